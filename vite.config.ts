@@ -1,0 +1,38 @@
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [
+    sveltekit({
+      adapter: adapter({ precompress: true }),
+      // Our own check, in hooks.server.ts, explains what to do instead of a bare 403.
+      csrf: { trustedOrigins: ['*'] },
+      csp: {
+        mode: 'auto',
+        directives: {
+          'default-src': ['none'],
+          'script-src': ['self'],
+          'style-src': ['self'],
+          'img-src': ['self', 'data:', 'blob:'],
+          'font-src': ['self'],
+          'connect-src': ['self'],
+          'worker-src': ['self'],
+          'manifest-src': ['self'],
+          'form-action': ['self'],
+          'frame-ancestors': ['none'],
+          'base-uri': ['none'],
+        },
+      },
+      paths: { relative: false },
+      output: { linkHeaderPreload: false },
+      version: { pollInterval: 0 },
+    }),
+  ],
+  test: {
+    include: ['src/**/*.test.ts', 'tooling/**/*.test.ts'],
+    globalSetup: ['tooling/postgres-for-tests.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
