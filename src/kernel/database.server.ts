@@ -1,0 +1,51 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { migrate } from './migrate.server.ts';
+import { TerritoryGuard } from './territory-guard.ts';
+
+/** Every table, declared by the store that owns it: `declare module '#kernel/database.server.ts'`. */
+export interface Tables {
+  setting: SettingTable;
+}
+
+/** What the instance keeps for itself, keys included, so that one backup holds everything. */
+interface SettingTable {
+  key: string;
+  value: string;
+}
+
+/** The database, or a transaction on it: the two are used alike. */
+export type Database = Kysely<Tables>;
+
+// Counts come as bigint; none of ours passes 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+// Days stay text: a `date` has no time zone, a JavaScript Date has one.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+/**
+ * Opens a pool of connections and brings the tables up to date. From then on the tables exist, a query that touches a territory's table without
+ * naming `territory_id` throws before it is sent.
+ */
+export async function openDatabase(url: string, options: { connections?: number } = {}): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 12 });
+  // A connection lost while idle (the database restarted) is replaced at the next query.
+  pool.on('error', () => undefined);
+  const dialect = new PostgresDialect({ pool });
+  const unguarded = new Kysely<Tables>({ dialect });
+  await migrate(unguarded);
+  const tables = await tablesOfTerritories(unguarded);
+  return unguarded.withPlugin(new TerritoryGuard(tables));
+}
+
+/** Names of all tables with a `territory_id` column. */
+async function tablesOfTerritories(db: Database): Promise<Set<string>> {
+  const { rows } = await sql<{ name: string }>`
+    select table_name as name from information_schema.columns
+    where table_schema = current_schema() and column_name = 'territory_id'`.execute(db);
+  return new Set(rows.map((row) => row.name));
+}
+
+/** Runs `work` in one transaction; joins the one already open, so that use cases can be composed. */
+export function inTransaction<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work);
+}

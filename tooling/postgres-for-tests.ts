@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { openDatabase } from '../src/kernel/database.server.ts';
+import { startEmbeddedPostgres } from '../src/kernel/postgres/embedded-postgres.server.ts';
+import { administer } from '../src/kernel/testing/administer.server.ts';
+
+const templateName = 'entrelacs_template';
+
+/**
+ * One PostgreSQL for the whole test run, with one database that has every table and that each test file
+ * copies. `TEST_DATABASE_URL` names another server, to try other versions.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startServer();
+  await administer(server.url, `drop database if exists ${templateName} with (force)`);
+  await administer(server.url, `create database ${templateName}`);
+  const template = new URL(server.url);
+  template.pathname = `/${templateName}`;
+  const db = await openDatabase(template.href);
+  await db.destroy();
+  project.provide('postgresUrl', server.url);
+  return server.stop;
+}
+
+async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const given = process.env['TEST_DATABASE_URL'];
+  if (given) return { url: given, stop: async () => undefined };
+  const dataFolder = await mkdtemp(join(tmpdir(), 'entrelacs-tests-'));
+  const started = await startEmbeddedPostgres({
+    dataFolder,
+    durable: false,
+    log: () => undefined,
+    settings: { max_connections: '200' },
+  });
+  if (!started.ok) throw new Error(`The test database did not start: ${JSON.stringify(started.error)}`);
+  return {
+    url: started.value.url,
+    async stop() {
+      await started.value.stop();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
