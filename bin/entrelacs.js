@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+// Runs the command line on the Node that npm installed beside us: any Node ≥ 20 is enough to start.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const command = join(root, 'src/app/command-line.ts');
+const installed = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+const isRecent = Number(process.versions.node.split('.')[0]) >= 24;
+
+if (isRecent) {
+  await import(new URL('../src/app/command-line.ts', import.meta.url).href);
+} else if (existsSync(installed)) {
+  const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`;
+  const child = spawn(installed, [command, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, PATH: path },
+  });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => child.kill(signal));
+  }
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+} else {
+  process.stderr.write('Entrelacs : lancez d’abord « npm ci ». / Run "npm ci" first.\n');
+  process.exit(1);
+}

@@ -1,0 +1,59 @@
+import { type Clock, systemClock } from '#kernel/clock.ts';
+import { type Actor, type Context, visitor } from '#kernel/context.ts';
+import { type Database, openDatabase } from '#kernel/database.server.ts';
+import type { Id } from '#kernel/ids.ts';
+import { Jobs } from '#kernel/jobs.server.ts';
+import { mailSender } from '#kernel/mail.server.ts';
+import { type Sessions, makeSessions } from '#modules/accounts/index.server.ts';
+import { findTerritory } from '#modules/territories/index.server.ts';
+import type { Configuration } from './configuration.server.ts';
+
+/** Everything that lives as long as the process: what pages, commands and jobs are given to work with. */
+export interface App {
+  db: Database;
+  clock: Clock;
+  jobs: Jobs;
+  sessions: Sessions;
+  /** Public address, without a trailing slash. */
+  origin: string;
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  databaseUrl: string;
+  configuration: Pick<Configuration, 'origin' | 'smtpUrl'>;
+  /** False for a command line beside a running server: it queues jobs and leaves them to the server. */
+  runJobs: boolean;
+  clock?: Clock;
+  onError: (error: Error) => void;
+}
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const clock = options.clock ?? systemClock;
+  const db = await openDatabase(options.databaseUrl);
+  const jobs = new Jobs(db, clock);
+  const { origin, smtpUrl } = options.configuration;
+  const from = `Entrelacs <ne-pas-repondre@${new URL(origin).hostname}>`;
+  const definitions = [mailSender({ db, smtpUrl, from, now: () => clock.now() })];
+  await jobs.start({ definitions, work: options.runJobs, onError: options.onError });
+  return {
+    db,
+    clock,
+    jobs,
+    sessions: await makeSessions({ db, origin }),
+    origin,
+    async close() {
+      await jobs.stop();
+      await db.destroy();
+    },
+  };
+}
+
+export function contextFor(app: App, territoryId: Id, actor: Actor = visitor): Context {
+  return { db: app.db, clock: app.clock, jobs: app.jobs, origin: app.origin, territoryId, actor };
+}
+
+/** The territory a host name leads to, for pages and for the command line's `--territory`. */
+export function territoryOf(app: App, host: string) {
+  return findTerritory(app.db, host);
+}

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { type Result, err, ok } from '#kernel/result.ts';
+
+/** What the environment says, checked once at the start. */
+export interface Configuration {
+  host: string;
+  port: number;
+  origin: string;
+  dataFolder: string;
+  databaseUrl: string | undefined;
+  smtpUrl: string | undefined;
+  trustedProxies: string[];
+  demo: boolean;
+}
+
+const text = z.string().trim();
+const shape = z.object({
+  HOST: text.default('localhost'),
+  PORT: text.default('3000').transform(Number).pipe(z.number().int().min(0).max(65_535)),
+  ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  ENTRELACS_DATA: text.default('./var'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  TRUSTED_PROXIES: text.default(''),
+  ENTRELACS_DEMO: z.enum(['0', '1']).default('1'),
+});
+
+/** Reads the variables of the contract; a wrong one is named, with what is expected of it. */
+export function readConfiguration(
+  environment: Record<string, string | undefined>,
+): Result<Configuration, { code: 'variable-invalid'; variable: string }> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const read = shape.safeParse(given);
+  if (!read.success) {
+    return err({ code: 'variable-invalid', variable: String(read.error.issues[0]?.path[0]) });
+  }
+  const { data } = read;
+  return ok({
+    host: data.HOST,
+    port: data.PORT,
+    origin: data.ORIGIN ? new URL(data.ORIGIN).origin : `http://localhost:${data.PORT}`,
+    dataFolder: resolve(data.ENTRELACS_DATA),
+    databaseUrl: data.DATABASE_URL,
+    smtpUrl: data.SMTP_URL,
+    trustedProxies: data.TRUSTED_PROXIES.split(',').map((part) => part.trim()).filter(Boolean),
+    demo: data.ENTRELACS_DEMO === '1',
+  });
+}

@@ -1,0 +1,50 @@
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { App } from './composition.server.ts';
+import { requestOrigin, trustedProxies } from './forwarded.server.ts';
+import type { Configuration } from './configuration.server.ts';
+import { publishApp } from './running-app.server.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/** Serves the built pages with that app; resolves once it listens. */
+export async function serve(app: App, configuration: Configuration): Promise<Server> {
+  publishApp(app);
+  // The adapter reads where a request comes from in headers of our own, which nobody outside can set.
+  Object.assign(process.env, {
+    PROTOCOL_HEADER: 'x-entrelacs-protocol',
+    HOST_HEADER: 'x-entrelacs-host',
+    ADDRESS_HEADER: 'x-entrelacs-address',
+    BODY_SIZE_LIMIT: '60M',
+  });
+  const built = pathToFileURL(resolve(import.meta.dirname, '../../build/handler.js')).href;
+  const { handler } = (await import(built)) as { handler: Handler };
+  const trusted = trustedProxies(configuration.trustedProxies);
+  const ownProtocol = app.origin.startsWith('https:') && configuration.trustedProxies.length === 0 ? 'https' : 'http';
+
+  const server = createServer((request, response) => {
+    const origin = requestOrigin(request, trusted, ownProtocol);
+    request.headers['x-entrelacs-protocol'] = origin.protocol;
+    request.headers['x-entrelacs-host'] = origin.host;
+    request.headers['x-entrelacs-address'] = origin.address;
+    handler(request, response, () => {
+      response.statusCode = 404;
+      response.end();
+    });
+  });
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed);
+    server.listen(configuration.port, configuration.host, listening);
+  });
+  return server;
+}
+
+/** Stops taking requests, lets the ones under way finish for a moment, then closes. */
+export async function stopServing(server: Server): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  server.closeIdleConnections();
+  const impatience = setTimeout(() => server.closeAllConnections(), 5000);
+  await closed;
+  clearTimeout(impatience);
+}

@@ -1,0 +1,24 @@
+import { type Locale, type Translate, translatorOf } from '#kernel/translate.ts';
+import enAccounts from './en/accounts.json' with { type: 'json' };
+import enApp from './en/app.json' with { type: 'json' };
+import enRecords from './en/records.json' with { type: 'json' };
+import frAccounts from './fr/accounts.json' with { type: 'json' };
+import frApp from './fr/app.json' with { type: 'json' };
+import frRecords from './fr/records.json' with { type: 'json' };
+
+const fr = { ...frApp, ...frAccounts, ...frRecords };
+const en: Record<MessageKey, string> = { ...enApp, ...enAccounts, ...enRecords };
+
+/** Every message of the product; French is the source. */
+export type MessageKey = keyof typeof fr;
+
+/** Words of the interface in French or English. */
+export const translators: Record<Locale, Translate<MessageKey>> = {
+  fr: translatorOf('fr', fr),
+  en: translatorOf('en', en),
+};
+
+/** Tells whether a text made of parts, like `error.` and a code, is the key of a message. */
+export function isMessageKey(text: string): text is MessageKey {
+  return Object.hasOwn(fr, text);
+}

@@ -1,0 +1,1 @@
+export type { CurrentPerson, Person } from './person.ts';

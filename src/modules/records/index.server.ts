@@ -1,0 +1,16 @@
+export {
+  type ChangeError,
+  type Details,
+  changeRecord,
+  createRecord,
+  deleteRecord,
+  restoreRecord,
+  stateBefore,
+} from './change-record.server.ts';
+export { type Comment, listComments } from './comment-store.server.ts';
+export { addComment, deleteComment } from './comments.server.ts';
+export { linkRecords } from './link-records.server.ts';
+export { type LinkType, type RelatedRecord, relatedRecords } from './link-store.server.ts';
+export { type RecordRow, findRecord, findTombstone, recordColumns, toRecordCore } from './record-store.server.ts';
+export { type TextSearch, matches, prepareSearch, relevance } from './search.server.ts';
+export { visibleTo } from './visibility.server.ts';

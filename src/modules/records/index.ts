@@ -1,0 +1,16 @@
+export {
+  type Kind,
+  type Language,
+  type RecordAction,
+  type RecordCore,
+  type RecordFields,
+  type Visibility,
+  addressOf,
+  can,
+  kindPaths,
+  languages,
+  shortIdIn,
+  stateOf,
+  undoDays,
+  visibilities,
+} from './record.ts';

@@ -1,0 +1,84 @@
+import type { Context } from '#kernel/context.ts';
+import { type Id, newId } from '#kernel/ids.ts';
+import type { Kind } from './record.ts';
+import { visibleTo } from './visibility.server.ts';
+
+declare module '#kernel/database.server.ts' {
+  interface Tables {
+    record_link: RecordLinkTable;
+  }
+}
+
+interface RecordLinkTable {
+  id: Id;
+  territory_id: Id;
+  from_id: Id;
+  to_id: Id;
+  type: LinkType;
+  created_by: Id | null;
+  created_at: Date;
+}
+
+/** What one record is to another, read from the first to the second. */
+export type LinkType = 'evaluates' | 'chosen-for' | 'carries-out';
+
+export interface RelatedRecord {
+  type: LinkType;
+  /** `out`: the record asked about points to this one; `in`: this one points to it. */
+  direction: 'out' | 'in';
+  id: Id;
+  kind: Kind;
+  shortId: string;
+  slug: string;
+  title: string;
+}
+
+/** Links two records; asking twice changes nothing. Both must be visible to the actor. */
+export async function insertLink(context: Context, link: { fromId: Id; toId: Id; type: LinkType }): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await context.db
+    .insertInto('record_link')
+    .values({
+      id: newId(),
+      territory_id: context.territoryId,
+      from_id: link.fromId,
+      to_id: link.toId,
+      type: link.type,
+      created_by: context.actor.personId,
+      created_at: context.clock.now(),
+    })
+    .onConflict((conflict) => conflict.columns(['territory_id', 'from_id', 'type', 'to_id']).doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Everything a record is linked to, both ways, as far as the actor may see it. */
+export async function relatedRecords(context: Context, recordId: Id): Promise<RelatedRecord[]> {
+  const [out, back] = await Promise.all([
+    related(context, { recordId, near: 'from_id', far: 'to_id' }),
+    related(context, { recordId, near: 'to_id', far: 'from_id' }),
+  ]);
+  return [
+    ...out.map((row) => ({ ...row, direction: 'out' as const })),
+    ...back.map((row) => ({ ...row, direction: 'in' as const })),
+  ];
+}
+
+function related(context: Context, ends: { recordId: Id; near: 'from_id' | 'to_id'; far: 'from_id' | 'to_id' }) {
+  return context.db
+    .selectFrom('record_link')
+    .innerJoin('record', 'record.id', `record_link.${ends.far}`)
+    .select([
+      'record_link.type as type',
+      'record.id as id',
+      'record.kind as kind',
+      'record.short_id as shortId',
+      'record.slug as slug',
+      'record.title as title',
+    ])
+    .where('record_link.territory_id', '=', context.territoryId)
+    .where(`record_link.${ends.near}`, '=', ends.recordId)
+    .where('record.territory_id', '=', context.territoryId)
+    .where(visibleTo(context))
+    .orderBy('record_link.created_at')
+    .execute();
+}

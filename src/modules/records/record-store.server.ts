@@ -1,0 +1,210 @@
+import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
+import type { Context } from '#kernel/context.ts';
+import { type Id, newId, shortIdOf } from '#kernel/ids.ts';
+import type { RichText } from '#kernel/rich-text/rich-text.ts';
+import { toPlainText } from '#kernel/rich-text/to-text.ts';
+import { slugify } from '#kernel/slug.ts';
+import type { Kind, Language, RecordCore, RecordFields, Visibility } from './record.ts';
+import { visibleTo } from './visibility.server.ts';
+
+declare module '#kernel/database.server.ts' {
+  interface Tables {
+    record: RecordTable;
+  }
+}
+
+export interface RecordTable {
+  id: Id;
+  territory_id: Id;
+  kind: Kind;
+  short_id: string;
+  slug: string;
+  title: string;
+  pitch: string;
+  body: ColumnType<RichText, string, string>;
+  body_text: string;
+  language: Language;
+  visibility: Visibility;
+  body_reserved: Generated<boolean>;
+  licence: string;
+  source_name: string;
+  source_url: string;
+  source_record_id: string;
+  fingerprint: Generated<string>;
+  tags: string[];
+  author_ids: Id[];
+  version: Generated<number>;
+  created_by: Id | null;
+  created_at: Date;
+  updated_at: Date;
+  confirmed_on: string | null;
+  deleted_at: Date | null;
+  search: Generated<string>;
+}
+
+/** The columns a RecordCore is made of; `search` and `body_text` stay in the database. */
+export const recordColumns = [
+  'record.id',
+  'record.kind',
+  'record.short_id',
+  'record.slug',
+  'record.title',
+  'record.pitch',
+  'record.body',
+  'record.language',
+  'record.visibility',
+  'record.licence',
+  'record.source_name',
+  'record.source_url',
+  'record.source_record_id',
+  'record.tags',
+  'record.author_ids',
+  'record.version',
+  'record.created_at',
+  'record.updated_at',
+  'record.confirmed_on',
+  'record.deleted_at',
+] as const;
+
+export type RecordRow = Omit<
+  Selectable<RecordTable>,
+  'territory_id' | 'body_text' | 'body_reserved' | 'fingerprint' | 'created_by' | 'search'
+>;
+
+export function toRecordCore(row: RecordRow): RecordCore {
+  return {
+    id: row.id,
+    kind: row.kind,
+    shortId: row.short_id,
+    slug: row.slug,
+    title: row.title,
+    pitch: row.pitch,
+    body: row.body,
+    language: row.language,
+    visibility: row.visibility,
+    licence: row.licence,
+    sourceName: row.source_name,
+    sourceUrl: row.source_url,
+    sourceRecordId: row.source_record_id,
+    tags: row.tags,
+    authorIds: row.author_ids,
+    version: row.version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    confirmedOn: row.confirmed_on,
+    deletedAt: row.deleted_at,
+  };
+}
+
+/** Columns common to inserting and updating. */
+export function recordValues(fields: RecordFields) {
+  return {
+    slug: slugify(fields.title),
+    title: fields.title,
+    pitch: fields.pitch,
+    body: JSON.stringify(fields.body),
+    body_text: toPlainText(fields.body),
+    language: fields.language,
+    visibility: fields.visibility,
+    licence: fields.licence,
+    source_name: fields.sourceName,
+    source_url: fields.sourceUrl,
+    source_record_id: fields.sourceRecordId,
+    tags: fields.tags,
+    confirmed_on: fields.confirmedOn,
+  };
+}
+
+export async function insertRecord(
+  context: Context,
+  record: { kind: Kind; fields: RecordFields; fingerprint?: string },
+): Promise<RecordCore> {
+  const id = newId();
+  const now = context.clock.now();
+  const { personId } = context.actor;
+  const row = await context.db
+    .insertInto('record')
+    .values({
+      ...recordValues(record.fields),
+      id,
+      territory_id: context.territoryId,
+      kind: record.kind,
+      short_id: shortIdOf(id),
+      fingerprint: record.fingerprint ?? '',
+      author_ids: personId ? [personId] : [],
+      created_by: personId,
+      created_at: now,
+      updated_at: now,
+      deleted_at: null,
+    })
+    .returning(recordColumns)
+    .executeTakeFirstOrThrow();
+  return toRecordCore(row);
+}
+
+/** Writes the new fields if nobody changed the record since `version`; undefined when somebody did. */
+export async function updateRecordRow(
+  context: Context,
+  change: { id: Id; version: number; fields: RecordFields },
+): Promise<RecordCore | undefined> {
+  const { personId } = context.actor;
+  const row = await context.db
+    .updateTable('record')
+    .set({
+      ...recordValues(change.fields),
+      version: change.version + 1,
+      updated_at: context.clock.now(),
+      ...(personId && { author_ids: withAuthor(personId) }),
+    })
+    .where('record.territory_id', '=', context.territoryId)
+    .where('record.id', '=', change.id)
+    .where('record.version', '=', change.version)
+    .returning(recordColumns)
+    .executeTakeFirst();
+  return row && toRecordCore(row);
+}
+
+function withAuthor(personId: Id) {
+  return sql<Id[]>`case when ${personId}::uuid = any(author_ids) then author_ids else author_ids || ${personId}::uuid end`;
+}
+
+/** Marks a record as deleted, or brings it back. */
+export async function setDeleted(context: Context, change: { id: Id; deletedAt: Date | null }): Promise<void> {
+  await context.db
+    .updateTable('record')
+    .set({ deleted_at: change.deletedAt, version: sql`version + 1` })
+    .where('territory_id', '=', context.territoryId)
+    .where('id', '=', change.id)
+    .execute();
+}
+
+/** A record the actor may see, by what its address ends with. */
+export async function findRecord(
+  context: Context,
+  where: { id: Id } | { kind: Kind; shortId: string },
+): Promise<RecordCore | undefined> {
+  let query = context.db.selectFrom('record').select(recordColumns).where(visibleTo(context));
+  query =
+    'id' in where
+      ? query.where('record.id', '=', where.id)
+      : query.where('record.kind', '=', where.kind).where('record.short_id', '=', where.shortId);
+  const row = await query.where('record.territory_id', '=', context.territoryId).executeTakeFirst();
+  return row && toRecordCore(row);
+}
+
+/** A public record that was deleted: its address answers "gone" rather than "never existed". */
+export async function findTombstone(
+  context: Context,
+  where: { kind: Kind; shortId: string },
+): Promise<RecordCore | undefined> {
+  const row = await context.db
+    .selectFrom('record')
+    .select(recordColumns)
+    .where('territory_id', '=', context.territoryId)
+    .where('kind', '=', where.kind)
+    .where('short_id', '=', where.shortId)
+    .where('visibility', '=', 'public')
+    .where('deleted_at', 'is not', null)
+    .executeTakeFirst();
+  return row && toRecordCore(row);
+}

@@ -1,0 +1,95 @@
+import { type Actor, hasRole } from '#kernel/context.ts';
+import type { Id } from '#kernel/ids.ts';
+import type { Json } from '#kernel/json.ts';
+import type { RichText } from '#kernel/rich-text/rich-text.ts';
+
+/** Each kind of record and the first part of its address, in French. */
+export const kindPaths = {
+  practice: 'pratiques',
+  evaluation: 'evaluations',
+  lever: 'leviers',
+  action: 'actions',
+} as const;
+
+export type Kind = keyof typeof kindPaths;
+
+export const visibilities = ['public', 'members', 'draft'] as const;
+/** Who may see a record: everyone, whoever signed in, or its authors only. Groups come later. */
+export type Visibility = (typeof visibilities)[number];
+
+export const languages = ['fr', 'en', 'br'] as const;
+export type Language = (typeof languages)[number];
+
+/** What every record has, whatever its kind; the kind's module keeps the rest. */
+export interface RecordFields {
+  title: string;
+  /** One line that makes one want to read on. */
+  pitch: string;
+  body: RichText;
+  language: Language;
+  visibility: Visibility;
+  /** SPDX identifier of the licence of the text, or the name its source gives. */
+  licence: string;
+  tags: string[];
+  /** Where it comes from; empty for what was written here. */
+  sourceName: string;
+  sourceUrl: string;
+  /** Its id at the source, by which a later import finds it again. */
+  sourceRecordId: string;
+  /** Day on which someone last said it was still true. */
+  confirmedOn: string | null;
+}
+
+export interface RecordCore extends RecordFields {
+  id: Id;
+  kind: Kind;
+  shortId: string;
+  slug: string;
+  authorIds: Id[];
+  /** Grows by one at each change; whoever edits says which one they saw. */
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+  deletedAt: Date | null;
+}
+
+/** Days during which a deleted record can be brought back. */
+export const undoDays = 30;
+
+/** `/pratiques/jardin-des-cordiers-3k9x0m2a` */
+export function addressOf(record: Pick<RecordCore, 'kind' | 'slug' | 'shortId'>): string {
+  return `/${kindPaths[record.kind]}/${record.slug}-${record.shortId}`;
+}
+
+/** The short id an address ends with, whatever slug precedes it: an old address still leads to its record. */
+export function shortIdIn(slugAndId: string): string {
+  return slugAndId.slice(-8);
+}
+
+export type RecordAction = 'edit' | 'delete' | 'restore' | 'comment' | 'link';
+
+/**
+ * Members act first and report: anyone signed in may improve any record they see, since every change is kept
+ * and undone in one click. Taking a record away is for its authors and for facilitators.
+ */
+export function can(actor: Actor, action: RecordAction, record: Pick<RecordCore, 'authorIds'>): boolean {
+  const isAuthor = actor.personId !== null && record.authorIds.includes(actor.personId);
+  if (action === 'delete' || action === 'restore') return isAuthor || hasRole(actor, 'facilitator');
+  return hasRole(actor, 'contributor');
+}
+
+/** The fields as the journal keeps them. */
+export function stateOf(fields: RecordFields): Record<string, Json> {
+  return {
+    title: fields.title,
+    pitch: fields.pitch,
+    body: fields.body as Json,
+    language: fields.language,
+    visibility: fields.visibility,
+    licence: fields.licence,
+    tags: fields.tags,
+    sourceName: fields.sourceName,
+    sourceUrl: fields.sourceUrl,
+    confirmedOn: fields.confirmedOn,
+  };
+}

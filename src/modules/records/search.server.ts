@@ -1,0 +1,43 @@
+import { type ExpressionBuilder, type Expression, type SqlBool, sql } from 'kysely';
+import type { Context } from '#kernel/context.ts';
+import type { Tables } from '#kernel/database.server.ts';
+import type { Kind } from './record.ts';
+import { visibleTo } from './visibility.server.ts';
+
+/**
+ * How a search matches. `words`: accents and endings forgiven, over the whole text. `typos`: words of the
+ * title that resemble what was typed, tried only when no text has the words themselves.
+ */
+export interface TextSearch {
+  text: string;
+  mode: 'words' | 'typos';
+}
+
+/** Chooses the mode, so that a list, its count and its pages all match the same way. */
+export async function prepareSearch(context: Context, search: { kind: Kind; text: string }): Promise<TextSearch> {
+  const words: TextSearch = { text: search.text, mode: 'words' };
+  const found = await context.db
+    .selectFrom('record')
+    .select('record.id')
+    .where('record.territory_id', '=', context.territoryId)
+    .where('record.kind', '=', search.kind)
+    .where(visibleTo(context))
+    .where(matches(words))
+    .limit(1)
+    .executeTakeFirst();
+  return found ? words : { text: search.text, mode: 'typos' };
+}
+
+export function matches(search: TextSearch) {
+  return (_: ExpressionBuilder<Tables, 'record'>): Expression<SqlBool> =>
+    search.mode === 'words'
+      ? sql<SqlBool>`record.search @@ websearch_to_tsquery('french_plain', ${search.text})`
+      : sql<SqlBool>`plain_text(${search.text}) <% plain_text(record.title)`;
+}
+
+/** Best matches first. */
+export function relevance(search: TextSearch) {
+  return search.mode === 'words'
+    ? sql<number>`ts_rank(record.search, websearch_to_tsquery('french_plain', ${search.text}))`
+    : sql<number>`word_similarity(plain_text(${search.text}), plain_text(record.title))`;
+}

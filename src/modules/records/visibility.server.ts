@@ -1,0 +1,24 @@
+import type { ExpressionBuilder, Expression, SqlBool } from 'kysely';
+import { type Context, hasRole } from '#kernel/context.ts';
+import type { Tables } from '#kernel/database.server.ts';
+
+/**
+ * The one place that decides who sees what: this territory's records, not deleted, public; those for members
+ * when one is signed in; drafts for their authors. Every list, page, count, search and export passes here.
+ */
+export function visibleTo(context: Context) {
+  return (eb: ExpressionBuilder<Tables, 'record'>): Expression<SqlBool> => {
+    const { actor, territoryId } = context;
+    const seen = [eb('record.visibility', '=', 'public')];
+    if (hasRole(actor, 'contributor')) seen.push(eb('record.visibility', '=', 'members'));
+    if (actor.personId) {
+      seen.push(
+        eb.and([
+          eb('record.visibility', '=', 'draft'),
+          eb(eb.val(actor.personId), '=', eb.fn.any('record.author_ids')),
+        ]),
+      );
+    }
+    return eb.and([eb('record.territory_id', '=', territoryId), eb('record.deleted_at', 'is', null), eb.or(seen)]);
+  };
+}

@@ -1,0 +1,1 @@
+export { countTerritories, findTerritory, insertTerritory } from './territory-store.server.ts';

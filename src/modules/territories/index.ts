@@ -1,0 +1,1 @@
+export type { Territory } from './territory.ts';

@@ -1,0 +1,70 @@
+import type { ColumnType } from 'kysely';
+import type { Database } from '#kernel/database.server.ts';
+import type { Id } from '#kernel/ids.ts';
+import type { RichText } from '#kernel/rich-text/rich-text.ts';
+import type { Territory } from './territory.ts';
+
+declare module '#kernel/database.server.ts' {
+  interface Tables {
+    territory: TerritoryTable;
+  }
+}
+
+interface TerritoryTable {
+  id: Id;
+  host: string;
+  name: string;
+  welcome: ColumnType<RichText, string, string>;
+  communes: string[];
+  time_zone: string;
+  is_demo: boolean;
+  created_at: Date;
+}
+
+/**
+ * The territory that answers to `host`; the only one of an instance answers to every name, so that a host
+ * can be reached before its name is settled.
+ */
+export async function findTerritory(db: Database, host: string): Promise<Territory | undefined> {
+  const rows = await db
+    .selectFrom('territory')
+    .selectAll()
+    .orderBy((eb) => eb.case().when('host', '=', host).then(0).else(1).end())
+    .limit(2)
+    .execute();
+  const [first] = rows;
+  if (!first || (rows.length > 1 && first.host !== host)) return undefined;
+  return {
+    id: first.id,
+    host: first.host,
+    name: first.name,
+    welcome: first.welcome,
+    communes: first.communes,
+    timeZone: first.time_zone,
+    isDemo: first.is_demo,
+  };
+}
+
+export async function insertTerritory(db: Database, territory: Territory, createdAt: Date): Promise<void> {
+  await db
+    .insertInto('territory')
+    .values({
+      id: territory.id,
+      host: territory.host,
+      name: territory.name,
+      welcome: JSON.stringify(territory.welcome),
+      communes: territory.communes,
+      time_zone: territory.timeZone,
+      is_demo: territory.isDemo,
+      created_at: createdAt,
+    })
+    .execute();
+}
+
+export async function countTerritories(db: Database): Promise<number> {
+  const { count } = await db
+    .selectFrom('territory')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
