@@ -31,7 +31,7 @@ export interface AppOptions {
 export async function createApp(options: AppOptions): Promise<App> {
   const clock = options.clock ?? systemClock;
   const db = await openDatabase(options.databaseUrl);
-  const jobs = new Jobs(db, clock);
+  const jobs = new Jobs({ db, databaseUrl: options.databaseUrl, clock });
   const { origin, smtpUrl } = options.configuration;
   const from = `Entrelacs <ne-pas-repondre@${new URL(origin).hostname}>`;
   const definitions = [mailSender({ db, smtpUrl, from, now: () => clock.now() })];

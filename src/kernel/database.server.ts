@@ -23,8 +23,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 /**
- * Opens a pool of connections and brings the tables up to date. From then on the tables exist, a query that touches a territory's table without
- * naming `territory_id` throws before it is sent.
+ * Opens a pool of connections and brings the tables up to date. From then on a query that touches a
+ * territory's table without naming `territory_id` throws before it is sent.
  */
 export async function openDatabase(url: string, options: { connections?: number } = {}): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 12 });
@@ -43,6 +43,16 @@ async function tablesOfTerritories(db: Database): Promise<Set<string>> {
     select table_name as name from information_schema.columns
     where table_schema = current_schema() and column_name = 'territory_id'`.execute(db);
   return new Set(rows.map((row) => row.name));
+}
+
+/** Whether the database answers. */
+export async function pingDatabase(db: Database): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(db);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Runs `work` in one transaction; joins the one already open, so that use cases can be composed. */

@@ -55,10 +55,12 @@ export class Jobs implements JobQueue {
   readonly #db: Database;
   readonly #clock: Clock;
 
-  constructor(db: Database, clock: Clock) {
-    this.#db = db;
-    this.#clock = clock;
-    this.#boss = new PgBoss({ db: adapterOf(db), schema: 'jobs', schedule: false });
+  /** `databaseUrl` is the same database: pg-boss follows its queues on two connections of its own. */
+  constructor(options: { db: Database; databaseUrl: string; clock: Clock }) {
+    this.#db = options.db;
+    this.#clock = options.clock;
+    const { databaseUrl } = options;
+    this.#boss = new PgBoss({ connectionString: databaseUrl, max: 2, schema: 'jobs', schedule: false });
   }
 
   /** Makes the queues ready; runs what is in them too when `work` is true (a command line only fills them). */
@@ -162,18 +164,34 @@ interface QueuedJob {
   input: Json;
 }
 
-/** The jobs of a territory for its owner, latest first. */
-export async function listJobs(db: Database, territoryId: Id) {
-  return db
-    .selectFrom('job_run')
-    .selectAll()
-    .where('territory_id', '=', territoryId)
-    .orderBy('queued_at', 'desc')
-    .limit(100)
-    .execute();
+export interface JobRun {
+  id: Id;
+  name: string;
+  state: JobState;
+  done: number;
+  total: number | null;
+  attempts: number;
+  failure: string | null;
+  queuedAt: Date;
 }
 
-/** Lets pg-boss speak through our connections, and so inside our transactions. */
+/** The jobs of a territory, latest first. */
+export async function listJobs(db: Database, territoryId: Id): Promise<JobRun[]> {
+  return jobRuns(db, territoryId).orderBy('queued_at', 'desc').limit(100).execute();
+}
+
+export async function findJob(db: Database, job: { territoryId: Id; id: Id }): Promise<JobRun | undefined> {
+  return jobRuns(db, job.territoryId).where('id', '=', job.id).executeTakeFirst();
+}
+
+function jobRuns(db: Database, territoryId: Id) {
+  return db
+    .selectFrom('job_run')
+    .select(['id', 'name', 'state', 'done', 'total', 'attempts', 'failure', 'queued_at as queuedAt'])
+    .where('territory_id', '=', territoryId);
+}
+
+/** Lets pg-boss write inside our transactions. */
 function adapterOf(db: Database) {
   return {
     async executeSql(text: string, values: unknown[] = []) {

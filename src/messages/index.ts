@@ -1,13 +1,15 @@
 import { type Locale, type Translate, translatorOf } from '#kernel/translate.ts';
 import enAccounts from './en/accounts.json' with { type: 'json' };
 import enApp from './en/app.json' with { type: 'json' };
+import enPractices from './en/practices.json' with { type: 'json' };
 import enRecords from './en/records.json' with { type: 'json' };
 import frAccounts from './fr/accounts.json' with { type: 'json' };
 import frApp from './fr/app.json' with { type: 'json' };
+import frPractices from './fr/practices.json' with { type: 'json' };
 import frRecords from './fr/records.json' with { type: 'json' };
 
-const fr = { ...frApp, ...frAccounts, ...frRecords };
-const en: Record<MessageKey, string> = { ...enApp, ...enAccounts, ...enRecords };
+const fr = { ...frApp, ...frAccounts, ...frPractices, ...frRecords };
+const en: Record<MessageKey, string> = { ...enApp, ...enAccounts, ...enPractices, ...enRecords };
 
 /** Every message of the product; French is the source. */
 export type MessageKey = keyof typeof fr;

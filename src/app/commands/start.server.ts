@@ -24,7 +24,7 @@ export const start: Command = {
       ...(values['empty'] === true && { ENTRELACS_DEMO: '0' }),
     });
     if (!configuration.ok) return err({ ...configuration.error, values: { variable: configuration.error.variable } });
-    const database = await openInstance(configuration.value, say);
+    const database = await openInstance(configuration.value, logDatabaseTroubles);
     if (!database.ok) return err({ code: database.error.code, values: { ...database.error } });
 
     buildWhenNeeded(() => say(t('app.building')));
@@ -67,6 +67,11 @@ async function ownerInvitation(options: {
   if (!isLoopback) return t('app.started.owner-hidden');
   const token = await makeOwnerLink(contextFor(app, territoryId));
   return t('app.started.owner', { link: `${app.origin}${localPath(locale, `/proprietaire/${token}`)}` });
+}
+
+/** Of what the database says, only what someone may have to act on. */
+function logDatabaseTroubles(line: string): void {
+  if (/^(WARNING|ERROR|FATAL|PANIC)/.test(line)) process.stderr.write(`PostgreSQL ${line}\n`);
 }
 
 function untilTold(): Promise<void> {

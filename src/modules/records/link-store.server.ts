@@ -20,7 +20,7 @@ interface RecordLinkTable {
 }
 
 /** What one record is to another, read from the first to the second. */
-export type LinkType = 'evaluates' | 'chosen-for' | 'carries-out';
+export type LinkType = 'evaluates' | 'chosen-for' | 'carries-out' | 'follows-from';
 
 export interface RelatedRecord {
   type: LinkType;

@@ -6,6 +6,7 @@ import type { RichText } from '#kernel/rich-text/rich-text.ts';
 /** Each kind of record and the first part of its address, in French. */
 export const kindPaths = {
   practice: 'pratiques',
+  framework: 'referentiels',
   evaluation: 'evaluations',
   lever: 'leviers',
   action: 'actions',

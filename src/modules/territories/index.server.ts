@@ -1,1 +1,2 @@
-export { countTerritories, findTerritory, insertTerritory } from './territory-store.server.ts';
+export { communesOfEpci, findCommuneByCode, findCommunesByName, loadCommunes, resolveCommune } from './communes.server.ts';
+export { communesOfTerritory, countTerritories, findTerritory, insertTerritory } from './territory-store.server.ts';

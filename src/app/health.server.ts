@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pingDatabase } from '#kernel/database.server.ts';
+import type { App } from './composition.server.ts';
+
+const packageFile = resolve(process.cwd(), 'package.json');
+const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
+
+export interface Health {
+  status: 'ok' | 'unavailable';
+  version: string;
+  database: 'ok' | 'unavailable';
+}
+
+/** Whether the site can serve: it can when the database answers. */
+export async function databaseHealth(app: Pick<App, 'db'>): Promise<Health> {
+  const database = (await pingDatabase(app.db)) ? 'ok' : 'unavailable';
+  return { status: database, version, database };
+}

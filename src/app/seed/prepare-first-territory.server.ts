@@ -1,0 +1,37 @@
+import { newId } from '#kernel/ids.ts';
+import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
+import type { Id } from '#kernel/ids.ts';
+import { hasOwner } from '#modules/accounts/index.server.ts';
+import { countTerritories, findTerritory, insertTerritory } from '#modules/territories/index.server.ts';
+import { translators } from '#messages/index.ts';
+import type { App } from '../composition.server.ts';
+import type { Configuration } from '../configuration.server.ts';
+
+/** Makes the first territory of an instance that has none; says whether one still waits for its owner. */
+export async function prepareFirstTerritory(
+  app: App,
+  configuration: Configuration,
+): Promise<{ territoryId: Id; needsOwner: boolean }> {
+  const host = new URL(configuration.origin).host;
+  if ((await countTerritories(app.db)) === 0) await createEmptyTerritory(app, host);
+  const territory = await findTerritory(app.db, host);
+  if (!territory) return { territoryId: '', needsOwner: false };
+  return { territoryId: territory.id, needsOwner: !(await hasOwner(app.db, territory.id)) };
+}
+
+async function createEmptyTerritory(app: App, host: string): Promise<void> {
+  const t = translators.fr;
+  await insertTerritory(
+    app.db,
+    {
+      id: newId(),
+      host,
+      name: t('app.empty.name'),
+      welcome: parseMarkdown(t('app.empty.welcome')),
+      communes: [],
+      timeZone: 'Europe/Paris',
+      isDemo: false,
+    },
+    app.clock.now(),
+  );
+}

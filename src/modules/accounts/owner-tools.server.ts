@@ -1,0 +1,21 @@
+import { type Context, hasRole } from '#kernel/context.ts';
+import { type JobRun, listJobs } from '#kernel/jobs.server.ts';
+import { type OutboxMail, listOutbox } from '#kernel/mail.server.ts';
+import { type Result, err, ok } from '#kernel/result.ts';
+
+export type OwnerRefusal = { code: 'sign-in-first' | 'not-allowed' };
+
+/** The mails that wait or left, for owners only: they hold addresses. */
+export async function readOutbox(context: Context): Promise<Result<OutboxMail[], OwnerRefusal>> {
+  return whenOwner(context, () => listOutbox(context.db, context.territoryId));
+}
+
+/** What the site does in the background, for owners. */
+export async function readJobs(context: Context): Promise<Result<JobRun[], OwnerRefusal>> {
+  return whenOwner(context, () => listJobs(context.db, context.territoryId));
+}
+
+async function whenOwner<T>(context: Context, read: () => Promise<T>): Promise<Result<T, OwnerRefusal>> {
+  if (context.actor.role === 'visitor') return err({ code: 'sign-in-first' });
+  return hasRole(context.actor, 'owner') ? ok(await read()) : err({ code: 'not-allowed' });
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { type Result, err, ok } from '#kernel/result.ts';
+import { legalStatuses, purposes, statuses } from './practice.ts';
+
+export const practiceSorts = ['relevance', 'updated', 'title'] as const;
+export type PracticeSort = (typeof practiceSorts)[number];
+
+const bboxShape = z
+  .string()
+  .transform((text) => text.split(',').map(Number))
+  .pipe(z.tuple([z.number(), z.number(), z.number(), z.number()]))
+  .refine(([west, south, east, north]) => west <= east && south <= north && south >= -90 && north <= 90);
+
+/** The filters of the list in its address, the same as the API's, by the names of the contract. */
+const filterShape = z.strictObject({
+  q: z.string().trim().min(1).max(200).optional(),
+  theme: z.string().trim().toLowerCase().max(50).optional(),
+  purpose: z.enum(purposes).optional(),
+  status: z.enum(statuses).optional(),
+  state: z.enum(['potential', 'existing']).optional(),
+  legal_status: z.enum(legalStatuses).optional(),
+  commune: z.string().regex(/^(\d{2}|2[AB])\d{3}$/).optional(),
+  epci: z.string().regex(/^\d{9}$/).optional(),
+  bbox: bboxShape.optional(),
+  source: z.string().max(200).optional(),
+  updated_since: z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })])
+    .transform((text) => new Date(text))
+    .optional(),
+});
+
+/** `communes`: INSEE codes that `commune` and `epci` stand for, found by the caller. */
+export type PracticeFilters = Omit<z.output<typeof filterShape>, 'commune' | 'epci'> & {
+  commune?: string | undefined;
+  epci?: string | undefined;
+  communes?: string[] | undefined;
+};
+
+const listShape = z.object({
+  sort: z.enum(practiceSorts).optional(),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  per_page: z.coerce.number().int().min(1).max(500).default(20),
+});
+
+export interface PracticeListQuery {
+  filters: PracticeFilters;
+  sort: PracticeSort;
+  page: number;
+  perPage: number;
+}
+
+/**
+ * Reads the query of an address. Empty values, as a form sends them, count as absent; an unknown name or a
+ * wrong value is refused and named.
+ */
+export function readPracticeQuery(
+  query: URLSearchParams,
+): Result<PracticeListQuery, { code: 'unknown-parameter' | 'invalid-parameter'; field: string }> {
+  const given = Object.fromEntries([...query].filter(([, value]) => value.trim() !== ''));
+  const { sort, page, per_page, ...rest } = given;
+  const filters = filterShape.safeParse(rest);
+  if (!filters.success) {
+    const [issue] = filters.error.issues;
+    if (issue?.code === 'unrecognized_keys') return err({ code: 'unknown-parameter', field: issue.keys[0] ?? '' });
+    return err({ code: 'invalid-parameter', field: String(issue?.path[0] ?? '') });
+  }
+  const list = listShape.safeParse({ sort, page, per_page });
+  if (!list.success) return err({ code: 'invalid-parameter', field: String(list.error.issues[0]?.path[0] ?? '') });
+  return ok({
+    filters: filters.data,
+    sort: list.data.sort ?? (filters.data.q ? 'relevance' : 'updated'),
+    page: list.data.page,
+    perPage: list.data.per_page,
+  });
+}

@@ -1,0 +1,50 @@
+import { toMarkdown } from '#kernel/rich-text/to-markdown.ts';
+import type { Practice } from './practice.ts';
+
+/** The fields of the form, by the names of its controls; every value is what the person typed. */
+export const formFields = [
+  'title',
+  'pitch',
+  'description',
+  'commune',
+  'place',
+  'purpose',
+  'status',
+  'sector',
+  'legalStatus',
+  'since',
+  'carriers',
+  'website',
+  'tags',
+  'count',
+] as const;
+
+export type FormField = (typeof formFields)[number];
+export type FormValues = Record<FormField, string>;
+
+/** What a form sent, as it was typed, so that a form that comes back loses nothing. */
+export function readForm(form: FormData): FormValues {
+  return Object.fromEntries(formFields.map((field) => [field, String(form.get(field) ?? '')])) as FormValues;
+}
+
+export const emptyForm: FormValues = readForm(new FormData());
+
+/** The values that a form for this practice starts with. */
+export function formOf({ record, details }: Practice): FormValues {
+  return {
+    title: record.title,
+    pitch: record.pitch,
+    description: toMarkdown(record.body),
+    commune: details.communeName,
+    place: details.place,
+    purpose: details.purpose ?? '',
+    status: details.status,
+    sector: details.sector ?? '',
+    legalStatus: details.legalStatus ?? '',
+    since: details.since,
+    carriers: details.carriers,
+    website: details.website,
+    tags: record.tags.join(', '),
+    count: details.count === null ? '' : String(details.count),
+  };
+}

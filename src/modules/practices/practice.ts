@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import type { Json } from '#kernel/json.ts';
+import { parsePartialDate } from '#kernel/dates/partial-date.ts';
+import type { RecordCore } from '#modules/records/index.ts';
+
+/** What the exchange is for: giving on, using together, or organising together. */
+export const purposes = ['redistribution', 'sharing', 'organisation'] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** State of life. An `idea` is a potential practice; every other one exists or existed. */
+export const statuses = ['idea', 'experiment', 'active', 'asleep', 'ended'] as const;
+export type Status = (typeof statuses)[number];
+
+export const sectors = [
+  'food',
+  'equipment',
+  'mobility',
+  'services',
+  'tourism',
+  'culture',
+  'housing',
+  'knowledge',
+  'finance',
+  'energy',
+  'other',
+] as const;
+export type Sector = (typeof sectors)[number];
+
+export const legalStatuses = ['association', 'informal', 'cooperative', 'company', 'public', 'other'] as const;
+export type LegalStatus = (typeof legalStatuses)[number];
+
+/** What a practice has beside the core of every record. */
+export interface PracticeDetails {
+  purpose: Purpose | null;
+  status: Status;
+  sector: Sector | null;
+  legalStatus: LegalStatus | null;
+  /** INSEE code; null when the place is not a commune we know. */
+  communeCode: string | null;
+  communeName: string;
+  /** Address or name of the place, as people say it. */
+  place: string;
+  /** WGS 84 degrees; both or neither. */
+  lat: number | null;
+  lng: number | null;
+  /** True keeps the point off the map until someone has checked it. */
+  pointIsDoubtful: boolean;
+  /** Partial date: `2014`, `2016-03` or `2016-03-12`; empty when unknown. */
+  since: string;
+  carriers: string;
+  website: string;
+  /** For an aggregate record ("30 CUMA"): how many there are. */
+  count: number | null;
+  extra: Record<string, string>;
+}
+
+export interface Practice {
+  record: RecordCore;
+  details: PracticeDetails;
+}
+
+/** Never public, never exported: shown to facilitators until the person consents. */
+export interface PracticeContact {
+  name: string;
+  email: string;
+  phone: string;
+}
+
+const line = (max: number) => z.string().trim().max(max);
+const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.preprocess((value) => (value === '' ? null : value), z.enum(values).nullable());
+
+/** A practice as a form, a file or the API gives it: few things are needed, a title and where. */
+export const practiceShape = z.object({
+  title: line(200).min(1),
+  pitch: line(300).default(''),
+  description: z.string().max(100_000).default(''),
+  purpose: choice(purposes).default(null),
+  status: z.enum(statuses).default('active'),
+  sector: choice(sectors).default(null),
+  legalStatus: choice(legalStatuses).default(null),
+  commune: line(100).min(1),
+  place: line(300).default(''),
+  since: line(10)
+    .default('')
+    .refine((text) => text === '' || parsePartialDate(text) !== null),
+  carriers: line(500).default(''),
+  website: line(500)
+    .default('')
+    .refine((text) => text === '' || isWebAddress(text)),
+  tags: line(500)
+    .default('')
+    .transform((text) => tagsOf(text))
+    .pipe(z.array(z.string().max(50)).max(20)),
+  count: z.preprocess(
+    (value) => (value === '' || value === undefined ? null : Number(value)),
+    z.number().int().min(1).max(10_000_000).nullable(),
+  ),
+});
+
+/** As it comes from outside, by the names of the shape: nothing in it is trusted yet. */
+export type PracticeInput = Readonly<Record<string, unknown>>;
+export type PracticeFields = z.output<typeof practiceShape>;
+
+/** Keywords separated by commas, each once, in lower case. */
+export function tagsOf(text: string): string[] {
+  const tags = text.split(/[,;]/).map((tag) => tag.trim().toLowerCase().replaceAll(/\s+/g, ' '));
+  return [...new Set(tags.filter(Boolean))];
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** The details as the journal keeps them. */
+export function detailsState(details: PracticeDetails): Record<string, Json> {
+  return { ...details };
+}
+
+export const emptyDetails: PracticeDetails = {
+  purpose: null,
+  status: 'active',
+  sector: null,
+  legalStatus: null,
+  communeCode: null,
+  communeName: '',
+  place: '',
+  lat: null,
+  lng: null,
+  pointIsDoubtful: false,
+  since: '',
+  carriers: '',
+  website: '',
+  count: null,
+  extra: {},
+};

@@ -1,0 +1,222 @@
+import { type Context, hasRole } from '#kernel/context.ts';
+import { inTransaction } from '#kernel/database.server.ts';
+import type { Id } from '#kernel/ids.ts';
+import { findJournalEntry } from '#kernel/journal.server.ts';
+import type { Json } from '#kernel/json.ts';
+import { type Result, err, ok } from '#kernel/result.ts';
+import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
+import { checkRichText, emptyRichText } from '#kernel/rich-text/rich-text.ts';
+import { type RecordCore, type RecordFields, stateOf } from '#modules/records/index.ts';
+import { changeRecord, createRecord, stateBefore } from '#modules/records/index.server.ts';
+import { communesOfTerritory, findCommuneByCode, resolveCommune } from '#modules/territories/index.server.ts';
+import {
+  type Practice,
+  type PracticeDetails,
+  type PracticeFields,
+  type PracticeInput,
+  detailsState,
+  emptyDetails,
+  practiceShape,
+} from './practice.ts';
+import { findPractice, insertDetails, updateDetails } from './practice-store.server.ts';
+
+/** The fields that were not understood; each has a message `practices.error.<field>`. */
+export interface InvalidPractice {
+  code: 'invalid';
+  fields: string[];
+}
+
+type Prepared = { fields: RecordFields; details: PracticeDetails };
+
+/** Makes a practice that everyone sees at once. For whoever is signed in; others pass through a mail link. */
+export async function proposePractice(
+  context: Context,
+  input: PracticeInput,
+): Promise<Result<RecordCore, InvalidPractice | { code: 'not-allowed' }>> {
+  if (!hasRole(context.actor, 'contributor')) return err({ code: 'not-allowed' });
+  const prepared = await prepare(context, input, newPractice);
+  if (!prepared.ok) return prepared;
+  return ok(await createPractice(context, prepared.value));
+}
+
+/** The practice as it stands before anyone filled it in. */
+const newPractice: Prepared = {
+  fields: {
+    title: '',
+    pitch: '',
+    body: emptyRichText(),
+    language: 'fr',
+    visibility: 'public',
+    licence: 'CC-BY-SA-4.0',
+    tags: [],
+    sourceName: '',
+    sourceUrl: '',
+    sourceRecordId: '',
+    confirmedOn: null,
+  },
+  details: emptyDetails,
+};
+
+/** Writes record, details and journal together; the caller has checked who may. */
+export function createPractice(
+  context: Context,
+  practice: Prepared & { fingerprint?: string },
+): Promise<RecordCore> {
+  return inTransaction(context.db, async (db) => {
+    const inside = { ...context, db };
+    const record = await createRecord(inside, {
+      kind: 'practice',
+      fields: practice.fields,
+      details: detailsState(practice.details),
+      ...(practice.fingerprint && { fingerprint: practice.fingerprint }),
+    });
+    await insertDetails(inside, record.id, practice.details);
+    return record;
+  });
+}
+
+/** A draft for someone who has not yet proved their address: nobody else sees it before they do. */
+export async function createDraft(
+  context: Context,
+  input: PracticeInput,
+): Promise<Result<RecordCore, InvalidPractice>> {
+  const prepared = await prepare(context, input, newPractice);
+  if (!prepared.ok) return prepared;
+  const { fields, details } = prepared.value;
+  return ok(await createPractice(context, { fields: { ...fields, visibility: 'draft' }, details }));
+}
+
+/** Shows a draft to everyone. */
+export async function publishDraft(context: Context, recordId: Id): Promise<Result<RecordCore, EditError>> {
+  const current = await findPractice(context, { id: recordId });
+  if (!current) return err({ code: 'not-found' });
+  const fields: RecordFields = { ...current.record, visibility: 'public' };
+  return savePractice(context, { current, version: current.record.version, fields, details: current.details });
+}
+
+export type EditError =
+  | InvalidPractice
+  | { code: 'not-found' | 'not-allowed' }
+  | { code: 'changed-meanwhile'; current: Practice };
+
+/** Saves an edited practice, unless someone else saved since `version`: then both texts are handed back. */
+export async function editPractice(
+  context: Context,
+  edit: { recordId: Id; version: number; input: PracticeInput },
+): Promise<Result<RecordCore, EditError>> {
+  return inTransaction(context.db, async (db) => {
+    const inside = { ...context, db };
+    const current = await findPractice(inside, { id: edit.recordId });
+    if (!current) return err({ code: 'not-found' });
+    const prepared = await prepare(inside, edit.input, { fields: current.record, details: current.details });
+    if (!prepared.ok) return prepared;
+    return savePractice(inside, { current, version: edit.version, ...prepared.value });
+  });
+}
+
+/** Gives the fields of one journal entry the values they had before it. */
+export async function undoPracticeChange(
+  context: Context,
+  undo: { recordId: Id; entryId: Id },
+): Promise<Result<RecordCore, EditError | { code: 'changed-since'; fields: string[] }>> {
+  return inTransaction(context.db, async (db) => {
+    const inside = { ...context, db };
+    const current = await findPractice(inside, { id: undo.recordId });
+    const entry = await findJournalEntry(db, { territoryId: context.territoryId, entryId: undo.entryId });
+    if (!current || entry?.recordId !== undo.recordId || !/changed|undone/.test(entry.action)) {
+      return err({ code: 'not-found' });
+    }
+    const state = { ...stateOf(current.record), ...detailsState(current.details) };
+    const before = stateBefore(state, entry);
+    if (!before.ok) return before;
+    const { fields, details } = fromState(current, before.value);
+    return savePractice(inside, { current, version: current.record.version, fields, details, undoes: entry.id });
+  });
+}
+
+async function savePractice(
+  context: Context,
+  change: { current: Practice; version: number; fields: RecordFields; details: PracticeDetails; undoes?: Id },
+): Promise<Result<RecordCore, EditError>> {
+  const { current, details } = change;
+  const saved = await changeRecord(context, {
+    current: current.record,
+    version: change.version,
+    fields: change.fields,
+    details: { before: detailsState(current.details), after: detailsState(details) },
+    ...(change.undoes && { undoes: change.undoes }),
+  });
+  if (!saved.ok) {
+    return saved.error.code === 'changed-meanwhile' ? err({ code: 'changed-meanwhile', current }) : err(saved.error);
+  }
+  await updateDetails(context, current.record.id, details);
+  return ok(saved.value.record);
+}
+
+/** Checks what was typed and puts it over what was there. */
+async function prepare(context: Context, input: PracticeInput, base: Prepared): Promise<Result<Prepared, InvalidPractice>> {
+  const read = practiceShape.safeParse(input);
+  if (!read.success) {
+    return err({ code: 'invalid', fields: [...new Set(read.error.issues.map((issue) => String(issue.path[0])))] });
+  }
+  const given = read.data;
+  const body = checkRichText(parseMarkdown(given.description));
+  if (!body.ok) return err({ code: 'invalid', fields: ['description'] });
+  const fields: RecordFields = {
+    ...base.fields,
+    title: given.title,
+    pitch: given.pitch,
+    body: body.value,
+    tags: given.tags,
+  };
+  return ok({ fields, details: await prepareDetails(context, given, base.details) });
+}
+
+async function prepareDetails(
+  context: Context,
+  given: PracticeFields,
+  base: PracticeDetails,
+): Promise<PracticeDetails> {
+  return {
+    ...base,
+    purpose: given.purpose,
+    status: given.status,
+    sector: given.sector,
+    legalStatus: given.legalStatus,
+    place: given.place,
+    since: given.since,
+    carriers: given.carriers,
+    website: given.website,
+    count: given.count,
+    ...(given.commune !== base.communeName && (await locate(context, given.commune))),
+  };
+}
+
+/**
+ * Where a commune typed by its name is. Its centre stands for the practice until someone says better; a place
+ * that is no commune ("partout") has no point.
+ */
+async function locate(context: Context, name: string) {
+  const preferred = await communesOfTerritory(context.db, context.territoryId);
+  const found = await resolveCommune({ name, preferred });
+  if (found.certainty === 'unknown') {
+    return { communeName: name, communeCode: null, lat: null, lng: null, pointIsDoubtful: false };
+  }
+  const commune = await findCommuneByCode(found.code);
+  return {
+    communeName: found.name,
+    communeCode: found.code,
+    lat: commune?.centre?.latitude ?? null,
+    lng: commune?.centre?.longitude ?? null,
+    pointIsDoubtful: false,
+  };
+}
+
+/** Rebuilds fields and details from the flat state of the journal, which names every field of both. */
+function fromState(current: Practice, state: Record<string, Json>): Prepared {
+  const pick = (model: object) => Object.fromEntries(Object.keys(model).map((key) => [key, state[key]]));
+  return {
+    fields: { ...current.record, ...pick(stateOf(current.record)) },
+    details: { ...current.details, ...pick(current.details) },
+  };
+}

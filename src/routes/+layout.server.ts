@@ -1,0 +1,57 @@
+import { localPath, withoutLocale } from '#app/locale.ts';
+import { locales } from '#kernel/translate.ts';
+import { translators } from '#messages/index.ts';
+import type { LayoutServerLoad } from './$types.d.ts';
+
+const sections = [
+  ['app.nav.practices', '/pratiques'],
+  ['app.nav.framework', '/referentiels'],
+  ['app.nav.evaluations', '/evaluations'],
+  ['app.nav.cooperation', '/cooperation'],
+  ['app.nav.levers', '/leviers'],
+  ['app.nav.actions', '/actions'],
+] as const;
+
+/** The words of the frame, so that pages with JavaScript do not carry the whole dictionary. */
+export const load: LayoutServerLoad = ({ locals, url }) => {
+  const { locale, territory, person } = locals;
+  const t = translators[locale];
+  const path = withoutLocale(url.pathname);
+  const link = (label: string, to: string) => ({
+    href: localPath(locale, to),
+    label,
+    current: path === to || path.startsWith(`${to}/`),
+  });
+  return {
+    locale,
+    timeZone: territory.timeZone,
+    role: locals.context.actor.role,
+    shell: {
+      territory: territory.name,
+      product: t('app.name'),
+      homeHref: localPath(locale, '/'),
+      nav: sections.map(([key, to]) => link(t(key), to)),
+      languages: locales.map((other) => ({
+        href: `${localPath(other, path)}${url.search}`,
+        label: t(`app.language.${other}`),
+        lang: other,
+        current: other === locale,
+      })),
+      account: person
+        ? link(t('accounts.account.title'), '/compte')
+        : link(t('accounts.sign-in.title'), '/connexion'),
+      demo: territory.isDemo ? t('app.demo') : undefined,
+      footer: {
+        text: t('app.footer.licence'),
+        links: [link(t('app.footer.accessibility'), '/accessibilite'), link(t('app.footer.data'), '/donnees')],
+      },
+      words: {
+        skip: t('app.skip'),
+        menu: t('app.nav.menu'),
+        nav: t('app.nav.label'),
+        languages: t('app.language.label'),
+        footer: t('app.footer.label'),
+      },
+    },
+  };
+};

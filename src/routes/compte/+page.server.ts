@@ -1,0 +1,27 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { localPath } from '#app/locale.ts';
+import { changeName, closeAllSessions, closeSession } from '#modules/accounts/index.server.ts';
+import { passCookies } from '../cookies.server.ts';
+import type { Actions, PageServerLoad } from './$types.d.ts';
+
+export const load: PageServerLoad = ({ locals }) => {
+  if (!locals.person) redirect(303, `${localPath(locals.locale, '/connexion')}?vers=${localPath(locals.locale, '/compte')}`);
+  const { name, email, role } = locals.person;
+  return { person: { name, email, role } };
+};
+
+export const actions: Actions = {
+  rename: async ({ locals, request }) => {
+    const renamed = await changeName(locals.context, String((await request.formData()).get('name') ?? ''));
+    return renamed.ok ? { saved: true } : fail(422, { error: renamed.error.code });
+  },
+  leave: async ({ locals, request, cookies }) => {
+    passCookies(cookies, await closeSession(locals.app.sessions, request.headers));
+    redirect(303, localPath(locals.locale, '/'));
+  },
+  leaveEverywhere: async ({ locals, request, cookies }) => {
+    await closeAllSessions(locals.app.sessions, locals.context);
+    passCookies(cookies, await closeSession(locals.app.sessions, request.headers));
+    redirect(303, localPath(locals.locale, '/'));
+  },
+};

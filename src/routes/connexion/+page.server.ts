@@ -1,0 +1,27 @@
+import { fail } from '@sveltejs/kit';
+import { localPath } from '#app/locale.ts';
+import { translators } from '#messages/index.ts';
+import { requestSignIn } from '#modules/accounts/index.server.ts';
+import { safeReturn } from '../safe-return.ts';
+import type { Actions, PageServerLoad } from './$types.d.ts';
+
+export const load: PageServerLoad = ({ url }) => ({ returnTo: safeReturn(url.searchParams.get('vers')) });
+
+export const actions: Actions = {
+  default: async ({ request, locals, url }) => {
+    const t = translators[locals.locale];
+    const territory = locals.territory.name;
+    const email = String((await request.formData()).get('email') ?? '');
+    const sent = await requestSignIn(locals.context, {
+      email,
+      path: localPath(locals.locale, '/connexion/lien'),
+      returnTo: safeReturn(url.searchParams.get('vers')),
+      mail: {
+        subject: t('accounts.mail.subject', { territory }),
+        body: (link) => t('accounts.mail.body', { territory, link }),
+      },
+    });
+    if (!sent.ok) return fail(422, { email, error: sent.error.code });
+    return { sent: sent.value.email };
+  },
+};

@@ -1,0 +1,27 @@
+import { page } from '$app/state';
+import { localPath } from '#app/locale.ts';
+import { formatDate, formatDateTime } from '#kernel/dates/format-date.ts';
+import type { Locale, Translate } from '#kernel/translate.ts';
+import { type MessageKey, translators } from '#messages/index.ts';
+
+export interface PageTools {
+  t: Translate<MessageKey>;
+  locale: Locale;
+  /** The address of a page in the language being read. */
+  href: (path: string) => string;
+  /** A day, or a moment in the territory's time zone, in words. */
+  day: (instant: Date) => string;
+  moment: (instant: Date) => string;
+}
+
+/** Words, links and dates in the language of the page. Only for pages without JavaScript: it holds every message. */
+export function pageTools(): PageTools {
+  const { locale, timeZone } = page.data as { locale: Locale; timeZone: string };
+  return {
+    t: translators[locale],
+    locale,
+    href: (path) => localPath(locale, path),
+    day: (instant) => formatDate(instant, { locale, timeZone }),
+    moment: (instant) => formatDateTime(instant, { locale, timeZone }),
+  };
+}

@@ -1,0 +1,38 @@
+import { error, redirect } from '@sveltejs/kit';
+import { localPath } from '#app/locale.ts';
+import { translators } from '#messages/index.ts';
+import { type Kind, type RecordCore, addressOf, shortIdIn } from '#modules/records/index.ts';
+import { findTombstone } from '#modules/records/index.server.ts';
+import { formatDate } from '#kernel/dates/format-date.ts';
+import { refuse } from './refusal.server.ts';
+
+/**
+ * Finds what an address `…/{slug}-{short id}` names. An old slug is sent on to today's address; what was
+ * deleted answers 410; what does not exist, or may not be seen, answers 404 alike.
+ */
+export async function atAddress<Found>(
+  locals: App.Locals,
+  request: { kind: Kind; slug: string; url: URL; find: (shortId: string) => Promise<Found | undefined> },
+  recordOf: (found: Found) => RecordCore,
+): Promise<Found> {
+  const shortId = shortIdIn(request.slug);
+  const found = await request.find(shortId);
+  if (!found) {
+    const gone = await findTombstone(locals.context, { kind: request.kind, shortId });
+    if (gone?.deletedAt) refuseGone(locals, gone.deletedAt);
+    refuse('not-found');
+  }
+  const record = recordOf(found);
+  const current = `${record.slug}-${record.shortId}`;
+  if (request.slug !== current) {
+    const rest = request.url.pathname.split(`/${encodeURIComponent(request.slug)}`)[1] ?? '';
+    redirect(301, `${localPath(locals.locale, addressOf(record))}${rest}${request.url.search}`);
+  }
+  return found;
+}
+
+function refuseGone(locals: App.Locals, deletedAt: Date): never {
+  const t = translators[locals.locale];
+  const date = formatDate(deletedAt, { locale: locals.locale, timeZone: locals.territory.timeZone });
+  error(410, { message: t('records.gone', { date }), code: 'app.error.gone' });
+}
