@@ -1,4 +1,4 @@
-export { type PracticeList, listPractices, prepareFilters } from './list-practices.server.ts';
+export { type PracticeList, listPractices, pageOfPractices, prepareFilters } from './list-practices.server.ts';
 export {
   type PracticeSummary,
   findPractice,
@@ -14,3 +14,5 @@ export {
   proposePractice,
   undoPracticeChange,
 } from './save-practice.server.ts';
+export { exportCsv, exportGeojson } from './export-practices.server.ts';
+export { toPublicPractice } from './public-practice.ts';

@@ -2,7 +2,8 @@ import type { Context } from '#kernel/context.ts';
 import { prepareSearch } from '#modules/records/index.server.ts';
 import { communesOfEpci } from '#modules/territories/index.server.ts';
 import type { PracticeFilters, PracticeListQuery } from './practice-filters.ts';
-import { type PracticeSummary, countPractices, selectSummaries } from './practice-store.server.ts';
+import { type PracticeSummary, countPractices, selectPage, selectSummaries } from './practice-store.server.ts';
+import { toPublicPractice } from './public-practice.ts';
 
 export interface PracticeList {
   items: PracticeSummary[];
@@ -23,6 +24,18 @@ export async function listPractices(context: Context, query: PracticeListQuery):
   ]);
   const pages = Math.max(1, Math.ceil(total / query.perPage));
   return { items, total, page: query.page, pages, resembling: search?.mode === 'typos' };
+}
+
+/** One page of the practices the actor may see, as programs get them. */
+export async function pageOfPractices(context: Context, query: PracticeListQuery) {
+  const { filters, search } = await prepareFilters(context, query.filters);
+  const offset = (query.page - 1) * query.perPage;
+  const [practices, total] = await Promise.all([
+    selectPage(context, { filters, search, sort: query.sort, limit: query.perPage, offset }),
+    countPractices(context, { filters, search }),
+  ]);
+  const items = practices.map((practice) => toPublicPractice(practice, context.origin));
+  return { items, total, page: query.page, pages: Math.max(1, Math.ceil(total / query.perPage)) };
 }
 
 /** Turns what an address says into what the store filters by. */

@@ -142,7 +142,7 @@ type VisiblePractices = SelectQueryBuilder<Tables, 'record' | 'practice', object
 
 function filtered(query: VisiblePractices, filters: PracticeFilters, search: TextSearch | undefined) {
   let kept = query;
-  if (search) kept = kept.where((eb) => matches(search)(eb as never));
+  if (search) kept = kept.where(matches(search));
   if (filters.theme) kept = kept.where(sql<boolean>`record.tags @> array[${filters.theme}]::text[]`);
   if (filters.purpose) kept = kept.where('practice.purpose', '=', filters.purpose);
   if (filters.status) kept = kept.where('practice.status', '=', filters.status);
@@ -188,13 +188,17 @@ export async function selectSummaries(
     'practice.commune_name as communeName',
     'practice.count as count',
   ]);
-  const sorted =
-    sort === 'relevance' && search
-      ? query.orderBy(relevance(search), 'desc').orderBy('record.id')
-      : sort === 'title'
-        ? query.orderBy('record.title').orderBy('record.id')
-        : query.orderBy('record.updated_at', 'desc').orderBy('record.id');
-  return sorted.limit(limit).offset(offset).execute();
+  return sorted(query, sort, search).limit(limit).offset(offset).execute();
+}
+
+function sorted<Row>(
+  query: SelectQueryBuilder<Tables, 'record' | 'practice', Row>,
+  sort: PracticeSort,
+  search: TextSearch | undefined,
+) {
+  if (sort === 'relevance' && search) return query.orderBy(relevance(search), 'desc').orderBy('record.id');
+  if (sort === 'title') return query.orderBy('record.title').orderBy('record.id');
+  return query.orderBy('record.updated_at', 'desc').orderBy('record.id');
 }
 
 export async function countPractices(
@@ -281,4 +285,15 @@ export async function selectFilterChoices(context: Context) {
       .execute(),
   ]);
   return { communes, themes, sources };
+}
+
+/** One page of whole practices, for programs. */
+export async function selectPage(
+  context: Context,
+  options: { filters: PracticeFilters; search: TextSearch | undefined; sort: PracticeSort; limit: number; offset: number },
+): Promise<Practice[]> {
+  const { filters, search, sort, limit, offset } = options;
+  const query = filtered(visiblePractices(context), filters, search).select(recordColumns).select(detailColumns);
+  const rows = await sorted(query, sort, search).limit(limit).offset(offset).execute();
+  return rows.map((row) => ({ record: toRecordCore(row), details: toDetails(row) }));
 }

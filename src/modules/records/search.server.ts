@@ -1,6 +1,5 @@
-import { type ExpressionBuilder, type Expression, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
-import type { Tables } from '#kernel/database.server.ts';
 import type { Kind } from './record.ts';
 import { visibleTo } from './visibility.server.ts';
 
@@ -28,11 +27,10 @@ export async function prepareSearch(context: Context, search: { kind: Kind; text
   return found ? words : { text: search.text, mode: 'typos' };
 }
 
-export function matches(search: TextSearch) {
-  return (_: ExpressionBuilder<Tables, 'record'>): Expression<SqlBool> =>
-    search.mode === 'words'
-      ? sql<SqlBool>`record.search @@ websearch_to_tsquery('french_plain', ${search.text})`
-      : sql<SqlBool>`plain_text(${search.text}) <% plain_text(record.title)`;
+export function matches(search: TextSearch): RawBuilder<SqlBool> {
+  return search.mode === 'words'
+    ? sql<SqlBool>`record.search @@ websearch_to_tsquery('french_plain', ${search.text})`
+    : sql<SqlBool>`plain_text(${search.text}) <% plain_text(record.title)`;
 }
 
 /** Best matches first. */

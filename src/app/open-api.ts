@@ -1,0 +1,139 @@
+import { legalStatuses, practiceSorts, purposes, sectors, statuses } from '#modules/practices/index.ts';
+
+const text = { type: 'string' } as const;
+const nullable = (values: readonly string[]) => ({ enum: [...values, null] });
+const coordinate = { type: ['number', 'null'] };
+
+const practice = {
+  type: 'object',
+  properties: {
+    id: { type: 'string', format: 'uuid' },
+    url: { type: 'string', format: 'uri' },
+    title: text,
+    pitch: text,
+    description: { type: 'string', description: 'Markdown' },
+    purpose: nullable(purposes),
+    status: { enum: statuses },
+    state: { enum: ['potential', 'existing'] },
+    sector: nullable(sectors),
+    legal_status: nullable(legalStatuses),
+    commune_code: { type: ['string', 'null'], description: 'INSEE code' },
+    commune: text,
+    place: text,
+    lat: coordinate,
+    lng: coordinate,
+    since: { type: 'string', description: 'Partial date: 2014, 2016-03 or 2016-03-12; empty when unknown' },
+    carriers: text,
+    website: text,
+    count: { type: ['integer', 'null'], description: 'How many an aggregate record stands for' },
+    themes: { type: 'array', items: text },
+    language: text,
+    licence: text,
+    source: text,
+    source_url: text,
+    source_id: text,
+    created_at: { type: 'string', format: 'date-time' },
+    updated_at: { type: 'string', format: 'date-time' },
+    confirmed_on: { type: ['string', 'null'], format: 'date' },
+  },
+};
+
+const error = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: { type: 'object', required: ['code', 'message'], properties: { code: text, message: text, field: text } },
+  },
+};
+
+const filters = [
+  ['q', text, 'Words searched for; accents, endings and typos are forgiven'],
+  ['theme', text, 'Keyword'],
+  ['purpose', { enum: purposes }, 'What the exchange is for'],
+  ['status', { enum: statuses }, 'State of life'],
+  ['state', { enum: ['potential', 'existing'] }, 'Ideas, or what exists or existed'],
+  ['legal_status', { enum: legalStatuses }, 'Legal form'],
+  ['commune', { type: 'string', pattern: '^(\\d{2}|2[AB])\\d{3}$' }, 'INSEE code of a commune'],
+  ['epci', { type: 'string', pattern: '^\\d{9}$' }, 'SIREN of an EPCI'],
+  ['bbox', text, 'west,south,east,north in degrees'],
+  ['source', text, 'Name of the source'],
+  ['updated_since', text, 'Date or date-time (ISO 8601)'],
+] as const;
+
+const pages = [
+  ['sort', { enum: practiceSorts }, 'Order'],
+  ['page', { type: 'integer', minimum: 1, default: 1 }, 'Page'],
+  ['per_page', { type: 'integer', minimum: 1, maximum: 500, default: 20 }, 'Items per page'],
+] as const;
+
+const parameters = [...filters, ...pages].map(([name, schema, description]) => ({
+  name,
+  in: 'query',
+  required: false,
+  schema,
+  description,
+}));
+
+const refused = { description: 'Unknown parameter or value', content: { 'application/json': { schema: error } } };
+
+/** The description of the API (OpenAPI 3.1). `origin`: public address of the site. */
+export function openApi(origin: string) {
+  const list = {
+    type: 'object',
+    required: ['items', 'total', 'page', 'pages'],
+    properties: {
+      items: { type: 'array', items: { $ref: '#/components/schemas/Practice' } },
+      total: { type: 'integer' },
+      page: { type: 'integer' },
+      pages: { type: 'integer' },
+    },
+  };
+  const file = (summary: string, id: string, type: string) => ({
+    get: {
+      operationId: id,
+      summary,
+      parameters,
+      responses: { 200: { description: 'The file', content: { [type]: { schema: text } } }, 400: refused },
+    },
+  });
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Entrelacs',
+      version: '1',
+      description: 'Open data of a territory. Everything public can be reused with its source and licence.',
+      license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
+    },
+    servers: [{ url: origin }],
+    paths: {
+      '/api/v1/practices': {
+        get: {
+          operationId: 'listPractices',
+          summary: 'Practices, a page at a time',
+          parameters,
+          responses: {
+            200: { description: 'A page', content: { 'application/json': { schema: list } } },
+            400: refused,
+          },
+        },
+      },
+      '/api/v1/practices/{id}': {
+        get: {
+          operationId: 'getPractice',
+          summary: 'One practice',
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
+          responses: {
+            200: {
+              description: 'The practice',
+              content: { 'application/json': { schema: { $ref: '#/components/schemas/Practice' } } },
+            },
+            404: { description: 'Unknown, or not public', content: { 'application/json': { schema: error } } },
+          },
+        },
+      },
+      '/api/v1/practices.csv': file('Practices as CSV', 'exportCsv', 'text/csv'),
+      '/api/v1/practices.geojson': file('Practices as GeoJSON', 'exportGeojson', 'application/geo+json'),
+    },
+    components: { schemas: { Practice: practice } },
+  };
+}

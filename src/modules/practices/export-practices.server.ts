@@ -1,0 +1,74 @@
+import type { Context } from '#kernel/context.ts';
+import type { Id } from '#kernel/ids.ts';
+import { writeCsv } from '#kernel/tabular/write-csv.server.ts';
+import { prepareFilters } from './list-practices.server.ts';
+import type { PracticeFilters } from './practice-filters.ts';
+import { selectPractices } from './practice-store.server.ts';
+import { type PublicPractice, toPublicPractice } from './public-practice.ts';
+
+/** Read at a time, so that a hundred thousand practices never stand in memory together. */
+const batchSize = 500;
+
+/** Every practice the actor may see that the filters keep, in a stable order. */
+export async function* exportPractices(context: Context, given: PracticeFilters): AsyncGenerator<PublicPractice> {
+  const { filters, search } = await prepareFilters(context, given);
+  let afterId: Id | null = null;
+  for (;;) {
+    const batch = await selectPractices(context, { filters, search, afterId, limit: batchSize });
+    for (const practice of batch) yield toPublicPractice(practice, context.origin);
+    if (batch.length < batchSize) return;
+    afterId = batch.at(-1)?.record.id ?? null;
+  }
+}
+
+const columns = [
+  'id',
+  'url',
+  'title',
+  'pitch',
+  'description',
+  'purpose',
+  'status',
+  'state',
+  'sector',
+  'legal_status',
+  'commune_code',
+  'commune',
+  'place',
+  'lat',
+  'lng',
+  'since',
+  'carriers',
+  'website',
+  'count',
+  'themes',
+  'language',
+  'licence',
+  'source',
+  'source_url',
+  'source_id',
+  'created_at',
+  'updated_at',
+  'confirmed_on',
+] as const satisfies (keyof PublicPractice)[];
+
+/** RFC 4180, in pieces. */
+export function exportCsv(context: Context, filters: PracticeFilters): AsyncGenerator<string> {
+  return writeCsv(columns, rows(exportPractices(context, filters)));
+}
+
+async function* rows(practices: AsyncIterable<PublicPractice>) {
+  for await (const practice of practices) yield { ...practice, themes: practice.themes.join(', ') };
+}
+
+/** A GeoJSON FeatureCollection (RFC 7946), in pieces; a practice without a point has a null geometry. */
+export async function* exportGeojson(context: Context, filters: PracticeFilters): AsyncGenerator<string> {
+  yield '{"type":"FeatureCollection","features":[';
+  let separator = '';
+  for await (const { id, lat, lng, ...properties } of exportPractices(context, filters)) {
+    const geometry = lat === null || lng === null ? null : { type: 'Point', coordinates: [lng, lat] };
+    yield `${separator}\n${JSON.stringify({ type: 'Feature', id, geometry, properties })}`;
+    separator = ',';
+  }
+  yield '\n]}\n';
+}

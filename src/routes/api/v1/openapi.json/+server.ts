@@ -1,0 +1,6 @@
+import { json } from '@sveltejs/kit';
+import { openApi } from '#app/open-api.ts';
+import type { RequestHandler } from './$types.d.ts';
+
+export const GET: RequestHandler = ({ locals }) =>
+  json(openApi(locals.context.origin), { headers: { 'access-control-allow-origin': '*' } });

@@ -1,0 +1,12 @@
+import { exportCsv } from '#modules/practices/index.server.ts';
+import { practiceQuery, streamText } from '../api-answers.server.ts';
+import type { RequestHandler } from './$types.d.ts';
+
+export const GET: RequestHandler = ({ locals, url }) => {
+  const query = practiceQuery(locals, url);
+  if (!query.ok) return query.error;
+  return streamText(exportCsv(locals.context, query.value.filters), {
+    'content-type': 'text/csv; charset=utf-8; header=present',
+    'content-disposition': 'attachment; filename="pratiques.csv"',
+  });
+};
