@@ -1,11 +1,11 @@
-import { newId } from '#kernel/ids.ts';
+import { type Id, newId } from '#kernel/ids.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
-import type { Id } from '#kernel/ids.ts';
 import { hasOwner } from '#modules/accounts/index.server.ts';
 import { countTerritories, findTerritory, insertTerritory } from '#modules/territories/index.server.ts';
 import { translators } from '#messages/index.ts';
 import type { App } from '../composition.server.ts';
 import type { Configuration } from '../configuration.server.ts';
+import { seedDemo } from './seed-demo.server.ts';
 
 /** Makes the first territory of an instance that has none; says whether one still waits for its owner. */
 export async function prepareFirstTerritory(
@@ -13,7 +13,10 @@ export async function prepareFirstTerritory(
   configuration: Configuration,
 ): Promise<{ territoryId: Id; needsOwner: boolean }> {
   const host = new URL(configuration.origin).host;
-  if ((await countTerritories(app.db)) === 0) await createEmptyTerritory(app, host);
+  if ((await countTerritories(app.db)) === 0) {
+    if (configuration.demo) await seedDemo(app, host);
+    else await createEmptyTerritory(app, host);
+  }
   const territory = await findTerritory(app.db, host);
   if (!territory) return { territoryId: '', needsOwner: false };
   return { territoryId: territory.id, needsOwner: !(await hasOwner(app.db, territory.id)) };

@@ -5,6 +5,7 @@ import Card from './Card.svelte';
 import DataTable from './DataTable.svelte';
 import DescriptionList from './DescriptionList.svelte';
 import EmptyState from './EmptyState.svelte';
+import Logo from './Logo.svelte';
 import Meter from './Meter.svelte';
 import Notice from './Notice.svelte';
 import ProgressBar from './ProgressBar.svelte';
@@ -141,11 +142,20 @@ describe('the rules of the kit', () => {
     },
   );
 
-  test('the mark in the page, the icon and the logo are the same three ribbons', () => {
+  test('the logo is the mark of the page, and both pictures wear the colours of the band', () => {
+    const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
+    const tokens = read('./styles/tokens.css');
+    const worn = ['band', 'band-woad', 'band-madder', 'band-weld'].map(
+      (name) => new RegExp(`--${name}: (#[0-9a-f]{6})`).exec(tokens)?.[1],
+    );
     for (const file of ['favicon.svg', 'logo.svg']) {
-      const drawing = readFileSync(new URL(`../../../static/${file}`, folder), 'utf8');
+      const drawing = read(`../../../static/${file}`);
       expect(drawing).not.toMatch(/style|script/);
-      expect(new Set(drawing.match(/rotate\(\d+ 24 24\)/g)).size).toBe(3);
+      expect([...new Set(drawing.match(/#[0-9a-f]{6}/g))].toSorted()).toEqual(worn.toSorted());
     }
+    const paths = attributeValues(html(Logo, {}), 'd');
+    const logo = read('../../../static/logo.svg');
+    expect(new Set(paths).size).toBe(3);
+    for (const path of paths) expect(logo).toContain(path);
   });
 });

@@ -16,3 +16,4 @@ export {
 } from './save-practice.server.ts';
 export { exportCsv, exportGeojson } from './export-practices.server.ts';
 export { toPublicPractice } from './public-practice.ts';
+export { demoPracticesShape, seedPractices } from './seed-practices.server.ts';
