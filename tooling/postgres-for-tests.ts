@@ -12,7 +12,7 @@ const templateName = 'entrelacs_template';
  * One PostgreSQL for the whole test run, with one database that has every table and that each test file
  * copies. `TEST_DATABASE_URL` names another server, to try other versions.
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startServer();
   await administer(server.url, `drop database if exists ${templateName} with (force)`);
   await administer(server.url, `create database ${templateName}`);

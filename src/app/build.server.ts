@@ -14,7 +14,10 @@ export function buildWhenNeeded(log: (line: string) => void): void {
   }
   log('Building the pages…');
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build'], { cwd: root, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`The pages could not be built:\n${stdout}\n${stderr}`);
   writeFileSync(stamp, '');
 }

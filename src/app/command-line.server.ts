@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import { isMessageKey, translators } from '#messages/index.ts';
 import { type CommandOutcome, commands } from './commands/index.server.ts';
 
-const locale = /^en/i.test(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '') ? 'en' : 'fr';
+const locale = /^en/i.test(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '')
+  ? 'en'
+  : 'fr';
 const t = translators[locale];
 
 /** Exit codes of the contract: 0 done, 1 refused with a message on stderr, 2 wrong usage. */
@@ -15,7 +17,12 @@ async function main(args: string[]): Promise<number> {
   }
   let parsed;
   try {
-    parsed = parseArgs({ args: rest, options: command.options, allowPositionals: command.positionals > 0, strict: true });
+    parsed = parseArgs({
+      args: rest,
+      options: command.options,
+      allowPositionals: command.positionals > 0,
+      strict: true,
+    });
   } catch {
     process.stderr.write(`${t('app.usage')}\n`);
     return 2;

@@ -3,6 +3,7 @@ import { type Actor, type Context, visitor } from '#kernel/context.ts';
 import { type Database, openDatabase } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { Jobs } from '#kernel/jobs.server.ts';
+import { type JournalMemory, createJournalMemory } from '#kernel/journal-memory.server.ts';
 import { mailSender } from '#kernel/mail.server.ts';
 import { type Sessions, makeSessions } from '#modules/accounts/index.server.ts';
 import { findTerritory } from '#modules/territories/index.server.ts';
@@ -13,6 +14,7 @@ export interface App {
   db: Database;
   clock: Clock;
   jobs: Jobs;
+  memory: JournalMemory;
   sessions: Sessions;
   /** Public address, without a trailing slash. */
   origin: string;
@@ -40,6 +42,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     db,
     clock,
     jobs,
+    memory: createJournalMemory(),
     sessions: await makeSessions({ db, origin }),
     origin,
     async close() {
@@ -50,7 +53,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 export function contextFor(app: App, territoryId: Id, actor: Actor = visitor): Context {
-  return { db: app.db, clock: app.clock, jobs: app.jobs, origin: app.origin, territoryId, actor };
+  const { db, clock, jobs, memory, origin } = app;
+  return { db, clock, jobs, memory, origin, territoryId, actor };
 }
 
 /** The territory a host name leads to, for pages and for the command line's `--territory`. */

@@ -43,7 +43,9 @@ export function readConfiguration(
     dataFolder: resolve(data.ENTRELACS_DATA),
     databaseUrl: data.DATABASE_URL,
     smtpUrl: data.SMTP_URL,
-    trustedProxies: data.TRUSTED_PROXIES.split(',').map((part) => part.trim()).filter(Boolean),
+    trustedProxies: data.TRUSTED_PROXIES.split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
     demo: data.ENTRELACS_DEMO === '1',
   });
 }

@@ -24,7 +24,11 @@ export function trustedProxies(list: string[]): BlockList {
  * Forwarding headers are read from the nearest proxy outwards, and only as long as each hop is trusted: what
  * a visitor writes into them changes nothing.
  */
-export function requestOrigin(request: IncomingMessage, trusted: BlockList, ownProtocol: 'http' | 'https'): RequestOrigin {
+export function requestOrigin(
+  request: IncomingMessage,
+  trusted: BlockList,
+  ownProtocol: 'http' | 'https',
+): RequestOrigin {
   const peer = plainAddress(request.socket.remoteAddress ?? '');
   const direct: RequestOrigin = { address: peer, protocol: ownProtocol, host: request.headers.host ?? '' };
   if (!isTrusted(trusted, peer)) return direct;
@@ -45,5 +49,8 @@ function plainAddress(address: string): string {
 }
 
 function headerParts(request: IncomingMessage, name: string): string[] {
-  return String(request.headers[name] ?? '').split(',').map((part) => part.trim()).filter(Boolean);
+  return String(request.headers[name] ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 }

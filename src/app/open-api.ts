@@ -42,7 +42,11 @@ const error = {
   type: 'object',
   required: ['error'],
   properties: {
-    error: { type: 'object', required: ['code', 'message'], properties: { code: text, message: text, field: text } },
+    error: {
+      type: 'object',
+      required: ['code', 'message'],
+      properties: { code: text, message: text, field: text },
+    },
   },
 };
 
@@ -74,28 +78,48 @@ const parameters = [...filters, ...pages].map(([name, schema, description]) => (
   description,
 }));
 
-const refused = { description: 'Unknown parameter or value', content: { 'application/json': { schema: error } } };
+const refused = {
+  description: 'Unknown parameter or value',
+  content: { 'application/json': { schema: error } },
+};
+
+const page = {
+  type: 'object',
+  required: ['items', 'total', 'page', 'pages'],
+  properties: {
+    items: { type: 'array', items: { $ref: '#/components/schemas/Practice' } },
+    total: { type: 'integer' },
+    page: { type: 'integer' },
+    pages: { type: 'integer' },
+  },
+};
+
+function answer(description: string, type: string, schema: object) {
+  return { description, content: { [type]: { schema } } };
+}
+
+/** An address that takes the filters of the list. */
+function list(operation: { id: string; summary: string; type: string; schema: object }) {
+  const { id, summary, type, schema } = operation;
+  const responses = { 200: answer(summary, type, schema), 400: refused };
+  return { get: { operationId: id, summary, parameters, responses } };
+}
+
+const onePractice = {
+  get: {
+    operationId: 'getPractice',
+    summary: 'One practice',
+    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
+    responses: {
+      200: answer('The practice', 'application/json', { $ref: '#/components/schemas/Practice' }),
+      404: answer('Unknown, or not public', 'application/json', error),
+    },
+  },
+};
 
 /** The description of the API (OpenAPI 3.1). `origin`: public address of the site. */
 export function openApi(origin: string) {
-  const list = {
-    type: 'object',
-    required: ['items', 'total', 'page', 'pages'],
-    properties: {
-      items: { type: 'array', items: { $ref: '#/components/schemas/Practice' } },
-      total: { type: 'integer' },
-      page: { type: 'integer' },
-      pages: { type: 'integer' },
-    },
-  };
-  const file = (summary: string, id: string, type: string) => ({
-    get: {
-      operationId: id,
-      summary,
-      parameters,
-      responses: { 200: { description: 'The file', content: { [type]: { schema: text } } }, 400: refused },
-    },
-  });
+  const file = (id: string, summary: string, type: string) => list({ id, summary, type, schema: text });
   return {
     openapi: '3.1.0',
     info: {
@@ -106,33 +130,15 @@ export function openApi(origin: string) {
     },
     servers: [{ url: origin }],
     paths: {
-      '/api/v1/practices': {
-        get: {
-          operationId: 'listPractices',
-          summary: 'Practices, a page at a time',
-          parameters,
-          responses: {
-            200: { description: 'A page', content: { 'application/json': { schema: list } } },
-            400: refused,
-          },
-        },
-      },
-      '/api/v1/practices/{id}': {
-        get: {
-          operationId: 'getPractice',
-          summary: 'One practice',
-          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
-          responses: {
-            200: {
-              description: 'The practice',
-              content: { 'application/json': { schema: { $ref: '#/components/schemas/Practice' } } },
-            },
-            404: { description: 'Unknown, or not public', content: { 'application/json': { schema: error } } },
-          },
-        },
-      },
-      '/api/v1/practices.csv': file('Practices as CSV', 'exportCsv', 'text/csv'),
-      '/api/v1/practices.geojson': file('Practices as GeoJSON', 'exportGeojson', 'application/geo+json'),
+      '/api/v1/practices': list({
+        id: 'listPractices',
+        summary: 'Practices, a page at a time',
+        type: 'application/json',
+        schema: page,
+      }),
+      '/api/v1/practices/{id}': onePractice,
+      '/api/v1/practices.csv': file('exportCsv', 'Practices as CSV', 'text/csv'),
+      '/api/v1/practices.geojson': file('exportGeojson', 'Practices as GeoJSON', 'application/geo+json'),
     },
     components: { schemas: { Practice: practice } },
   };

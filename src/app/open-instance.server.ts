@@ -1,4 +1,8 @@
-import { startEmbeddedPostgres, type EmbeddedPostgres, type PostgresStartError } from '#kernel/postgres/embedded-postgres.server.ts';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type PostgresStartError,
+} from '#kernel/postgres/embedded-postgres.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { Configuration } from './configuration.server.ts';
 

@@ -1,12 +1,16 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import compression from 'compression';
 import type { App } from './composition.server.ts';
 import { requestOrigin, trustedProxies } from './forwarded.server.ts';
 import type { Configuration } from './configuration.server.ts';
 import { publishApp } from './running-app.server.ts';
 
-type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/** The fastest setting: most of the gain, a tenth of the time. Files of the build are compressed beforehand. */
+const compress = compression({ level: 1 }) as unknown as Middleware;
 
 /** Serves the built pages with that app; resolves once it listens. */
 export async function serve(app: App, configuration: Configuration): Promise<Server> {
@@ -19,19 +23,22 @@ export async function serve(app: App, configuration: Configuration): Promise<Ser
     BODY_SIZE_LIMIT: '60M',
   });
   const built = pathToFileURL(resolve(import.meta.dirname, '../../build/handler.js')).href;
-  const { handler } = (await import(built)) as { handler: Handler };
+  const { handler } = (await import(built)) as { handler: Middleware };
   const trusted = trustedProxies(configuration.trustedProxies);
-  const ownProtocol = app.origin.startsWith('https:') && configuration.trustedProxies.length === 0 ? 'https' : 'http';
+  const ownProtocol =
+    app.origin.startsWith('https:') && configuration.trustedProxies.length === 0 ? 'https' : 'http';
 
   const server = createServer((request, response) => {
     const origin = requestOrigin(request, trusted, ownProtocol);
     request.headers['x-entrelacs-protocol'] = origin.protocol;
     request.headers['x-entrelacs-host'] = origin.host;
     request.headers['x-entrelacs-address'] = origin.address;
-    handler(request, response, () => {
-      response.statusCode = 404;
-      response.end();
-    });
+    compress(request, response, () =>
+      handler(request, response, () => {
+        response.statusCode = 404;
+        response.end();
+      }),
+    );
   });
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);

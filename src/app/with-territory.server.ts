@@ -18,7 +18,8 @@ export async function withTerritory(
     ...process.env,
     ...(values['data'] !== undefined && { ENTRELACS_DATA: String(values['data']) }),
   });
-  if (!configuration.ok) return err({ ...configuration.error, values: { variable: configuration.error.variable } });
+  if (!configuration.ok)
+    return err({ ...configuration.error, values: { variable: configuration.error.variable } });
   const database = await reachDatabase(configuration.value);
   if (!database.ok) return err({ code: database.error.code, values: { ...database.error } });
   const app = await createApp({

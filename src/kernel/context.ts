@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Database } from './database.server.ts';
 import type { Id } from './ids.ts';
 import type { JobQueue } from './jobs.server.ts';
+import type { JournalMemory } from './journal-memory.server.ts';
 
 /** What a person may be on a territory, from the least to the most trusted. */
 export const roles = ['visitor', 'contributor', 'facilitator', 'owner'] as const;
@@ -20,6 +21,7 @@ export interface Context {
   db: Database;
   clock: Clock;
   jobs: JobQueue;
+  memory: JournalMemory;
   /** Public address of the site, without a trailing slash: what links in mails begin with. */
   origin: string;
   territoryId: Id;

@@ -4,7 +4,7 @@ import { isId, newId, shortIdOf } from './ids.ts';
 describe('ids', () => {
   it('are sorted by the moment they were made', () => {
     const made = Array.from({ length: 1000 }, newId);
-    expect([...made].sort()).toEqual(made);
+    expect(made.toSorted()).toEqual(made);
   });
 
   it('shorten to eight characters that nobody confuses when reading aloud', () => {

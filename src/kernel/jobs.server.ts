@@ -72,7 +72,11 @@ export class Jobs implements JobQueue {
     this.#boss.on('error', options.onError);
     await this.#boss.start();
     for (const definition of options.definitions) {
-      await this.#boss.createQueue(definition.name, { retryLimit: retries, retryBackoff: true, retryDelay: 2 });
+      await this.#boss.createQueue(definition.name, {
+        retryLimit: retries,
+        retryBackoff: true,
+        retryDelay: 2,
+      });
       if (!options.work) continue;
       await this.#boss.work<QueuedJob>(definition.name, { pollingIntervalSeconds: 1 }, async ([job]) => {
         if (job) await this.#run(definition, job.data);
@@ -84,7 +88,10 @@ export class Jobs implements JobQueue {
     await this.#boss.stop({ graceful: true, timeout: 10_000 });
   }
 
-  async enqueue(db: Database, job: { territoryId: Id; name: string; input: Json; clock: Clock }): Promise<Id> {
+  async enqueue(
+    db: Database,
+    job: { territoryId: Id; name: string; input: Json; clock: Clock },
+  ): Promise<Id> {
     const id = newId();
     await db
       .insertInto('job_run')
@@ -113,7 +120,11 @@ export class Jobs implements JobQueue {
       const last = attempts > retries;
       const failure = error instanceof JobFailure ? error.code : 'job.failure.unexpected';
       const finished = last ? this.#clock.now() : null;
-      await this.#mark(runId, territoryId, { state: last ? 'failed' : 'retrying', failure, finished_at: finished });
+      await this.#mark(runId, territoryId, {
+        state: last ? 'failed' : 'retrying',
+        failure,
+        finished_at: finished,
+      });
       throw error;
     }
     await this.#mark(runId, territoryId, { state: 'done', failure: null, finished_at: this.#clock.now() });

@@ -186,3 +186,22 @@ function toEntry(row: {
     happenedAt: row.happened_at,
   };
 }
+
+/** Where a territory's journal stands: grows with every change. */
+export interface JournalVersion {
+  sequence: number;
+  /**
+   * True when no transaction was under way: everything up to `sequence` can then be seen, so that what is read
+   * now stays true until `sequence` grows.
+   */
+  settled: boolean;
+}
+
+export async function journalVersion(db: Database, territoryId: Id): Promise<JournalVersion> {
+  const { rows } = await sql<JournalVersion>`
+    select
+      coalesce((select max(sequence) from journal_entry where territory_id = ${territoryId}), 0) as sequence,
+      pg_snapshot_xmin(snapshot) = pg_snapshot_xmax(snapshot) as settled
+    from pg_current_snapshot() as snapshot`.execute(db);
+  return rows[0] ?? { sequence: 0, settled: false };
+}

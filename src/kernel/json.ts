@@ -10,7 +10,7 @@ export function sameJson(one: Json | undefined, other: Json | undefined): boolea
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
-    const pairs = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+    const pairs = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
     return `{${pairs.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
   }
   return JSON.stringify(value);

@@ -105,7 +105,12 @@ export function maskLinks(body: string): string {
 }
 
 /** Sends one mail of the outbox through `smtpUrl`; leaves it waiting when there is no mail server. */
-export function mailSender(options: { db: Database; smtpUrl: string | undefined; from: string; now: () => Date }): JobDefinition {
+export function mailSender(options: {
+  db: Database;
+  smtpUrl: string | undefined;
+  from: string;
+  now: () => Date;
+}): JobDefinition {
   const transport = options.smtpUrl ? createTransport(options.smtpUrl) : undefined;
   return {
     name: sendMailJob,
@@ -119,7 +124,12 @@ export function mailSender(options: { db: Database; smtpUrl: string | undefined;
         .where('state', '=', 'waiting')
         .executeTakeFirst();
       if (!mail) return;
-      await transport.sendMail({ from: options.from, to: mail.recipient, subject: mail.subject, text: mail.body });
+      await transport.sendMail({
+        from: options.from,
+        to: mail.recipient,
+        subject: mail.subject,
+        text: mail.body,
+      });
       await options.db
         .updateTable('outgoing_mail')
         .set({ state: 'sent', sent_at: options.now() })

@@ -45,5 +45,7 @@ test('a shipped file is read and checked', () => {
 
 test('a file of the wrong shape is refused, with its name and the field', () => {
   const shape = z.object({ version: z.string(), levers: z.array(z.object({ phase: z.literal('never') })) });
-  expect(() => readShippedYaml('levers.yaml', shape)).toThrow(/data\/levers\.yaml[^]*version[^]*levers\.0\.phase/);
+  expect(() => readShippedYaml('levers.yaml', shape)).toThrow(
+    /data\/levers\.yaml[^]*version[^]*levers\.0\.phase/,
+  );
 });

@@ -30,7 +30,14 @@ export interface SignedLink {
 
 export type SignedLinkError = { code: 'link-invalid' } | { code: 'link-expired' } | { code: 'link-used' };
 
-const payloadShape = z.tuple([z.string(), z.string(), z.string(), z.string(), z.string().nullable(), z.number()]);
+const payloadShape = z.tuple([
+  z.string(),
+  z.string(),
+  z.string(),
+  z.string(),
+  z.string().nullable(),
+  z.number(),
+]);
 
 export interface LinkSigner {
   db: Database;

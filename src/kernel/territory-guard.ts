@@ -1,8 +1,17 @@
-import type { KyselyPlugin, OperationNode, PluginTransformQueryArgs, PluginTransformResultArgs } from 'kysely';
+import type {
+  KyselyPlugin,
+  OperationNode,
+  PluginTransformQueryArgs,
+  PluginTransformResultArgs,
+} from 'kysely';
+import { type QueryParts, fieldsOf, isNode, nameOf, partsOfQuery, tableIn } from './query-nodes.ts';
+import { openTableInText } from './territory-in-text.ts';
 
-const queryKinds = new Set(['SelectQueryNode', 'InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode', 'MergeQueryNode']);
-
-/** Refuses, before it is sent, a query on a territory's table that does not name its territory. */
+/**
+ * Refuses, before it is sent, a query on a territory's table that does not keep to one territory: in a query made
+ * with the builder, each such table must have `territory_id = …` among the conditions that all hold (in an insert,
+ * among the columns). SQL written as text is judged by its text, which is rougher.
+ */
 export class TerritoryGuard implements KyselyPlugin {
   readonly #tables: ReadonlySet<string>;
 
@@ -20,20 +29,14 @@ export class TerritoryGuard implements KyselyPlugin {
   }
 
   #checkQuery(query: OperationNode): void {
-    const found: Found = { tables: [], columns: [], rawText: '' };
-    collect(query, found, (nested) => this.#checkQuery(nested));
-    const scoped = found.tables.filter((table) => this.#tables.has(table.name));
-    for (const table of scoped) {
-      const named = found.columns.some(
-        (column) => column === `${table.alias}.territory_id` || (scoped.length === 1 && column === 'territory_id'),
-      );
-      if (!named) throw new MissingTerritoryError(table.name);
+    const parts = partsOfQuery(query);
+    for (const nested of parts.nested) this.#checkQuery(nested);
+    const kept = keptToTerritory(query, parts, this.#tables);
+    for (const { name, alias } of parts.tables) {
+      if (this.#tables.has(name) && !kept.has(alias)) throw new MissingTerritoryError(name);
     }
-    for (const name of this.#tables) {
-      if (new RegExp(`\\b(from|join|into|update)\\s+"?${name}\\b`, 'i').test(found.rawText)) {
-        if (!found.rawText.includes('territory_id')) throw new MissingTerritoryError(name);
-      }
-    }
+    const open = openTableInText(parts.texts.join(' '), this.#tables);
+    if (open) throw new MissingTerritoryError(open);
   }
 }
 
@@ -44,70 +47,93 @@ export class MissingTerritoryError extends Error {
   }
 }
 
-interface Found {
-  tables: { name: string; alias: string }[];
-  columns: string[];
-  rawText: string;
+/** The tables, by alias, that the conditions of the query keep to one territory. */
+function keptToTerritory(query: OperationNode, parts: QueryParts, scoped: ReadonlySet<string>): Set<string> {
+  const { where, joins, using, columns } = fieldsOf(query);
+  if (query.kind === 'InsertQueryNode') {
+    const named = Array.isArray(columns) && columns.some((column) => nameOf(column) === 'territory_id');
+    return new Set(named ? parts.tables.map(({ alias }) => alias) : []);
+  }
+  const ofTerritories = parts.tables.filter(({ name }) => scoped.has(name));
+  const onlyOne = ofTerritories.length === 1 ? ofTerritories[0]?.alias : undefined;
+  const ties = [
+    ...conditionsOf(where).flatMap((condition) => tiesOf(condition, onlyOne)),
+    ...[joins, using].flat().flatMap((join) => tiesOfJoin(join, onlyOne)),
+  ];
+  return following(ties, new Set(parts.tables.map(({ alias }) => alias)));
 }
 
-/** Walks one query without entering the queries inside it, which are checked on their own. */
-function collect(node: unknown, found: Found, onNested: (query: OperationNode) => void, isRoot = true): void {
-  if (Array.isArray(node)) {
-    for (const item of node) collect(item, found, onNested, false);
-    return;
+/** The `territory_id` of a table equals a value (`to` is null), or the `territory_id` of the table `to`. */
+interface Tie {
+  alias: string;
+  to: string | null;
+}
+
+/** The tables tied to a value, directly or through others; one of the query around this one is judged there. */
+function following(ties: Tie[], own: ReadonlySet<string>): Set<string> {
+  const kept = new Set<string>();
+  let before = -1;
+  while (kept.size > before) {
+    before = kept.size;
+    for (const { alias, to } of ties) {
+      if (to === null || kept.has(to) || !own.has(to)) kept.add(alias);
+    }
   }
-  if (!isNode(node)) return;
-  if (!isRoot && queryKinds.has(node.kind)) {
-    onNested(node);
-    return;
-  }
-  const fields = node as unknown as Record<string, unknown>;
-  if (node.kind === 'TableNode') {
-    const name = identifier(fields['table']);
-    found.tables.push({ name, alias: name });
-    return;
-  }
-  if (node.kind === 'AliasNode' && isNode(fields['node']) && fields['node'].kind === 'TableNode') {
-    const name = identifier((fields['node'] as unknown as Record<string, unknown>)['table']);
-    found.tables.push({ name, alias: identifier(fields['alias']) });
-    return;
-  }
-  if (node.kind === 'ReferenceNode') {
-    const column = identifier(fields['column']);
-    const table = isNode(fields['table']) ? identifier((fields['table'] as unknown as Record<string, unknown>)['table']) : '';
-    found.columns.push(table ? `${table}.${column}` : column);
-    return;
-  }
-  if (node.kind === 'ColumnNode') {
-    found.columns.push(identifier(fields['column']));
-    return;
-  }
-  if (node.kind === 'RawNode') found.rawText += ` ${(fields['sqlFragments'] as string[]).join(' ? ')}`;
-  // What is asked for or returned names a territory without restricting the query to it.
-  const skipped = node.kind.endsWith('QueryNode') ? ['selections', 'returning', 'orderBy', 'groupBy'] : [];
-  for (const [key, value] of Object.entries(fields)) {
-    if (key === 'kind') continue;
-    if (skipped.includes(key)) collectNested(value, onNested);
-    else collect(value, found, onNested, false);
+  return kept;
+}
+
+/** The condition of an outer join restricts the table it adds, never those it keeps whole. */
+function tiesOfJoin(join: unknown, onlyOne: string | undefined): Tie[] {
+  if (!isNode(join) || join.kind !== 'JoinNode') return [];
+  const { joinType, table, on } = fieldsOf(join);
+  const ties = conditionsOf(on).flatMap((condition) => tiesOf(condition, onlyOne));
+  if (joinType === 'InnerJoin' || joinType === 'LateralInnerJoin' || joinType === 'Using') return ties;
+  if (joinType !== 'LeftJoin' && joinType !== 'LateralLeftJoin') return [];
+  const added = isNode(table) ? tableIn(table)?.alias : undefined;
+  return ties.filter(({ alias }) => alias === added);
+}
+
+/** The conditions that must all hold. */
+function conditionsOf(node: unknown): OperationNode[] {
+  if (!isNode(node)) return [];
+  const { where, on, node: inner, left, right } = fieldsOf(node);
+  switch (node.kind) {
+    case 'WhereNode':
+      return conditionsOf(where);
+    case 'OnNode':
+      return conditionsOf(on);
+    case 'ParensNode':
+      return conditionsOf(inner);
+    case 'AndNode':
+      return [...conditionsOf(left), ...conditionsOf(right)];
+    default:
+      return [node];
   }
 }
 
-function collectNested(node: unknown, onNested: (query: OperationNode) => void): void {
-  const ignored: Found = { tables: [], columns: [], rawText: '' };
-  collect(node, ignored, onNested, false);
-}
-
-function isNode(value: unknown): value is OperationNode {
-  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string';
-}
-
-/** The bare name inside an IdentifierNode, ColumnNode or SchemableIdentifierNode. */
-function identifier(node: unknown): string {
-  let current: unknown = node;
-  while (typeof current === 'object' && current !== null) {
-    const fields = current as Record<string, unknown>;
-    if (typeof fields['name'] === 'string') return fields['name'];
-    current = fields['identifier'] ?? fields['column'] ?? fields['name'];
+function tiesOf(condition: OperationNode, onlyOne: string | undefined): Tie[] {
+  const { operator, leftOperand, rightOperand } = fieldsOf(condition);
+  if (condition.kind !== 'BinaryOperationNode' || !isNode(operator)) return [];
+  if (fieldsOf(operator)['operator'] !== '=') return [];
+  const left = territoryColumn(leftOperand, onlyOne);
+  const right = territoryColumn(rightOperand, onlyOne);
+  if (left && right) {
+    return left === right
+      ? []
+      : [
+          { alias: left, to: right },
+          { alias: right, to: left },
+        ];
   }
-  return '';
+  const alias = left ?? right;
+  const other = left ? rightOperand : leftOperand;
+  return alias && isNode(other) && other.kind === 'ValueNode' ? [{ alias, to: null }] : [];
+}
+
+/** The alias of the table whose `territory_id` this is. */
+function territoryColumn(operand: unknown, onlyOne: string | undefined): string | undefined {
+  if (!isNode(operand) || operand.kind !== 'ReferenceNode') return undefined;
+  const { table, column } = fieldsOf(operand);
+  if (nameOf(column) !== 'territory_id') return undefined;
+  return isNode(table) ? nameOf(table) : onlyOne;
 }

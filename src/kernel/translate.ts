@@ -13,7 +13,10 @@ export type Translate<Key extends string = string> = (key: Key, values?: Message
  * Words of one language. A missing key is a defect that a test catches; in a page it shows itself rather
  * than hiding the rest.
  */
-export function translatorOf<Key extends string>(locale: Locale, messages: Record<Key, string>): Translate<Key> {
+export function translatorOf<Key extends string>(
+  locale: Locale,
+  messages: Record<Key, string>,
+): Translate<Key> {
   const parsed = new Map<Key, IntlMessageFormat>();
   return (key, values) => {
     const text = messages[key];
@@ -22,7 +25,8 @@ export function translatorOf<Key extends string>(locale: Locale, messages: Recor
     return format(text, values);
 
     function format(source: string, given: MessageValues): string {
-      const message = parsed.get(key) ?? new IntlMessageFormat(source, locale, undefined, { ignoreTag: true });
+      const message =
+        parsed.get(key) ?? new IntlMessageFormat(source, locale, undefined, { ignoreTag: true });
       parsed.set(key, message);
       return String(message.format(given));
     }

@@ -43,7 +43,10 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
       demo: territory.isDemo ? t('app.demo') : undefined,
       footer: {
         text: t('app.footer.licence'),
-        links: [link(t('app.footer.accessibility'), '/accessibilite'), link(t('app.footer.data'), '/donnees')],
+        links: [
+          link(t('app.footer.accessibility'), '/accessibilite'),
+          link(t('app.footer.data'), '/donnees'),
+        ],
       },
       words: {
         skip: t('app.skip'),

@@ -23,7 +23,8 @@ export const start: Command = {
       ...(values['data'] !== undefined && { ENTRELACS_DATA: String(values['data']) }),
       ...(values['empty'] === true && { ENTRELACS_DEMO: '0' }),
     });
-    if (!configuration.ok) return err({ ...configuration.error, values: { variable: configuration.error.variable } });
+    if (!configuration.ok)
+      return err({ ...configuration.error, values: { variable: configuration.error.variable } });
     const database = await openInstance(configuration.value, logDatabaseTroubles);
     if (!database.ok) return err({ code: database.error.code, values: { ...database.error } });
 
@@ -43,7 +44,15 @@ export const start: Command = {
       return err({ code: 'port-in-use', values: { port: String(configuration.value.port) } });
     }
     say(t('app.started', { address: app.origin }));
-    if (first.needsOwner) say(await ownerInvitation({ app, configuration: configuration.value, territoryId: first.territoryId, locale }));
+    if (first.needsOwner)
+      say(
+        await ownerInvitation({
+          app,
+          configuration: configuration.value,
+          territoryId: first.territoryId,
+          locale,
+        }),
+      );
 
     await untilTold();
     say(t('app.stopping'));

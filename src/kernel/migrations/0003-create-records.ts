@@ -37,7 +37,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       unique (territory_id, short_id)
     );
     create index record_latest on record (territory_id, kind, updated_at desc, id) where deleted_at is null;
-    create index record_by_title on record (territory_id, kind, title, id) where deleted_at is null;
+    -- In the order people expect: e, é and E together.
+    create index record_by_title on record (territory_id, kind, title collate "fr-x-icu", id) where deleted_at is null;
     create index record_search on record using gin (territory_id, search);
     create index record_title_typos on record using gin (territory_id, plain_text(title) gin_trgm_ops);
     create index record_tags on record using gin (territory_id, tags);

@@ -54,19 +54,24 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (evaluation_id, college_key) references evaluation_college on delete cascade
     );
     create index evaluation_invitation_college on evaluation_invitation (territory_id, evaluation_id, college_key);
+    -- An address is invited once per college; links handed out on paper have none.
+    create unique index evaluation_invitation_once on evaluation_invitation (evaluation_id, college_key, email)
+      where email <> '';
 
+    -- No id of ours here: those tell the millisecond at which they were made, hence who was answering.
     create table evaluation_sheet (
-      id uuid primary key,
       territory_id uuid not null references territory on delete cascade,
       evaluation_id uuid not null,
       college_key text not null,
       -- Ties a sheet to the link it was written through without naming anyone.
       respondent_key text not null,
       signature text not null default '',
-      answers jsonb not null,
-      remarks jsonb not null,
+      consented boolean not null default false,
+      answers jsonb not null default '{}',
+      remarks jsonb not null default '{}',
+      -- The day only, for anonymous colleges.
       updated_at timestamptz not null,
-      unique (territory_id, evaluation_id, respondent_key),
+      primary key (evaluation_id, respondent_key),
       foreign key (evaluation_id, college_key) references evaluation_college on delete cascade
     );
   `.execute(db);

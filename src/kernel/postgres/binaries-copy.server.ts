@@ -63,17 +63,19 @@ async function copyName(packageFolder: string): Promise<string> {
 async function copyOnce(packageFolder: string, target: string): Promise<string> {
   if (await exists(target)) return target;
   const unfinished = `${target}.${randomBytes(6).toString('hex')}`;
-  await cp(packageFolder, unfinished, {
-    recursive: true,
-    verbatimSymlinks: true,
-    filter: (source) => !compilationFiles.test(source),
-  });
-  await addMissingLinks(unfinished);
-  await openToReaders(unfinished);
-  await rename(unfinished, target).catch(async (cause: unknown) => {
+  try {
+    await cp(packageFolder, unfinished, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (source) => !compilationFiles.test(source),
+    });
+    await openToReaders(unfinished);
+    await addMissingLinks(unfinished);
+    await rename(unfinished, target);
+  } catch (cause) {
     await rm(unfinished, { recursive: true, force: true });
     if (!(await exists(target))) throw cause;
-  });
+  }
   return target;
 }
 

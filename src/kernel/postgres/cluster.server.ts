@@ -21,7 +21,8 @@ const accessRules = `host all ${applicationRole} 127.0.0.1/32 scram-sha-256\n`;
  * Names of a locale that knows which characters are letters, for full-text search and trigrams; sorting and case come from
  * PostgreSQL itself. Windows has its own names, and macOS gained C.UTF-8 lately. With C, accented letters are lost.
  */
-const characterLocales = process.platform === 'win32' ? ['en-US', 'C'] : ['C.UTF-8', 'en_US.UTF-8', 'fr_FR.UTF-8', 'C'];
+const characterLocales =
+  process.platform === 'win32' ? ['en-US', 'C'] : ['C.UTF-8', 'en_US.UTF-8', 'fr_FR.UTF-8', 'C'];
 
 interface NewCluster {
   dataFolder: string;
@@ -45,8 +46,10 @@ export function clusterArguments(clusterFolder: string): string[] {
 }
 
 /** The major version that made the cluster; undefined when there is no cluster yet. */
-export async function clusterVersion(clusterFolder: string): Promise<Result<string | undefined, PostgresStartError>> {
-  const entries = await readdir(clusterFolder).catch((cause: unknown) => {
+export async function clusterVersion(
+  clusterFolder: string,
+): Promise<Result<string | undefined, PostgresStartError>> {
+  const entries = await readdir(clusterFolder).catch((cause: unknown): string[] => {
     if (isSystemError(cause, 'ENOENT')) return [];
     throw cause;
   });
@@ -68,6 +71,19 @@ export async function createCluster(request: NewCluster): Promise<Result<undefin
   const { dataFolder, durable } = request;
   await removeUnfinished(dataFolder);
   const folder = await mkdtemp(path.join(dataFolder, unfinishedPrefix));
+  try {
+    const built = await build(request, folder);
+    if (!built.ok) return built;
+    await rmdir(clusterFolderOf(dataFolder)).catch(() => undefined);
+    await rename(folder, clusterFolderOf(dataFolder));
+    if (durable) await syncFolder(dataFolder);
+    return ok();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function build(request: NewCluster, folder: string): Promise<Result<undefined, PostgresStartError>> {
   const maker = await identityOfInitdb();
   if (maker) await giveTree(folder, maker);
   const password = randomBytes(24).toString('base64url');
@@ -77,10 +93,8 @@ export async function createCluster(request: NewCluster): Promise<Result<undefin
   if (furnished.code !== 0) return err({ code: 'start-failed', log: furnished.output });
   await writeWhole(path.join(folder, 'pg_hba.conf'), accessRules);
   await writeWhole(path.join(folder, passwordFile), password);
+  await syncFolder(folder);
   if (request.identity) await giveTree(folder, request.identity);
-  await rmdir(clusterFolderOf(dataFolder)).catch(() => undefined);
-  await rename(folder, clusterFolderOf(dataFolder));
-  if (durable) await syncFolder(dataFolder);
   return ok();
 }
 

@@ -23,6 +23,10 @@ const lockPatience = 500;
 const pidReadAttempts = 20;
 const pidReadPause = 50;
 
+function lockFileOf(folder: string): string {
+  return path.join(folder, 'server.lock');
+}
+
 /**
  * Makes the data folder when absent (0700) and takes it for this process alone.
  *
@@ -31,12 +35,12 @@ const pidReadPause = 50;
  * empty. This process must never open it otherwise while it holds it: POSIX drops the lock when any of them is closed.
  */
 export async function lockDataFolder(folder: string): Promise<Result<DataFolderLock, PostgresStartError>> {
-  const lockFile = path.join(folder, 'server.lock');
+  const lockFile = lockFileOf(folder);
   const pidFile = path.join(folder, 'server.pid');
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await makeWritableFile(lockFile);
-    const database = takeExclusive(lockFile);
+    const database = takeExclusive(lockFile, lockPatience);
     if (database === undefined) return err({ code: 'data-folder-in-use', pid: await holderPid(pidFile) });
     held.add(database);
     await writeFile(pidFile, `${process.pid}\n`);
@@ -52,6 +56,19 @@ export async function lockDataFolder(folder: string): Promise<Result<DataFolderL
   }
 }
 
+/** Whether a process, perhaps this one, holds the data folder right now. Changes nothing. */
+export async function isDataFolderHeld(folder: string): Promise<boolean> {
+  const lockFile = lockFileOf(folder);
+  const isThere = await access(lockFile, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return false;
+  const database = takeExclusive(lockFile, 0);
+  database?.close();
+  return database === undefined;
+}
+
 /** SQLite opens a file it may not write for reading only, and then locks nothing: such a file is refused here. */
 async function makeWritableFile(file: string): Promise<void> {
   try {
@@ -62,10 +79,11 @@ async function makeWritableFile(file: string): Promise<void> {
   }
 }
 
-function takeExclusive(file: string): DatabaseSync | undefined {
-  const database = new DatabaseSync(file, { timeout: lockPatience });
+/** Undefined when another still holds it after `patience` milliseconds. */
+function takeExclusive(file: string, patience: number): DatabaseSync | undefined {
+  const database = new DatabaseSync(file, { timeout: patience });
   try {
-    database.exec('PRAGMA journal_mode = OFF');
+    database.exec('PRAGMA journal_mode = MEMORY');
     database.exec('BEGIN EXCLUSIVE');
     return database;
   } catch (cause) {

@@ -16,7 +16,7 @@ import {
   clusterVersion,
   createCluster,
 } from './cluster.server.ts';
-import { lockDataFolder, type DataFolderLock } from './data-folder-lock.server.ts';
+import { isDataFolderHeld, lockDataFolder, type DataFolderLock } from './data-folder-lock.server.ts';
 import { clearLeftovers, clusterNameOf } from './leftovers.server.ts';
 import { startErrorFrom, type PostgresStartError } from './postgres-start-error.ts';
 import { giveTree, identityOfServer, type ProcessIdentity } from './process-identity.server.ts';
@@ -84,14 +84,16 @@ export async function startEmbeddedPostgres(
 }
 
 /**
- * The address of the database a server process already runs on this data folder, for commands beside it. Undefined when
- * none runs there. Rejects when this account may not read the cluster.
+ * The address of the database that a server process runs on this data folder right now, for commands beside it; it may
+ * still be starting. Undefined when none runs there, whatever a killed one left. Rejects when this account may not read
+ * the cluster.
  */
 export async function runningPostgresUrl(dataFolder: string): Promise<string | undefined> {
   const clusterFolder = clusterFolderOf(path.resolve(dataFolder));
+  if (!(await isDataFolderHeld(dataFolder))) return undefined;
   const pidFile = await readFile(path.join(clusterFolder, 'postmaster.pid'), 'utf8').catch(() => '');
-  const [, , , port, , , , status] = pidFile.split('\n').map((line) => line.trim());
-  return status === 'ready' && port ? urlOf(Number(port), await clusterPassword(clusterFolder)) : undefined;
+  const [, , , port] = pidFile.split('\n');
+  return port ? urlOf(Number(port), await clusterPassword(clusterFolder)) : undefined;
 }
 
 async function startOnLockedFolder(

@@ -72,7 +72,9 @@ function isPostmaster({ command }: FoundProcess): boolean {
 
 async function findProcesses(clusterName: string): Promise<FoundProcess[]> {
   const processes = process.platform === 'linux' ? await processesOfProc() : await processesOfPs();
-  return processes.filter(({ command }) => /(^|\/)postgres(:| )/.test(command) && command.includes(clusterName));
+  return processes.filter(
+    ({ command }) => /(^|\/)postgres(:| )/.test(command) && command.includes(clusterName),
+  );
 }
 
 /** Command lines are readable across accounts, unlike working folders, for which a container's root has no right. */

@@ -18,6 +18,8 @@ const writeRefusals = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 
  */
 export function startErrorFrom(cause: unknown, folder: string): PostgresStartError {
   if (!(cause instanceof Error) || !('code' in cause) || !('syscall' in cause)) throw cause;
+  // A refused change of identity, not a refused folder.
+  if (String(cause.syscall).startsWith('spawn')) return { code: 'start-failed', log: cause.message };
   const path = 'path' in cause && typeof cause.path === 'string' ? cause.path : folder;
   if (writeRefusals.has(String(cause.code))) {
     return { code: 'data-folder-not-writable', path, cause: cause.message };

@@ -73,7 +73,10 @@ function watchExit(child: ChildProcess): Promise<ServerExit> {
   });
 }
 
-function watchReadiness(child: ChildProcess, log: (line: string) => void): Promise<Result<undefined, string>> {
+function watchReadiness(
+  child: ChildProcess,
+  log: (line: string) => void,
+): Promise<Result<undefined, string>> {
   const lines: string[] = [];
   return new Promise((resolve) => {
     const hear = (line: string) => {
@@ -92,7 +95,10 @@ function watchReadiness(child: ChildProcess, log: (line: string) => void): Promi
  * A shell that waits on a pipe from us. The system closes the pipe when we die, however we die; the shell then asks the
  * server to shut down, so that none stays behind. Windows has no such shell: there the next start ends what stayed.
  */
-function startWatchdog(server: ChildProcess, identity: ProcessIdentity | undefined): ChildProcess | undefined {
+function startWatchdog(
+  server: ChildProcess,
+  identity: ProcessIdentity | undefined,
+): ChildProcess | undefined {
   if (process.platform === 'win32' || server.pid === undefined) return undefined;
   const watchdog = spawn('/bin/sh', ['-c', 'read -r line; kill -INT "$0"', String(server.pid)], {
     cwd: '/',

@@ -16,7 +16,7 @@ export interface ServerSettingsInput {
 const modest: Readonly<Record<string, string>> = {
   max_connections: '40',
   superuser_reserved_connections: '0',
-  shared_buffers: '48MB',
+  shared_buffers: '32MB',
   work_mem: '8MB',
   maintenance_work_mem: '64MB',
   effective_cache_size: '512MB',

@@ -4,6 +4,7 @@ import type { Context, Role } from '../context.ts';
 import type { Database } from '../database.server.ts';
 import { type Id, newId } from '../ids.ts';
 import type { JobQueue } from '../jobs.server.ts';
+import { createJournalMemory } from '../journal-memory.server.ts';
 import type { Json } from '../json.ts';
 import { openTestDatabase } from './test-database.server.ts';
 
@@ -33,6 +34,7 @@ export async function openTestWorld(): Promise<TestWorld> {
     },
   };
   const origin = 'http://essai.test';
+  const memory = createJournalMemory();
   const territoryId = await addTerritory(db, 'essai.test');
   return {
     db,
@@ -42,11 +44,11 @@ export async function openTestWorld(): Promise<TestWorld> {
     queued,
     async as(role, name = 'Camille') {
       const personId = role === 'visitor' ? null : await addPerson(db, { territoryId, name, role });
-      return { db, clock, jobs, origin, territoryId, actor: { personId, role } };
+      return { db, clock, jobs, memory, origin, territoryId, actor: { personId, role } };
     },
     async elsewhere() {
       const otherId = await addTerritory(db, `${newId()}.test`);
-      return { db, clock, jobs, origin, territoryId: otherId, actor: { personId: null, role: 'visitor' } };
+      return { db, clock, jobs, memory, origin, territoryId: otherId, actor: { personId: null, role: 'visitor' } };
     },
     close: drop,
   };

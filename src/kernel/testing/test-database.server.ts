@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../database.server.ts';
+import { newId } from '../ids.ts';
 import { administer } from './administer.server.ts';
 
 declare module 'vitest' {
@@ -15,7 +15,7 @@ export const templateName = 'entrelacs_template';
 /** A database of one's own, copied from a template that already has every table. */
 export async function openTestDatabase(): Promise<{ db: Database; url: string; drop(): Promise<void> }> {
   const server = inject('postgresUrl');
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const name = `test_${newId().replaceAll('-', '')}`;
   await administer(server, `create database ${name} template ${templateName}`);
   const url = new URL(server);
   url.pathname = `/${name}`;

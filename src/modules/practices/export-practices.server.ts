@@ -3,14 +3,17 @@ import type { Id } from '#kernel/ids.ts';
 import { writeCsv } from '#kernel/tabular/write-csv.server.ts';
 import { prepareFilters } from './list-practices.server.ts';
 import type { PracticeFilters } from './practice-filters.ts';
-import { selectPractices } from './practice-store.server.ts';
+import { selectPractices } from './practice-list-store.server.ts';
 import { type PublicPractice, toPublicPractice } from './public-practice.ts';
 
 /** Read at a time, so that a hundred thousand practices never stand in memory together. */
 const batchSize = 500;
 
 /** Every practice the actor may see that the filters keep, in a stable order. */
-export async function* exportPractices(context: Context, given: PracticeFilters): AsyncGenerator<PublicPractice> {
+export async function* exportPractices(
+  context: Context,
+  given: PracticeFilters,
+): AsyncGenerator<PublicPractice> {
   const { filters, search } = await prepareFilters(context, given);
   let afterId: Id | null = null;
   for (;;) {

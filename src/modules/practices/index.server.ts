@@ -1,11 +1,12 @@
-export { type PracticeList, listPractices, pageOfPractices, prepareFilters } from './list-practices.server.ts';
 export {
-  type PracticeSummary,
-  findPractice,
-  selectFilterChoices,
-  selectPoints,
-  selectPractices,
-} from './practice-store.server.ts';
+  type PracticeList,
+  listPractices,
+  pageOfPractices,
+  practiceFilterChoices,
+  prepareFilters,
+} from './list-practices.server.ts';
+export { type PracticeSummary, selectPoints } from './practice-list-store.server.ts';
+export { findPractice } from './practice-store.server.ts';
 export { acceptProposal, proposeByMail, showProposal } from './propose-by-mail.server.ts';
 export {
   type EditError,

@@ -1,4 +1,9 @@
-export { type PracticeListQuery, type PracticeSort, practiceSorts, readPracticeQuery } from './practice-filters.ts';
+export {
+  type PracticeListQuery,
+  type PracticeSort,
+  practiceSorts,
+  readPracticeQuery,
+} from './practice-filters.ts';
 export {
   type Practice,
   type PracticeDetails,

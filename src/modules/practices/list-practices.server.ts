@@ -1,8 +1,15 @@
 import type { Context } from '#kernel/context.ts';
+import { audienceOf } from '#kernel/journal-memory.server.ts';
 import { prepareSearch } from '#modules/records/index.server.ts';
 import { communesOfEpci } from '#modules/territories/index.server.ts';
 import type { PracticeFilters, PracticeListQuery } from './practice-filters.ts';
-import { type PracticeSummary, countPractices, selectPage, selectSummaries } from './practice-store.server.ts';
+import {
+  type PracticeSummary,
+  countPractices,
+  selectFilterChoices,
+  selectPage,
+  selectSummaries,
+} from './practice-list-store.server.ts';
 import { toPublicPractice } from './public-practice.ts';
 
 export interface PracticeList {
@@ -15,27 +22,43 @@ export interface PracticeList {
 }
 
 /** One page of the practices the actor may see. */
-export async function listPractices(context: Context, query: PracticeListQuery): Promise<PracticeList> {
-  const { filters, search } = await prepareFilters(context, query.filters);
-  const offset = (query.page - 1) * query.perPage;
-  const [items, total] = await Promise.all([
-    selectSummaries(context, { filters, search, sort: query.sort, limit: query.perPage, offset }),
-    countPractices(context, { filters, search }),
-  ]);
-  const pages = Math.max(1, Math.ceil(total / query.perPage));
-  return { items, total, page: query.page, pages, resembling: search?.mode === 'typos' };
+export function listPractices(context: Context, query: PracticeListQuery): Promise<PracticeList> {
+  const key = `practices ${audienceOf(context)} ${JSON.stringify(query)}`;
+  return context.memory.recall(context, key, async () => {
+    const { filters, search } = await prepareFilters(context, query.filters);
+    const [items, total] = await Promise.all([
+      selectSummaries(context, { filters, search, sort: query.sort, ...window(query) }),
+      countPractices(context, { filters, search }),
+    ]);
+    return { items, ...paging(query, total), resembling: search?.mode === 'typos' };
+  });
 }
 
 /** One page of the practices the actor may see, as programs get them. */
 export async function pageOfPractices(context: Context, query: PracticeListQuery) {
   const { filters, search } = await prepareFilters(context, query.filters);
-  const offset = (query.page - 1) * query.perPage;
   const [practices, total] = await Promise.all([
-    selectPage(context, { filters, search, sort: query.sort, limit: query.perPage, offset }),
+    selectPage(context, { filters, search, sort: query.sort, ...window(query) }),
     countPractices(context, { filters, search }),
   ]);
-  const items = practices.map((practice) => toPublicPractice(practice, context.origin));
-  return { items, total, page: query.page, pages: Math.max(1, Math.ceil(total / query.perPage)) };
+  return {
+    items: practices.map((practice) => toPublicPractice(practice, context.origin)),
+    ...paging(query, total),
+  };
+}
+
+/** Communes, themes and sources that visible practices have, with how many: the choices of the filters. */
+export function practiceFilterChoices(context: Context) {
+  const key = `practice-choices ${audienceOf(context)}`;
+  return context.memory.recall(context, key, () => selectFilterChoices(context));
+}
+
+function window({ page, perPage }: PracticeListQuery) {
+  return { limit: perPage, offset: (page - 1) * perPage };
+}
+
+function paging({ page, perPage }: PracticeListQuery, total: number) {
+  return { total, page, pages: Math.max(1, Math.ceil(total / perPage)) };
 }
 
 /** Turns what an address says into what the store filters by. */

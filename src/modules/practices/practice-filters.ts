@@ -19,8 +19,14 @@ const filterShape = z.strictObject({
   status: z.enum(statuses).optional(),
   state: z.enum(['potential', 'existing']).optional(),
   legal_status: z.enum(legalStatuses).optional(),
-  commune: z.string().regex(/^(\d{2}|2[AB])\d{3}$/).optional(),
-  epci: z.string().regex(/^\d{9}$/).optional(),
+  commune: z
+    .string()
+    .regex(/^(\d{2}|2[AB])\d{3}$/)
+    .optional(),
+  epci: z
+    .string()
+    .regex(/^\d{9}$/)
+    .optional(),
   bbox: bboxShape.optional(),
   source: z.string().max(200).optional(),
   updated_since: z
@@ -61,11 +67,13 @@ export function readPracticeQuery(
   const filters = filterShape.safeParse(rest);
   if (!filters.success) {
     const [issue] = filters.error.issues;
-    if (issue?.code === 'unrecognized_keys') return err({ code: 'unknown-parameter', field: issue.keys[0] ?? '' });
+    if (issue?.code === 'unrecognized_keys')
+      return err({ code: 'unknown-parameter', field: issue.keys[0] ?? '' });
     return err({ code: 'invalid-parameter', field: String(issue?.path[0] ?? '') });
   }
   const list = listShape.safeParse({ sort, page, per_page });
-  if (!list.success) return err({ code: 'invalid-parameter', field: String(list.error.issues[0]?.path[0] ?? '') });
+  if (!list.success)
+    return err({ code: 'invalid-parameter', field: String(list.error.issues[0]?.path[0] ?? '') });
   return ok({
     filters: filters.data,
     sort: list.data.sort ?? (filters.data.q ? 'relevance' : 'updated'),

@@ -26,7 +26,14 @@ export const sectors = [
 ] as const;
 export type Sector = (typeof sectors)[number];
 
-export const legalStatuses = ['association', 'informal', 'cooperative', 'company', 'public', 'other'] as const;
+export const legalStatuses = [
+  'association',
+  'informal',
+  'cooperative',
+  'company',
+  'public',
+  'other',
+] as const;
 export type LegalStatus = (typeof legalStatuses)[number];
 
 /** What a practice has beside the core of every record. */

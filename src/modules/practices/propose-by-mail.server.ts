@@ -8,7 +8,13 @@ import {
   useSignedLink,
 } from '#kernel/signed-links.server.ts';
 import type { Person } from '#modules/accounts/index.ts';
-import { type MailRefusal, findPerson, mailLink, personFor, proveEmail } from '#modules/accounts/index.server.ts';
+import {
+  type MailRefusal,
+  findPerson,
+  mailLink,
+  personFor,
+  proveEmail,
+} from '#modules/accounts/index.server.ts';
 import type { RecordCore } from '#modules/records/index.ts';
 import type { Practice, PracticeInput } from './practice.ts';
 import { findPractice } from './practice-store.server.ts';
@@ -24,7 +30,12 @@ const minutes = 3 * 24 * 60;
  */
 export async function proposeByMail(
   context: Context,
-  proposal: { email: string; input: PracticeInput; mail: { subject: string; body: (link: string) => string }; path: string },
+  proposal: {
+    email: string;
+    input: PracticeInput;
+    mail: { subject: string; body: (link: string) => string };
+    path: string;
+  },
 ): Promise<Result<{ email: string }, InvalidPractice | MailRefusal>> {
   return inTransaction(context.db, async (db) => {
     const person = await personFor({ ...context, db }, proposal.email);
@@ -39,7 +50,11 @@ export async function proposeByMail(
       personId: person.value.id,
       minutes,
     });
-    await mailLink(author, { to: person.value.email, mail: proposal.mail, path: `${proposal.path}/${token}` });
+    await mailLink(author, {
+      to: person.value.email,
+      mail: proposal.mail,
+      path: `${proposal.path}/${token}`,
+    });
     return ok({ email: person.value.email });
   });
 }

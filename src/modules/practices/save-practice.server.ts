@@ -91,13 +91,16 @@ export async function publishDraft(context: Context, recordId: Id): Promise<Resu
   const current = await findPractice(context, { id: recordId });
   if (!current) return err({ code: 'not-found' });
   const fields: RecordFields = { ...current.record, visibility: 'public' };
-  return savePractice(context, { current, version: current.record.version, fields, details: current.details });
+  return savePractice(context, {
+    current,
+    version: current.record.version,
+    fields,
+    details: current.details,
+  });
 }
 
 export type EditError =
-  | InvalidPractice
-  | { code: 'not-found' | 'not-allowed' }
-  | { code: 'changed-meanwhile'; current: Practice };
+  InvalidPractice | { code: 'not-found' | 'not-allowed' } | { code: 'changed-meanwhile'; current: Practice };
 
 /** Saves an edited practice, unless someone else saved since `version`: then both texts are handed back. */
 export async function editPractice(
@@ -130,7 +133,13 @@ export async function undoPracticeChange(
     const before = stateBefore(state, entry);
     if (!before.ok) return before;
     const { fields, details } = fromState(current, before.value);
-    return savePractice(inside, { current, version: current.record.version, fields, details, undoes: entry.id });
+    return savePractice(inside, {
+      current,
+      version: current.record.version,
+      fields,
+      details,
+      undoes: entry.id,
+    });
   });
 }
 
@@ -147,17 +156,26 @@ async function savePractice(
     ...(change.undoes && { undoes: change.undoes }),
   });
   if (!saved.ok) {
-    return saved.error.code === 'changed-meanwhile' ? err({ code: 'changed-meanwhile', current }) : err(saved.error);
+    return saved.error.code === 'changed-meanwhile'
+      ? err({ code: 'changed-meanwhile', current })
+      : err(saved.error);
   }
   await updateDetails(context, current.record.id, details);
   return ok(saved.value.record);
 }
 
 /** Checks what was typed and puts it over what was there. */
-async function prepare(context: Context, input: PracticeInput, base: Prepared): Promise<Result<Prepared, InvalidPractice>> {
+async function prepare(
+  context: Context,
+  input: PracticeInput,
+  base: Prepared,
+): Promise<Result<Prepared, InvalidPractice>> {
   const read = practiceShape.safeParse(input);
   if (!read.success) {
-    return err({ code: 'invalid', fields: [...new Set(read.error.issues.map((issue) => String(issue.path[0])))] });
+    return err({
+      code: 'invalid',
+      fields: [...new Set(read.error.issues.map((issue) => String(issue.path[0])))],
+    });
   }
   const given = read.data;
   const body = checkRichText(parseMarkdown(given.description));

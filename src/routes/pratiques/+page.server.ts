@@ -1,5 +1,5 @@
 import { type PracticeListQuery, readPracticeQuery } from '#modules/practices/index.ts';
-import { listPractices, selectFilterChoices } from '#modules/practices/index.server.ts';
+import { listPractices, practiceFilterChoices } from '#modules/practices/index.server.ts';
 import { addressOf } from '#modules/records/index.ts';
 import type { PageServerLoad } from './$types.d.ts';
 
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { query, ignored } = understood(url.searchParams);
   const [list, choices] = await Promise.all([
     listPractices(locals.context, query),
-    selectFilterChoices(locals.context),
+    practiceFilterChoices(locals.context),
   ]);
   return {
     ...list,

@@ -52,7 +52,10 @@ export const load: PageServerLoad = async (event) => {
       html: renderHtml(comment.body),
       author: (comment.authorId && names.get(comment.authorId)) || '',
       at: comment.createdAt,
-      mayDelete: comment.authorId === actor.personId ? actor.personId !== null : can(actor, 'delete', { authorIds: [] }),
+      mayDelete:
+        comment.authorId === actor.personId
+          ? actor.personId !== null
+          : can(actor, 'delete', { authorIds: [] }),
     })),
     related: related.map((other) => ({ ...other, address: addressOf(other) })),
     may: {
