@@ -1,9 +1,11 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { maplibre } from './tooling/maplibre-plugin.ts';
 
 export default defineConfig({
   plugins: [
+    maplibre(),
     sveltekit({
       adapter: adapter({ precompress: true }),
       // Our own check, in hooks.server.ts, explains what to do instead of a bare 403.
@@ -14,6 +16,8 @@ export default defineConfig({
           'default-src': ['none'],
           'script-src': ['self'],
           'style-src': ['self'],
+          // The style of the one element with which Kit announces a new page, on pages with JavaScript.
+          'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
           'img-src': ['self', 'data:', 'blob:'],
           'font-src': ['self'],
           'connect-src': ['self'],

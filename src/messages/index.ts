@@ -1,15 +1,45 @@
 import { type Locale, type Translate, translatorOf } from '#kernel/translate.ts';
 import enAccounts from './en/accounts.json' with { type: 'json' };
+import enActionPlans from './en/action-plans.json' with { type: 'json' };
 import enApp from './en/app.json' with { type: 'json' };
+import enEvaluation from './en/evaluation.json' with { type: 'json' };
+import enFramework from './en/framework.json' with { type: 'json' };
+import enKnowledge from './en/knowledge.json' with { type: 'json' };
+import enMap from './en/map.json' with { type: 'json' };
 import enPractices from './en/practices.json' with { type: 'json' };
 import enRecords from './en/records.json' with { type: 'json' };
 import frAccounts from './fr/accounts.json' with { type: 'json' };
+import frActionPlans from './fr/action-plans.json' with { type: 'json' };
 import frApp from './fr/app.json' with { type: 'json' };
+import frEvaluation from './fr/evaluation.json' with { type: 'json' };
+import frFramework from './fr/framework.json' with { type: 'json' };
+import frKnowledge from './fr/knowledge.json' with { type: 'json' };
+import frMap from './fr/map.json' with { type: 'json' };
 import frPractices from './fr/practices.json' with { type: 'json' };
 import frRecords from './fr/records.json' with { type: 'json' };
 
-const fr = { ...frApp, ...frAccounts, ...frPractices, ...frRecords };
-const en: Record<MessageKey, string> = { ...enApp, ...enAccounts, ...enPractices, ...enRecords };
+const fr = {
+  ...frApp,
+  ...frAccounts,
+  ...frActionPlans,
+  ...frEvaluation,
+  ...frFramework,
+  ...frKnowledge,
+  ...frMap,
+  ...frPractices,
+  ...frRecords,
+};
+const en: Record<MessageKey, string> = {
+  ...enApp,
+  ...enAccounts,
+  ...enActionPlans,
+  ...enEvaluation,
+  ...enFramework,
+  ...enKnowledge,
+  ...enMap,
+  ...enPractices,
+  ...enRecords,
+};
 
 /** Every message of the product; French is the source. */
 export type MessageKey = keyof typeof fr;

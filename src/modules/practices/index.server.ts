@@ -18,3 +18,6 @@ export {
 export { exportCsv, exportGeojson } from './export-practices.server.ts';
 export { toPublicPractice } from './public-practice.ts';
 export { demoPracticesShape, seedPractices } from './seed-practices.server.ts';
+export { answerTile } from './map/answer-tile.server.ts';
+export { createPracticeMaps, versionOf } from './map/practice-maps.server.ts';
+export { practiceMapKey, practicePoints, territoryBounds } from './map-practices.server.ts';

@@ -16,3 +16,4 @@ export {
   statuses,
 } from './practice.ts';
 export { type FormValues, emptyForm, formOf, readForm } from './practice-form.ts';
+export { mapStrings } from './map/map-strings.ts';

@@ -8,7 +8,7 @@ import { passCookies } from '../../../cookies.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
-  setHeaders({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+  setHeaders({ 'cache-control': 'no-store' });
   const proposal = await showProposal(locals.context, params.token);
   if (!proposal.ok) return { refusal: proposal.error.code };
   const { record, details } = proposal.value;

@@ -1,0 +1,78 @@
+import type { Translate } from '#kernel/translate.ts';
+import type messages from '#messages/fr/map.json';
+import type { Purpose } from '../practice.ts';
+
+/** A sentence with a number: the browser puts it in, in the form the language wants. */
+interface Counted {
+  one: string;
+  other: string;
+}
+
+/** The words of the map in one language, as the page sends them to the browser. */
+export interface MapStrings {
+  title: string;
+  region: string;
+  loading: string;
+  noScript: string;
+  noDrawing: string;
+  partial: string;
+  toList: string;
+  zoomIn: string;
+  zoomOut: string;
+  showAll: string;
+  twoFingers: string;
+  view: Counted & { title: string; none: string; more: string };
+  cluster: Counted & { near: Counted; hint: string };
+  here: { title: string; close: string };
+  legend: { title: string; cluster: string; idea: string };
+  purposes: Record<Purpose | 'unknown', string>;
+  credits: string;
+}
+
+/** The words of the map, by the translator of the reader's language. `{count}` and `{town}` stay for the browser. */
+export function mapStrings(t: Translate<keyof typeof messages>): MapStrings {
+  const counted = (key: 'map.view' | 'map.cluster' | 'map.cluster.near'): Counted => ({
+    one: t(`${key}.one`, { count: '{count}', town: '{town}' }),
+    other: t(`${key}.other`, { count: '{count}', town: '{town}' }),
+  });
+  return {
+    title: t('map.title'),
+    region: t('map.region'),
+    loading: t('map.loading'),
+    noScript: t('map.no-script'),
+    noDrawing: t('map.no-drawing'),
+    partial: t('map.partial'),
+    toList: t('map.to-list'),
+    zoomIn: t('map.zoom-in'),
+    zoomOut: t('map.zoom-out'),
+    showAll: t('map.show-all'),
+    twoFingers: t('map.two-fingers'),
+    view: {
+      ...counted('map.view'),
+      title: t('map.view.title'),
+      none: t('map.view.none'),
+      more: t('map.view.more'),
+    },
+    cluster: { ...counted('map.cluster'), near: counted('map.cluster.near'), hint: t('map.cluster.hint') },
+    here: { title: t('map.here.title'), close: t('map.here.close') },
+    legend: { title: t('map.legend.title'), cluster: t('map.legend.cluster'), idea: t('map.legend.idea') },
+    purposes: {
+      redistribution: t('map.purpose.redistribution'),
+      sharing: t('map.purpose.sharing'),
+      organisation: t('map.purpose.organisation'),
+      unknown: t('map.purpose.unknown'),
+    },
+    credits: t('map.credits'),
+  };
+}
+
+/** The sentence for that number, as the reader's language wants it: `{count}` and the other `{names}` replaced. */
+export function sayCount(
+  locale: string,
+  { one, other }: Counted,
+  { count, ...words }: { count: number; town?: string },
+): string {
+  const sentence = new Intl.PluralRules(locale).select(count) === 'one' ? one : other;
+  const values: Record<string, string> = { ...words, count: count.toLocaleString(locale) };
+  return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}

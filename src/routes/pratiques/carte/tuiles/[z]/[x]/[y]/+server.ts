@@ -1,0 +1,19 @@
+import { practiceMaps } from '#app/maps.server.ts';
+import { readPracticeQuery } from '#modules/practices/index.ts';
+import { answerTile, practiceMapKey, practicePoints } from '#modules/practices/index.server.ts';
+import { refuse } from '../../../../../../refusal.server.ts';
+import type { RequestHandler } from './$types.d.ts';
+
+export const GET: RequestHandler = async ({ locals, params, request, url }) => {
+  const filter = new URLSearchParams(url.searchParams);
+  filter.delete('v');
+  const query = readPracticeQuery(filter);
+  if (!query.ok) refuse(query.error.code);
+  const answer = await answerTile(practiceMaps, request, {
+    address: params,
+    key: await practiceMapKey(locals.context, filter.toString()),
+    version: url.searchParams.get('v'),
+    load: () => practicePoints(locals.context, query.value.filters),
+  });
+  return answer.ok ? answer.value : refuse(answer.error.code);
+};
