@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type Commune, type CommuneDirectory, createCommuneDirectory } from './communes.ts';
-import { type CommuneQuery, type CommuneResolution, resolveCommune as resolve } from './resolve-commune.ts';
+import { type CommuneQuery, type CommuneResolution, resolveCommuneIn } from './resolve-commune.ts';
 
 let loading: Promise<CommuneDirectory> | undefined;
 
@@ -40,7 +40,7 @@ export async function communesOfEpci(epci: string): Promise<string[]> {
   return (await loadCommunes()).listCommunesOfEpci(epci).map(({ code }) => code);
 }
 
-/** See `resolveCommune` in `resolve-commune.ts`. */
+/** See `resolveCommuneIn` in `resolve-commune.ts`. */
 export async function resolveCommune(query: CommuneQuery): Promise<CommuneResolution> {
-  return resolve(await loadCommunes(), query);
+  return resolveCommuneIn(await loadCommunes(), query);
 }

@@ -29,7 +29,7 @@ export interface Commune {
 }
 
 /** Contents of `data/communes`. */
-export interface CommuneTables {
+interface CommuneTables {
   communes: string;
   formerCommunes: string;
   epcis: string;

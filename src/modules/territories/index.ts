@@ -1,3 +1,3 @@
-export type { Commune, CommuneCentre, CommuneDirectory, Epci } from './communes.ts';
-export { type CommuneQuery, type CommuneResolution, resolveCommune } from './resolve-commune.ts';
+export type { Commune, CommuneDirectory } from './communes.ts';
+export { type CommuneResolution, resolveCommuneIn } from './resolve-commune.ts';
 export type { Territory } from './territory.ts';

@@ -11,7 +11,7 @@ export interface CommuneQuery {
   preferred?: readonly string[] | undefined;
 }
 
-export type CertainReason =
+type CertainReason =
   | 'code'
   | 'former-code'
   | 'name'
@@ -21,8 +21,8 @@ export type CertainReason =
   | 'code-as-postal-code'
   | 'only-commune-of-postal-code'
   | 'preferred';
-export type DoubtfulReason = 'name-differs-from-code' | 'postal-code-differs' | 'name-not-found';
-export type UnknownReason = 'several-communes' | 'not-found' | 'nothing-given';
+type DoubtfulReason = 'name-differs-from-code' | 'postal-code-differs' | 'name-not-found';
+type UnknownReason = 'several-communes' | 'not-found' | 'nothing-given';
 
 /**
  * `certain`: what was given agrees; `doubtful`: the best reading of what contradicts itself, for a person to check;
@@ -34,7 +34,7 @@ export type CommuneResolution =
   | { certainty: 'unknown'; reason: UnknownReason; code: null; name: null; isFormer: false };
 
 /** Finds today's commune from an INSEE code, a name and a postal code, as far as they are given and agree. */
-export function resolveCommune(directory: CommuneDirectory, query: CommuneQuery): CommuneResolution {
+export function resolveCommuneIn(directory: CommuneDirectory, query: CommuneQuery): CommuneResolution {
   const { name, postalCode, department } = tidy(query);
   const code = tidyCode(query.code);
   if (!name && !postalCode && !code) return unknown('nothing-given');
@@ -180,7 +180,7 @@ function tidy(query: CommuneQuery): { name: string; postalCode: string; departme
 }
 
 /** Five digits: spaces and decimals taken away, the zero that spreadsheets lose put back; empty when it is none. */
-export function tidyPostalCode(text = ''): string {
+function tidyPostalCode(text = ''): string {
   const digits = text.replace(/[.,]0+$/, '').replaceAll(/^F-|\s/gi, '');
   return /^\d{4,5}$/.test(digits) ? digits.padStart(5, '0') : '';
 }

@@ -71,6 +71,10 @@ export async function countTerritories(db: Database): Promise<number> {
 
 /** INSEE codes of the territory's communes: what settles which of several communes of one name is meant. */
 export async function communesOfTerritory(db: Database, territoryId: Id): Promise<string[]> {
-  const row = await db.selectFrom('territory').select('communes').where('id', '=', territoryId).executeTakeFirst();
+  const row = await db
+    .selectFrom('territory')
+    .select('communes')
+    .where('id', '=', territoryId)
+    .executeTakeFirst();
   return row?.communes ?? [];
 }

@@ -1,0 +1,72 @@
+import { type SampleRecord, usualWidth } from './csv-dialect.ts';
+import { unguardFormula } from './formula-guard.ts';
+
+interface Header {
+  /** Index of the row of names among the sample records; null when the file begins with its data. */
+  index: number | null;
+  /** One name per column, never empty, never twice. */
+  names: string[];
+}
+
+/** How far below the top of the file the row of names is looked for. */
+const titleRowsAtMost = 20;
+
+/**
+ * The row of names: the first that fills half of the usual width. Rows above it (a title, a date, the headings of
+ * groups of columns) are title rows. A first row that already looks like data (a decimal number, a date, an
+ * address of mail or web) means that there are no names; columns are then called `#1`, `#2`…
+ */
+export function detectHeader(records: readonly SampleRecord[]): Header {
+  const width = usualWidth(records.map(({ cells }) => cells.length));
+  const enough = width === 1 ? 1 : Math.max(2, width / 2);
+  const found = records.slice(0, titleRowsAtMost).findIndex(({ cells }) => countFilled(cells) >= enough);
+  const index = found === -1 ? 0 : found;
+  const cells = records[index]?.cells ?? [];
+  const columns = Math.max(cells.length, usualDataWidth(records.slice(index + 1)));
+  const padded = Array.from({ length: columns }, (_, column) => cells[column] ?? '');
+  if (cells.some(looksLikeData)) return { index: null, names: nameColumns(padded.map(() => '')) };
+  return { index, names: nameColumns(padded) };
+}
+
+/** Columns that most rows have beyond the names (notes without a heading); 0 when rows differ too much to tell. */
+function usualDataWidth(records: readonly SampleRecord[]): number {
+  const widths = records.map(({ cells }) => cells.length);
+  const usual = usualWidth(widths);
+  return widths.filter((width) => width === usual).length * 2 > widths.length ? usual : 0;
+}
+
+function countFilled(cells: readonly string[]): number {
+  return cells.filter((cell) => cell.trim() !== '').length;
+}
+
+const dataShapes = [
+  /^[-+]?\d+[.,]\d{2,}$/,
+  /^\d{5,}$/,
+  /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}/,
+  /^\d{4}-\d{2}-\d{2}/,
+  /^\S+@\S+\.\S+$/,
+  /^https?:\/\/\S+$/,
+];
+
+function looksLikeData(cell: string): boolean {
+  return dataShapes.some((shape) => shape.test(cell.trim()));
+}
+
+/** `Nom`, then `Nom (2)` for the second of that name, and `#3` for the third column when it has none. */
+function nameColumns(cells: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return cells.map((cell, index) => {
+    const base = tidyName(cell) || `#${index + 1}`;
+    let name = base;
+    for (let count = 2; taken.has(name); count += 1) name = `${base} (${count})`;
+    taken.add(name);
+    return name;
+  });
+}
+
+function tidyName(cell: string): string {
+  const printable = unguardFormula(cell)
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim();
+  return printable.toWellFormed().normalize('NFC').slice(0, 500);
+}

@@ -1,0 +1,67 @@
+/** What is told of a record that was kept. Each code has a message `import.warning.<code>`. */
+export const importWarningCodes = [
+  'row-repaired',
+  'row-too-short',
+  'text-shortened',
+  'too-many-values',
+  'contact-made-private',
+  'email-not-understood',
+  'phone-not-understood',
+  'website-not-understood',
+  'date-not-understood',
+  'date-from-number',
+  'choice-not-understood',
+  'count-not-understood',
+  'no-place',
+  'postal-code-not-understood',
+  'postal-code-differs',
+  'commune-merged',
+  'commune-name-differs',
+  'commune-name-not-found',
+  'commune-not-found',
+  'several-communes',
+  'coordinates-not-understood',
+  'coordinates-incomplete',
+  'coordinates-zero',
+  'coordinates-swapped',
+  'longitude-sign-restored',
+  'longitude-sign-doubtful',
+  'point-outside-france',
+  'point-far-from-commune',
+  'shared-point',
+  'lookalike',
+  'repeated-id',
+] as const;
+export type ImportWarningCode = (typeof importWarningCodes)[number];
+
+/** Why a row was left out, or a whole file refused. Each code has a message `import.error.<code>`. */
+export const importErrorCodes = [
+  'missing-title',
+  'broken-quotes',
+  'too-many-cells',
+  'cell-too-long',
+  'file-too-large',
+  'empty',
+  'not-text',
+  'too-many-columns',
+  'no-title-column',
+  'mapping-not-understood',
+  'mapping-unknown-column',
+  'mapping-unknown-field',
+] as const;
+export type ImportErrorCode = (typeof importErrorCodes)[number];
+
+/** Values for the words of the message. */
+export type MessageParams = Record<string, string | number>;
+
+export interface ImportWarning {
+  /** The field it is about, as `ImportField`; null when it is about the whole record. */
+  field: string | null;
+  code: ImportWarningCode;
+  params: MessageParams;
+}
+
+export interface ImportError {
+  code: ImportErrorCode;
+  params: MessageParams;
+}
