@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '#kernel/json.ts';
 import { parsePartialDate } from '#kernel/dates/partial-date.ts';
+import { parsePair } from './import/parse-coordinates.ts';
 import type { RecordCore } from '#modules/records/index.ts';
 
 /** What the exchange is for: giving on, using together, or organising together. */
@@ -88,9 +89,8 @@ export const practiceShape = z.object({
   legalStatus: choice(legalStatuses).default(null),
   commune: line(100).min(1),
   place: line(300).default(''),
-  since: line(10)
-    .default('')
-    .refine((text) => text === '' || parsePartialDate(text) !== null),
+  point: line(100).default('').transform(pointOf),
+  since: line(40).default('').transform(sinceOf),
   carriers: line(500).default(''),
   website: line(500)
     .default('')
@@ -108,6 +108,25 @@ export const practiceShape = z.object({
 /** As it comes from outside, by the names of the shape: nothing in it is trusted yet. */
 export type PracticeInput = Readonly<Record<string, unknown>>;
 export type PracticeFields = z.output<typeof practiceShape>;
+
+/** A point as people write it, latitude first; null when empty. */
+function pointOf(text: string, context: z.RefinementCtx): { lat: number; lng: number } | null {
+  if (text === '') return null;
+  const pair = parsePair(text);
+  const [lat, lng] = pair?.order === 'lng-lat' ? [pair.second, pair.first] : [pair?.first, pair?.second];
+  if (lat !== undefined && lng !== undefined && Math.abs(lat) <= 90 && Math.abs(lng) <= 180)
+    return { lat, lng };
+  context.addIssue({ code: 'custom', input: text });
+  return z.NEVER;
+}
+
+/** A partial date in the form it is kept in; empty when unknown. */
+function sinceOf(text: string, context: z.RefinementCtx): string {
+  const date = text === '' ? '' : parsePartialDate(text);
+  if (date !== null) return date;
+  context.addIssue({ code: 'custom', input: text });
+  return z.NEVER;
+}
 
 /** Keywords separated by commas, each once, in lower case. */
 export function tagsOf(text: string): string[] {

@@ -18,7 +18,8 @@ import {
 import type { RecordCore } from '#modules/records/index.ts';
 import type { Practice, PracticeInput } from './practice.ts';
 import { findPractice } from './practice-store.server.ts';
-import { type EditError, type InvalidPractice, createDraft, publishDraft } from './save-practice.server.ts';
+import type { InvalidPractice } from './prepare-practice.server.ts';
+import { type EditError, createDraft, publishDraft } from './save-practice.server.ts';
 
 const purpose = 'publish-practice';
 /** Three days: people read their mail when they can. */

@@ -4,29 +4,16 @@ import type { Id } from '#kernel/ids.ts';
 import { findJournalEntry } from '#kernel/journal.server.ts';
 import type { Json } from '#kernel/json.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
-import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
-import { checkRichText, emptyRichText } from '#kernel/rich-text/rich-text.ts';
 import { type RecordCore, type RecordFields, stateOf } from '#modules/records/index.ts';
 import { changeRecord, createRecord, stateBefore } from '#modules/records/index.server.ts';
-import { communesOfTerritory, findCommuneByCode, resolveCommune } from '#modules/territories/index.server.ts';
-import {
-  type Practice,
-  type PracticeDetails,
-  type PracticeFields,
-  type PracticeInput,
-  detailsState,
-  emptyDetails,
-  practiceShape,
-} from './practice.ts';
+import { type Practice, type PracticeDetails, type PracticeInput, detailsState } from './practice.ts';
 import { findPractice, insertDetails, updateDetails } from './practice-store.server.ts';
-
-/** The fields that were not understood; each has a message `practices.error.<field>`. */
-export interface InvalidPractice {
-  code: 'invalid';
-  fields: string[];
-}
-
-type Prepared = { fields: RecordFields; details: PracticeDetails };
+import {
+  type InvalidPractice,
+  type PreparedPractice,
+  newPractice,
+  preparePractice,
+} from './prepare-practice.server.ts';
 
 /** Makes a practice that everyone sees at once. For whoever is signed in; others pass through a mail link. */
 export async function proposePractice(
@@ -34,33 +21,15 @@ export async function proposePractice(
   input: PracticeInput,
 ): Promise<Result<RecordCore, InvalidPractice | { code: 'not-allowed' }>> {
   if (!hasRole(context.actor, 'contributor')) return err({ code: 'not-allowed' });
-  const prepared = await prepare(context, input, newPractice);
+  const prepared = await preparePractice(context, input, newPractice);
   if (!prepared.ok) return prepared;
   return ok(await createPractice(context, prepared.value));
 }
 
-/** The practice as it stands before anyone filled it in. */
-const newPractice: Prepared = {
-  fields: {
-    title: '',
-    pitch: '',
-    body: emptyRichText(),
-    language: 'fr',
-    visibility: 'public',
-    licence: 'CC-BY-SA-4.0',
-    tags: [],
-    sourceName: '',
-    sourceUrl: '',
-    sourceRecordId: '',
-    confirmedOn: null,
-  },
-  details: emptyDetails,
-};
-
 /** Writes record, details and journal together; the caller has checked who may. */
 export function createPractice(
   context: Context,
-  practice: Prepared & { fingerprint?: string },
+  practice: PreparedPractice & { fingerprint?: string },
 ): Promise<RecordCore> {
   return inTransaction(context.db, async (db) => {
     const inside = { ...context, db };
@@ -80,7 +49,7 @@ export async function createDraft(
   context: Context,
   input: PracticeInput,
 ): Promise<Result<RecordCore, InvalidPractice>> {
-  const prepared = await prepare(context, input, newPractice);
+  const prepared = await preparePractice(context, input, newPractice);
   if (!prepared.ok) return prepared;
   const { fields, details } = prepared.value;
   return ok(await createPractice(context, { fields: { ...fields, visibility: 'draft' }, details }));
@@ -111,7 +80,10 @@ export async function editPractice(
     const inside = { ...context, db };
     const current = await findPractice(inside, { id: edit.recordId });
     if (!current) return err({ code: 'not-found' });
-    const prepared = await prepare(inside, edit.input, { fields: current.record, details: current.details });
+    const prepared = await preparePractice(inside, edit.input, {
+      fields: current.record,
+      details: current.details,
+    });
     if (!prepared.ok) return prepared;
     return savePractice(inside, { current, version: edit.version, ...prepared.value });
   });
@@ -164,74 +136,8 @@ async function savePractice(
   return ok(saved.value.record);
 }
 
-/** Checks what was typed and puts it over what was there. */
-async function prepare(
-  context: Context,
-  input: PracticeInput,
-  base: Prepared,
-): Promise<Result<Prepared, InvalidPractice>> {
-  const read = practiceShape.safeParse(input);
-  if (!read.success) {
-    return err({
-      code: 'invalid',
-      fields: [...new Set(read.error.issues.map((issue) => String(issue.path[0])))],
-    });
-  }
-  const given = read.data;
-  const body = checkRichText(parseMarkdown(given.description));
-  if (!body.ok) return err({ code: 'invalid', fields: ['description'] });
-  const fields: RecordFields = {
-    ...base.fields,
-    title: given.title,
-    pitch: given.pitch,
-    body: body.value,
-    tags: given.tags,
-  };
-  return ok({ fields, details: await prepareDetails(context, given, base.details) });
-}
-
-async function prepareDetails(
-  context: Context,
-  given: PracticeFields,
-  base: PracticeDetails,
-): Promise<PracticeDetails> {
-  return {
-    ...base,
-    purpose: given.purpose,
-    status: given.status,
-    sector: given.sector,
-    legalStatus: given.legalStatus,
-    place: given.place,
-    since: given.since,
-    carriers: given.carriers,
-    website: given.website,
-    count: given.count,
-    ...(given.commune !== base.communeName && (await locate(context, given.commune))),
-  };
-}
-
-/**
- * Where a commune typed by its name is. Its centre stands for the practice until someone says better; a place
- * that is no commune ("partout") has no point.
- */
-async function locate(context: Context, name: string) {
-  const preferred = await communesOfTerritory(context.db, context.territoryId);
-  const found = await resolveCommune({ name, preferred });
-  if (found.certainty === 'unknown') {
-    return { communeName: name, communeCode: null, lat: null, lng: null, pointIsDoubtful: false };
-  }
-  const commune = await findCommuneByCode(found.code);
-  return {
-    communeName: found.name,
-    communeCode: found.code,
-    lat: commune?.centre?.latitude ?? null,
-    lng: commune?.centre?.longitude ?? null,
-    pointIsDoubtful: false,
-  };
-}
-
 /** Rebuilds fields and details from the flat state of the journal, which names every field of both. */
-function fromState(current: Practice, state: Record<string, Json>): Prepared {
+function fromState(current: Practice, state: Record<string, Json>): PreparedPractice {
   const pick = (model: object) => Object.fromEntries(Object.keys(model).map((key) => [key, state[key]]));
   return {
     fields: { ...current.record, ...pick(stateOf(current.record)) },

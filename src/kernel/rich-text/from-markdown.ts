@@ -1,0 +1,37 @@
+import { MarkdownParser } from 'prosemirror-markdown';
+import { canonicalRichText } from './canonical.ts';
+import { makeTokenizer } from './markdown-tokenizer.ts';
+import type { MarkdownReading } from './markdown-tokenizer.ts';
+import { richTextSchema } from './schema.ts';
+import type { RichText } from './schema.ts';
+
+const parser = new MarkdownParser(richTextSchema, makeTokenizer(), {
+  paragraph: { block: 'paragraph' },
+  heading: { block: 'heading', getAttrs: (token) => ({ level: Number(token.tag.slice(1)) }) },
+  bullet_list: { block: 'bulletList' },
+  ordered_list: {
+    block: 'orderedList',
+    getAttrs: (token) => ({ start: Number(token.attrGet('start') ?? 1) }),
+  },
+  list_item: { block: 'listItem' },
+  blockquote: { block: 'blockquote' },
+  code_block: { block: 'codeBlock', noCloseToken: true },
+  fence: { block: 'codeBlock', noCloseToken: true, getAttrs: (token) => ({ language: token.info.trim() }) },
+  hr: { node: 'horizontalRule' },
+  hardbreak: { node: 'hardBreak' },
+  link: { mark: 'link', getAttrs: (token) => ({ href: token.attrGet('href') ?? '' }) },
+  strong: { mark: 'bold' },
+  em: { mark: 'italic' },
+  code_inline: { mark: 'code', noCloseToken: true },
+});
+
+/**
+ * Reads a text that somebody wrote in Markdown (CommonMark). Never throws and loses no word: what is not
+ * understood stays as it was written, HTML included. A line end is a line break, as the writer saw it in the
+ * text area, unless the reading says that the text was wrapped by a machine. When the text has a heading of
+ * level 1, all its headings move one level down.
+ * @param text of any length; `checkRichText` tells whether the result is too long to be kept
+ */
+export function parseMarkdown(text: string, reading: MarkdownReading = {}): RichText {
+  return canonicalRichText(parser.parse(text, { ...reading }));
+}
