@@ -29,7 +29,7 @@ describe('cleanText', () => {
   it.each([
     ['<p>Ouvert&nbsp;: <b>lundi</b></p><p>et mardi</p>', 'Ouvert : lundi\n\net mardi'],
     ['12, rue X<br />35600 Redon', '12, rue X\n35600 Redon'],
-    ['<ul><li>Un</li><li>Deux</li></ul>', '- Un\n\n- Deux'],
+    ['<ul><li>Un</li><li>Deux</li></ul>', '- Un\n- Deux'],
     ['Caf&eacute; &amp; th&#233; &#x1F375;', 'Café & thé 🍵'],
     ['voir <a href=""https://exemple.org"" target=""blank"">ici</a>', 'voir ici (https://exemple.org)'],
     ['<a href="https://exemple.org">https://exemple.org</a>', 'https://exemple.org'],
