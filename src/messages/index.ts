@@ -4,6 +4,7 @@ import enActionPlans from './en/action-plans.json' with { type: 'json' };
 import enApp from './en/app.json' with { type: 'json' };
 import enEvaluation from './en/evaluation.json' with { type: 'json' };
 import enFramework from './en/framework.json' with { type: 'json' };
+import enImport from './en/import.json' with { type: 'json' };
 import enKnowledge from './en/knowledge.json' with { type: 'json' };
 import enMap from './en/map.json' with { type: 'json' };
 import enPractices from './en/practices.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import frActionPlans from './fr/action-plans.json' with { type: 'json' };
 import frApp from './fr/app.json' with { type: 'json' };
 import frEvaluation from './fr/evaluation.json' with { type: 'json' };
 import frFramework from './fr/framework.json' with { type: 'json' };
+import frImport from './fr/import.json' with { type: 'json' };
 import frKnowledge from './fr/knowledge.json' with { type: 'json' };
 import frMap from './fr/map.json' with { type: 'json' };
 import frPractices from './fr/practices.json' with { type: 'json' };
@@ -24,6 +26,7 @@ const fr = {
   ...frActionPlans,
   ...frEvaluation,
   ...frFramework,
+  ...frImport,
   ...frKnowledge,
   ...frMap,
   ...frPractices,
@@ -35,6 +38,7 @@ const en: Record<MessageKey, string> = {
   ...enActionPlans,
   ...enEvaluation,
   ...enFramework,
+  ...enImport,
   ...enKnowledge,
   ...enMap,
   ...enPractices,

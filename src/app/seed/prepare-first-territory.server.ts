@@ -1,10 +1,12 @@
 import { type Id, newId } from '#kernel/ids.ts';
+import { inTransaction } from '#kernel/database.server.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { hasOwner } from '#modules/accounts/index.server.ts';
 import { countTerritories, findTerritory, insertTerritory } from '#modules/territories/index.server.ts';
 import { translators } from '#messages/index.ts';
-import type { App } from '../composition.server.ts';
+import { type App, contextFor } from '../composition.server.ts';
 import type { Configuration } from '../configuration.server.ts';
+import { publishShippedContent } from './publish-shipped-content.server.ts';
 import { seedDemo } from './seed-demo.server.ts';
 
 /** Makes the first territory of an instance that has none; says whether one still waits for its owner. */
@@ -24,17 +26,21 @@ export async function prepareFirstTerritory(
 
 async function createEmptyTerritory(app: App, host: string): Promise<void> {
   const t = translators.fr;
-  await insertTerritory(
-    app.db,
-    {
-      id: newId(),
-      host,
-      name: t('app.empty.name'),
-      welcome: parseMarkdown(t('app.empty.welcome')),
-      communes: [],
-      timeZone: 'Europe/Paris',
-      isDemo: false,
-    },
-    app.clock.now(),
-  );
+  const id = newId();
+  await inTransaction(app.db, async (db) => {
+    await insertTerritory(
+      db,
+      {
+        id,
+        host,
+        name: t('app.empty.name'),
+        welcome: parseMarkdown(t('app.empty.welcome')),
+        communes: [],
+        timeZone: 'Europe/Paris',
+        isDemo: false,
+      },
+      app.clock.now(),
+    );
+    await publishShippedContent({ ...contextFor(app, id, { personId: null, role: 'owner' }), db });
+  });
 }

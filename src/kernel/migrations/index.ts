@@ -5,6 +5,7 @@ import * as createRecords from './0003-create-records.ts';
 import * as createPractices from './0004-create-practices.ts';
 import * as createFrameworksAndEvaluations from './0005-create-frameworks-and-evaluations.ts';
 import * as createLeversAndActions from './0006-create-levers-and-actions.ts';
+import * as createImports from './0007-create-imports.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-create-practices': createPractices,
   '0005-create-frameworks-and-evaluations': createFrameworksAndEvaluations,
   '0006-create-levers-and-actions': createLeversAndActions,
+  '0007-create-imports': createImports,
 };

@@ -11,14 +11,9 @@ import {
   listComments,
   relatedRecords,
 } from '#modules/records/index.server.ts';
-import { atAddress } from '../../record-address.server.ts';
+import { practiceAt } from '../practice-at.server.ts';
 import { refuse } from '../../refusal.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
-
-function practiceAt({ locals, params, url }: { locals: App.Locals; params: { slug: string }; url: URL }) {
-  const find = (shortId: string) => findPractice(locals.context, { shortId });
-  return atAddress(locals, { kind: 'practice', slug: params.slug, url, find }, (practice) => practice.record);
-}
 
 export const load: PageServerLoad = async (event) => {
   const { context } = event.locals;
@@ -55,7 +50,7 @@ export const load: PageServerLoad = async (event) => {
       mayDelete:
         comment.authorId === actor.personId
           ? actor.personId !== null
-          : can(actor, 'delete', { authorIds: [] }),
+          : can(actor, 'delete', { createdBy: null }),
     })),
     related: related.map((other) => ({ ...other, address: addressOf(other) })),
     may: {

@@ -4,14 +4,9 @@ import { historyOf } from '#kernel/journal.server.ts';
 import { namesOf } from '#modules/accounts/index.server.ts';
 import { findPractice, undoPracticeChange } from '#modules/practices/index.server.ts';
 import { addressOf, can } from '#modules/records/index.ts';
-import { atAddress } from '../../../record-address.server.ts';
+import { practiceAt } from '../../practice-at.server.ts';
 import { describeChanges } from '../../../describe-changes.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
-
-function practiceAt({ locals, params, url }: { locals: App.Locals; params: { slug: string }; url: URL }) {
-  const find = (shortId: string) => findPractice(locals.context, { shortId });
-  return atAddress(locals, { kind: 'practice', slug: params.slug, url, find }, (practice) => practice.record);
-}
 
 export const load: PageServerLoad = async (event) => {
   const { context } = event.locals;

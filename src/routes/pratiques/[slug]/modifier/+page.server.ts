@@ -3,14 +3,9 @@ import { localPath } from '#app/locale.ts';
 import { type FormValues, formOf, readForm } from '#modules/practices/index.ts';
 import { editPractice, findPractice } from '#modules/practices/index.server.ts';
 import { addressOf, can } from '#modules/records/index.ts';
-import { atAddress } from '../../../record-address.server.ts';
+import { practiceAt } from '../../practice-at.server.ts';
 import { refuse } from '../../../refusal.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
-
-function practiceAt({ locals, params, url }: { locals: App.Locals; params: { slug: string }; url: URL }) {
-  const find = (shortId: string) => findPractice(locals.context, { shortId });
-  return atAddress(locals, { kind: 'practice', slug: params.slug, url, find }, (practice) => practice.record);
-}
 
 export const load: PageServerLoad = async (event) => {
   const practice = await practiceAt(event);

@@ -1,0 +1,15 @@
+import type { Context } from '#kernel/context.ts';
+import type { Id } from '#kernel/ids.ts';
+import { publishShippedFramework, readShippedFramework } from '#modules/framework/index.server.ts';
+import { publishShippedLevers, readShippedLevers } from '#modules/knowledge/index.server.ts';
+
+/** Gives a territory what every one begins with: the framework and the public levers of ours, to amend. */
+export async function publishShippedContent(
+  context: Context,
+): Promise<{ frameworkVersionId: Id; levers: Map<string, Id> }> {
+  const framework = await publishShippedFramework(context, readShippedFramework());
+  const levers = await publishShippedLevers(context, readShippedLevers());
+  if (!framework.ok || !levers.ok)
+    throw new Error('Whoever makes a territory may publish what comes with it');
+  return { frameworkVersionId: framework.value.versionId, levers: levers.value };
+}

@@ -1,0 +1,153 @@
+import { type Selectable, sql } from 'kysely';
+import type { Context } from '#kernel/context.ts';
+import type { Id } from '#kernel/ids.ts';
+import {
+  type TextSearch,
+  matches,
+  pointsTo,
+  recordColumns,
+  toRecordCore,
+  visibleTo,
+} from '#modules/records/index.server.ts';
+import type { Action, ActionDetails, ActionStatus } from './action.ts';
+
+declare module '#kernel/database.server.ts' {
+  interface Tables {
+    action: ActionTable;
+  }
+}
+
+interface ActionTable {
+  record_id: Id;
+  territory_id: Id;
+  who: string;
+  due: string;
+  status: ActionStatus;
+  progress: string;
+}
+
+const detailColumns = ['action.who', 'action.due', 'action.status', 'action.progress'] as const;
+
+function toDetails({
+  who,
+  due,
+  status,
+  progress,
+}: Omit<Selectable<ActionTable>, 'record_id' | 'territory_id'>) {
+  return { who, due, status, progress };
+}
+
+export async function insertActionDetails(
+  context: Context,
+  recordId: Id,
+  details: ActionDetails,
+): Promise<void> {
+  await context.db
+    .insertInto('action')
+    .values({ record_id: recordId, territory_id: context.territoryId, ...toDetails(details) })
+    .execute();
+}
+
+export async function updateActionDetails(
+  context: Context,
+  recordId: Id,
+  details: ActionDetails,
+): Promise<void> {
+  await context.db
+    .updateTable('action')
+    .set(toDetails(details))
+    .where('territory_id', '=', context.territoryId)
+    .where('record_id', '=', recordId)
+    .execute();
+}
+
+/** The actions the actor may see: every reading starts here. */
+function visibleActions(context: Context) {
+  return context.db
+    .selectFrom('record')
+    .innerJoin('action', 'action.record_id', 'record.id')
+    .where('record.territory_id', '=', context.territoryId)
+    .where('action.territory_id', '=', context.territoryId)
+    .where('record.kind', '=', 'action')
+    .where(visibleTo(context));
+}
+
+export async function findAction(
+  context: Context,
+  where: { id: Id } | { shortId: string },
+): Promise<Action | undefined> {
+  const query = visibleActions(context).select(recordColumns).select(detailColumns);
+  const row = await (
+    'id' in where
+      ? query.where('record.id', '=', where.id)
+      : query.where('record.short_id', '=', where.shortId)
+  ).executeTakeFirst();
+  return row && { record: toRecordCore(row), details: toDetails(row) };
+}
+
+/** Ids of the actions that came from a source, deleted ones included, by their id there. */
+export async function actionsFromSource(context: Context, sourceName: string): Promise<Map<string, Id>> {
+  const rows = await context.db
+    .selectFrom('record')
+    .select(['id', 'source_record_id'])
+    .where('territory_id', '=', context.territoryId)
+    .where('kind', '=', 'action')
+    .where('source_name', '=', sourceName)
+    .where('source_record_id', '!=', '')
+    .execute();
+  return new Map(rows.map((row) => [row.source_record_id, row.id]));
+}
+
+/** Filters with what their short ids stand for: the records the actions must be linked to. */
+export interface FoundFilters {
+  search: TextSearch | undefined;
+  leverId: Id | undefined;
+  evaluationId: Id | undefined;
+}
+
+function filteredActions(context: Context, filters: FoundFilters) {
+  const { search, leverId, evaluationId } = filters;
+  let kept = visibleActions(context);
+  if (search) kept = kept.where(matches(search));
+  if (leverId) kept = kept.where(pointsTo(context, { toId: leverId, type: 'carries-out' }));
+  if (evaluationId) kept = kept.where(pointsTo(context, { toId: evaluationId, type: 'follows-from' }));
+  return kept;
+}
+
+/** The order of the plan: by status, then by the last day of the date due. */
+const byStatus = sql`array_position(array['under-way', 'planned', 'done', 'dropped'], action.status)`;
+const byLastDay = sql`action.due || case length(action.due) when 4 then '-12-31' when 7 then '-31' else '' end`;
+
+export async function selectActions(
+  context: Context,
+  options: { filters: FoundFilters; status: ActionStatus | undefined; limit: number; offset: number },
+): Promise<Action[]> {
+  let query = filteredActions(context, options.filters).select(recordColumns).select(detailColumns);
+  if (options.status) query = query.where('action.status', '=', options.status);
+  const rows = await query
+    .orderBy(byStatus)
+    .orderBy(byLastDay)
+    .orderBy('record.id')
+    .limit(options.limit)
+    .offset(options.offset)
+    .execute();
+  return rows.map((row) => ({ record: toRecordCore(row), details: toDetails(row) }));
+}
+
+/** Ids of all the actions the actor may see. */
+export async function selectActionIds(context: Context): Promise<Id[]> {
+  const rows = await visibleActions(context).select('record.id').execute();
+  return rows.map((row) => row.id);
+}
+
+export async function countActions(
+  context: Context,
+  filters: FoundFilters,
+): Promise<Map<ActionStatus, number>> {
+  const rows = await filteredActions(context, filters)
+    .select('action.status as status')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .groupBy('action.status')
+    .execute();
+  return new Map(rows.map((row) => [row.status, row.count]));
+}

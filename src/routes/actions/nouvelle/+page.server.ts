@@ -1,0 +1,51 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { localPath } from '#app/locale.ts';
+import type { Context } from '#kernel/context.ts';
+import { storableLine } from '#kernel/storable-text.ts';
+import { can, emptyActionForm, readActionForm } from '#modules/action-plans/index.ts';
+import { openAction } from '#modules/action-plans/index.server.ts';
+import { addressOf } from '#modules/records/index.ts';
+import { findRecord } from '#modules/records/index.server.ts';
+import { refuse } from '../../refusal.server.ts';
+import type { Actions, PageServerLoad } from './$types.d.ts';
+
+/** The lever and the evaluation that the address says the action comes from. */
+async function originsAt(context: Context, url: URL) {
+  const asked = (name: string) => storableLine(url.searchParams.get(name) ?? '');
+  const [leverAsked, evaluationAsked] = [asked('levier'), asked('evaluation')];
+  const [lever, evaluation] = await Promise.all([
+    leverAsked ? findRecord(context, { kind: 'lever', shortId: leverAsked }) : undefined,
+    evaluationAsked ? findRecord(context, { kind: 'evaluation', shortId: evaluationAsked }) : undefined,
+  ]);
+  return { lever, evaluation, missing: Boolean((leverAsked && !lever) || (evaluationAsked && !evaluation)) };
+}
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { context, locale } = locals;
+  if (!can(context.actor, 'open-action')) {
+    if (context.actor.personId) refuse('not-allowed');
+    redirect(
+      303,
+      `${localPath(locale, '/connexion')}?${new URLSearchParams({ vers: url.pathname + url.search })}`,
+    );
+  }
+  const { lever, evaluation, missing } = await originsAt(context, url);
+  const shown = (record: typeof lever) => record && { title: record.title, address: addressOf(record) };
+  return { values: emptyActionForm, lever: shown(lever), evaluation: shown(evaluation), missing };
+};
+
+export const actions: Actions = {
+  default: async ({ locals, url, request }) => {
+    const { context, locale } = locals;
+    const values = readActionForm(await request.formData());
+    const { lever, evaluation } = await originsAt(context, url);
+    const opened = await openAction(context, {
+      input: values,
+      leverId: lever?.id,
+      evaluationId: evaluation?.id,
+    });
+    if (opened.ok) redirect(303, localPath(locale, addressOf(opened.value)));
+    if (opened.error.code === 'invalid') return fail(422, { values, invalid: opened.error.fields });
+    return refuse(opened.error.code);
+  },
+};

@@ -1,0 +1,111 @@
+import { redirect } from '@sveltejs/kit';
+import { localPath } from '#app/locale.ts';
+import type { Context } from '#kernel/context.ts';
+import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
+import { renderHtml } from '#kernel/rich-text/to-html.ts';
+import type { Locale } from '#kernel/translate.ts';
+import { namesOf } from '#modules/accounts/index.server.ts';
+import { type Lever, can, entryIn } from '#modules/knowledge/index.ts';
+import {
+  chosenLevers,
+  findLever,
+  shippedKnowledge,
+  withdrawChoice,
+} from '#modules/knowledge/index.server.ts';
+import { can as canOpen } from '#modules/action-plans/index.ts';
+import { addressOf, can as canRecord } from '#modules/records/index.ts';
+import { deleteRecord, relatedRecords } from '#modules/records/index.server.ts';
+import { criteriaShown } from '../../criteria-shown.server.ts';
+import { atAddress } from '../../record-address.server.ts';
+import { refuse } from '../../refusal.server.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types.d.ts';
+
+function leverAt({ locals, params, url, request }: RequestEvent) {
+  const find = (shortId: string) => findLever(locals.context, { shortId });
+  const asked = { kind: 'lever' as const, slug: params.slug, url, find, method: request.method };
+  return atAddress(locals, asked, (lever) => lever.record);
+}
+
+export const load: PageServerLoad = async (event) => {
+  const { context, locale } = event.locals;
+  const lever = await leverAt(event);
+  const { record, details } = lever;
+  const [chosen, related, criteria] = await Promise.all([
+    choicesShown(context, lever),
+    relatedRecords(context, record.id),
+    criteriaShown(context, locale, details.criteria),
+  ]);
+  const { actor } = context;
+  return {
+    lever: {
+      title: record.title,
+      pitch: record.pitch,
+      language: record.language,
+      shortId: record.shortId,
+      licence: record.licence,
+      source: record.sourceName,
+      updatedAt: record.updatedAt,
+      phase: details.phase,
+      posture: details.posture,
+      competent: details.competent,
+      inspirations: details.inspirations,
+      sources: details.sources,
+    },
+    html: renderHtml(record.body),
+    address: addressOf(record),
+    criteria,
+    entries: entriesShown(lever, locale),
+    chosen,
+    justChosen: chosen.find((choice) => choice.shortId === event.url.searchParams.get('choisi'))?.shortId,
+    withdrawn: event.url.searchParams.has('retire'),
+    actions: related
+      .filter(({ type, direction }) => type === 'carries-out' && direction === 'in')
+      .map((action) => ({ ...action, address: addressOf(action) })),
+    may: {
+      withdraw: can(actor, 'withdraw-choice'),
+      openAction: canOpen(actor, 'open-action'),
+      delete: canRecord(actor, 'delete', record),
+    },
+  };
+};
+
+function entriesShown({ details }: Lever, locale: Locale) {
+  const { entries } = shippedKnowledge().base;
+  const shown = (ids: readonly string[]) =>
+    ids.flatMap((id) => {
+      const entry = entries.get(id);
+      return entry ? entryIn(locale, entry) : [];
+    });
+  return { means: shown(details.means), brakes: shown(details.brakes), callsOn: shown(details.callsOn) };
+}
+
+async function choicesShown(context: Context, { record }: Lever) {
+  const choices = await chosenLevers(context, { leverId: record.id });
+  const names = await namesOf(context.db, [...new Set(choices.flatMap(({ chosenBy }) => chosenBy ?? []))]);
+  return choices.map((choice) => ({
+    evaluationId: choice.evaluationId,
+    shortId: choice.shortId,
+    title: choice.title,
+    address: addressOf(choice),
+    reason: renderHtml(parseMarkdown(choice.reason)),
+    criteria: choice.criteria,
+    author: (choice.chosenBy && names.get(choice.chosenBy)) || '',
+    at: choice.chosenAt,
+  }));
+}
+
+export const actions: Actions = {
+  withdraw: async (event) => {
+    const { record } = await leverAt(event);
+    const evaluationId = String((await event.request.formData()).get('evaluation') ?? '');
+    const withdrawn = await withdrawChoice(event.locals.context, { leverId: record.id, evaluationId });
+    if (!withdrawn.ok) refuse(withdrawn.error.code);
+    redirect(303, `${localPath(event.locals.locale, addressOf(record))}?retire=1`);
+  },
+  delete: async (event) => {
+    const { record } = await leverAt(event);
+    const deleted = await deleteRecord(event.locals.context, record.id);
+    if (!deleted.ok) refuse(deleted.error.code);
+    redirect(303, localPath(event.locals.locale, '/leviers'));
+  },
+};
