@@ -48,7 +48,15 @@ export async function openTestWorld(): Promise<TestWorld> {
     },
     async elsewhere() {
       const otherId = await addTerritory(db, `${newId()}.test`);
-      return { db, clock, jobs, memory, origin, territoryId: otherId, actor: { personId: null, role: 'visitor' } };
+      return {
+        db,
+        clock,
+        jobs,
+        memory,
+        origin,
+        territoryId: otherId,
+        actor: { personId: null, role: 'visitor' },
+      };
     },
     close: drop,
   };

@@ -10,7 +10,7 @@ declare module 'vitest' {
   }
 }
 
-export const templateName = 'entrelacs_template';
+const templateName = 'entrelacs_template';
 
 /** A database of one's own, copied from a template that already has every table. */
 export async function openTestDatabase(): Promise<{ db: Database; url: string; drop(): Promise<void> }> {

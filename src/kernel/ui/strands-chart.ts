@@ -50,7 +50,7 @@ export function strandPieces(rows: readonly (readonly (number | null)[])[]): Str
 }
 
 /** A mark per strand, so that they can be told apart without colour: around (0, 0), 8 units wide on each side. */
-export const marks = [
+const marks = [
   'M-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0',
   'M-6.5 -6.5h13v13h-13z',
   'M0 -9L8.5 6.5H-8.5z',

@@ -10,7 +10,7 @@ import { type PublicPractice, toPublicPractice } from './public-practice.ts';
 const batchSize = 500;
 
 /** Every practice the actor may see that the filters keep, in a stable order. */
-export async function* exportPractices(
+async function* exportPractices(
   context: Context,
   given: PracticeFilters,
 ): AsyncGenerator<PublicPractice> {

@@ -2,7 +2,6 @@ import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import { renderHtml } from '#kernel/rich-text/to-html.ts';
 import { namesOf } from '#modules/accounts/index.server.ts';
-import { findPractice } from '#modules/practices/index.server.ts';
 import { addressOf, can } from '#modules/records/index.ts';
 import {
   addComment,

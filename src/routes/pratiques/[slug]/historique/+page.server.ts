@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import { historyOf } from '#kernel/journal.server.ts';
 import { namesOf } from '#modules/accounts/index.server.ts';
-import { findPractice, undoPracticeChange } from '#modules/practices/index.server.ts';
+import { undoPracticeChange } from '#modules/practices/index.server.ts';
 import { addressOf, can } from '#modules/records/index.ts';
 import { practiceAt } from '../../practice-at.server.ts';
 import { describeChanges } from '../../../describe-changes.ts';

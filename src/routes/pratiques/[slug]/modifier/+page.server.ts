@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import { type FormValues, formOf, readForm } from '#modules/practices/index.ts';
-import { editPractice, findPractice } from '#modules/practices/index.server.ts';
+import { editPractice } from '#modules/practices/index.server.ts';
 import { addressOf, can } from '#modules/records/index.ts';
 import { practiceAt } from '../../practice-at.server.ts';
 import { refuse } from '../../../refusal.server.ts';
