@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
+import { evaluationShape, inputOf, newForm, readForm } from './evaluation-form.ts';
+
+const versionId = newId();
+
+/** What a browser sends for a session with two colleges, with changes. */
+function sent(changes: Record<string, string> = {}): FormData {
+  const form = new FormData();
+  const values = {
+    title: 'La ressourcerie',
+    purpose: 'Parler ensemble.',
+    frameworkVersionId: versionId,
+    closesOn: '',
+    'college-1-name': 'Habitant·es',
+    'college-1-showing': '5',
+    'college-2-name': '',
+    'college-2-showing': '5',
+    'college-3-name': 'Élu·es',
+    'college-3-showing': 'named',
+    ...changes,
+  };
+  for (const [name, value] of Object.entries(values)) form.set(name, value);
+  return form;
+}
+
+function read(changes: Record<string, string> = {}) {
+  return evaluationShape.safeParse(inputOf(readForm(sent(changes))));
+}
+
+function refusedFields(changes: Record<string, string>) {
+  return [...new Set(read(changes).error?.issues.map(({ path }) => path[0]))];
+}
+
+describe('the form of a session', () => {
+  test('leaves out rows without a name, and keeps each college under its row', () => {
+    expect(read().data).toMatchObject({
+      closesOn: null,
+      colleges: [
+        { key: 'college-1', name: 'Habitant·es', kind: 'anonymous', threshold: 5 },
+        { key: 'college-3', name: 'Élu·es', kind: 'named', threshold: null },
+      ],
+    });
+  });
+
+  test.each([
+    ['no title', { title: '  ' }, 'title'],
+    ['a title of 10,000 characters', { title: 'a'.repeat(10_000) }, 'title'],
+    ['no purpose', { purpose: '' }, 'purpose'],
+    ['a framework that is none', { frameworkVersionId: 'general' }, 'frameworkVersionId'],
+    ['a day that does not exist', { closesOn: '2026-02-30' }, 'closesOn'],
+    ['a single college', { 'college-3-name': '' }, 'colleges'],
+    ['two colleges of one name', { 'college-3-name': 'habitant·es' }, 'colleges'],
+    ['a threshold below three', { 'college-1-showing': '2' }, 'colleges'],
+    ['a showing that is none', { 'college-1-showing': 'public' }, 'colleges'],
+  ])('refuses %s', (_, changes, field) => {
+    expect(refusedFields(changes)).toEqual([field]);
+  });
+
+  test('a new one proposes the usual colleges, anonymous from five answers, with rows to spare', () => {
+    const { colleges } = newForm(['Habitant·es', 'Élu·es']);
+    expect(colleges.slice(0, 3)).toEqual([
+      { name: 'Habitant·es', showing: '5' },
+      { name: 'Élu·es', showing: '5' },
+      { name: '', showing: '5' },
+    ]);
+  });
+});

@@ -1,0 +1,57 @@
+import { type Actor, hasRole } from '#kernel/context.ts';
+import type { Id } from '#kernel/ids.ts';
+import type { Json } from '#kernel/json.ts';
+import type { RecordCore } from '#modules/records/index.ts';
+
+/** In this order only: nothing closed is opened again, for two results of one session could be compared. */
+export const evaluationStates = ['draft', 'open', 'closed', 'published'] as const;
+export type EvaluationState = (typeof evaluationStates)[number];
+
+/**
+ * Evaluators with a shared standing, declared before the first answer and frozen when the session opens. `named`:
+ * answers are signed, consented to and attributed. `anonymous`: shown in a group of at least `threshold` answers.
+ */
+export type College =
+  | { key: string; name: string; kind: 'named'; threshold: null }
+  | { key: string; name: string; kind: 'anonymous'; threshold: number };
+
+/** One occasion on which colleges answer one version of a framework about a practice. */
+export interface EvaluationSession {
+  record: RecordCore;
+  practiceId: Id;
+  frameworkVersionId: Id;
+  state: EvaluationState;
+  /** Day announced to those invited; closing is done by a facilitator. */
+  closesOn: string | null;
+  openedAt: Date | null;
+  closedAt: Date | null;
+  publishedAt: Date | null;
+  /** In the order in which they were declared. */
+  colleges: College[];
+}
+
+export type EvaluationAction =
+  'create' | 'edit' | 'open' | 'invite' | 'close' | 'publish' | 'see' | 'see-result';
+
+/**
+ * Facilitators run sessions. Everyone sees a session from its opening, and its result once it is published; whoever
+ * holds an answer link sees the result from its closing (the link is checked where it is used).
+ */
+export function can(
+  actor: Actor,
+  action: EvaluationAction,
+  session?: Pick<EvaluationSession, 'state'>,
+): boolean {
+  if (hasRole(actor, 'facilitator')) return true;
+  if (action === 'see') return session !== undefined && session.state !== 'draft';
+  return action === 'see-result' && session?.state === 'published';
+}
+
+/** What a session has beside the core of every record, as the journal keeps it. */
+export function detailsState(
+  session: Pick<EvaluationSession, 'practiceId' | 'frameworkVersionId' | 'state' | 'closesOn' | 'colleges'>,
+): Record<string, Json> {
+  const { practiceId, frameworkVersionId, state, closesOn } = session;
+  const colleges = session.colleges.map(({ key, name, kind, threshold }) => ({ key, name, kind, threshold }));
+  return { practiceId, frameworkVersionId, state, closesOn, colleges };
+}

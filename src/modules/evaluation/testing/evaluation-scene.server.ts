@@ -1,0 +1,100 @@
+import type { Context, Role } from '#kernel/context.ts';
+import type { Id } from '#kernel/ids.ts';
+import type { Result } from '#kernel/result.ts';
+import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
+import { publishShippedFramework } from '#modules/framework/index.server.ts';
+import { proposePractice } from '#modules/practices/index.server.ts';
+import { openEvaluation } from '../advance-evaluation.server.ts';
+import { saveAnswers, signSheet } from '../answer-evaluation.server.ts';
+import { createEvaluation } from '../create-evaluation.server.ts';
+import type { EvaluationInput } from '../evaluation-form.ts';
+import type { College } from '../evaluation.ts';
+import { makeAnswerLinks } from '../invite-people.server.ts';
+import type { Sheet } from '../result.ts';
+import { smallFramework } from './small-framework.ts';
+
+export function anonymous(key: string, threshold = 5): College {
+  return { key, name: `Collège ${key}`, kind: 'anonymous', threshold };
+}
+
+export function named(key: string): College {
+  return { key, name: `Collège ${key}`, kind: 'named', threshold: null };
+}
+
+/** The value of a result that a test counts on. */
+export function valueOf<T>(result: Result<T, { code: string }>): T {
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
+}
+
+export interface EvaluationScene {
+  world: TestWorld;
+  facilitator: Context;
+  visitor: Context;
+  practiceId: Id;
+  as(role: Role): Promise<Context>;
+  input(changes?: Partial<EvaluationInput>): EvaluationInput;
+  /** A draft session, by default on residents and staff, both anonymous. */
+  draft(colleges?: College[]): Promise<Id>;
+  opened(colleges?: College[]): Promise<Id>;
+  /** Links into a college of an open session. */
+  links(evaluationId: Id, collegeKey: string, count: number): Promise<string[]>;
+  /** One more sheet in a college; signed with consent when the college is named. */
+  answer(evaluationId: Id, collegeKey: string, sheet: GivenSheet): Promise<string>;
+}
+
+export type GivenSheet = Partial<Pick<Sheet, 'answers' | 'signature' | 'consented'>> & {
+  reasons?: Record<string, string>;
+};
+
+/** A territory with a framework, a practice and a facilitator, on a real database. */
+export async function openEvaluationScene(): Promise<EvaluationScene> {
+  const world = await openTestWorld();
+  const facilitator = await world.as('facilitator');
+  const owner = await world.as('owner');
+  const { versionId } = valueOf(await publishShippedFramework(owner, smallFramework));
+  const practice = valueOf(await proposePractice(facilitator, { title: 'Ressourcerie', commune: 'Redon' }));
+
+  const input = (changes: Partial<EvaluationInput> = {}): EvaluationInput => ({
+    title: 'La ressourcerie vue par tous',
+    purpose: 'Savoir ce qu’elle apporte.',
+    frameworkVersionId: versionId,
+    closesOn: null,
+    colleges: [anonymous('residents'), anonymous('staff')],
+    ...changes,
+  });
+  const draft = async (colleges = [anonymous('residents'), anonymous('staff')]) => {
+    const made = { practiceId: practice.id, input: input({ colleges }) };
+    return valueOf(await createEvaluation(facilitator, made)).id;
+  };
+  const opened = async (colleges?: College[]) => {
+    const id = await draft(colleges);
+    valueOf(await openEvaluation(facilitator, id));
+    return id;
+  };
+  const links = async (evaluationId: Id, collegeKey: string, count: number) =>
+    valueOf(await makeAnswerLinks(facilitator, { evaluationId, collegeKey, count }));
+
+  return {
+    world,
+    facilitator,
+    visitor: await world.as('visitor'),
+    practiceId: practice.id,
+    as: (role) => world.as(role),
+    input,
+    draft,
+    opened,
+    links,
+    async answer(evaluationId, collegeKey, sheet) {
+      const [token = ''] = await links(evaluationId, collegeKey, 1);
+      const context = await world.as('visitor');
+      const { signature, consented = true } = sheet;
+      if (signature) await signSheet(context, token, { signature, consented });
+      const remarks = Object.fromEntries(
+        Object.entries(sheet.reasons ?? {}).map(([id, text]) => [id, [{ kind: 'reason' as const, text }]]),
+      );
+      valueOf(await saveAnswers(context, token, { answers: sheet.answers ?? {}, remarks }));
+      return token;
+    },
+  };
+}

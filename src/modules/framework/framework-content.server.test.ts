@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { type FrameworkContent, frameworkShape } from './framework-content.ts';
+import { anchorsAround, criteriaOf, findCriterion } from './framework.ts';
+import { readShippedFramework } from './publish-framework.server.ts';
+
+const content = readShippedFramework();
+
+describe('the shipped framework', () => {
+  test('is sound: six dimensions, twenty criteria, five anchors each, in both languages', () => {
+    expect(content.dimensions).toHaveLength(6);
+    expect(criteriaOf(content)).toHaveLength(20);
+    expect(new Set(criteriaOf(content).map(({ criterion }) => criterion.scale.length))).toEqual(new Set([5]));
+  });
+
+  test('says that it is a starting point to amend', () => {
+    expect(content).toMatchObject({ startingPoint: true, licence: 'CC BY-SA 4.0' });
+  });
+
+  test('gives a criterion with the dimension it belongs to, and nothing for an unknown one', () => {
+    expect(findCriterion(content, 'fair-price')?.dimension.criteria).toContainEqual(
+      expect.objectContaining({ id: 'fair-price' }),
+    );
+    expect(findCriterion(content, 'price')).toBeUndefined();
+  });
+
+  test('words a place on the scale by its anchor, or by the two it falls between', () => {
+    const { criterion } = findCriterion(content, 'fair-price') ?? {};
+    if (!criterion) throw new Error('no such criterion');
+    expect(anchorsAround(criterion, 4).map(({ level }) => level)).toEqual([4]);
+    expect(anchorsAround(criterion, 3.5).map(({ level }) => level)).toEqual([3, 4]);
+  });
+});
+
+/** The shipped framework with one thing changed, at a path. */
+function changed(path: (string | number)[], value: unknown): FrameworkContent {
+  const copy = structuredClone(content);
+  const last = path.at(-1) ?? '';
+  const parent = path.slice(0, -1).reduce<unknown>((node, key) => Reflect.get(Object(node), key), copy);
+  Reflect.set(Object(parent), last, value);
+  return copy;
+}
+
+describe('what is not sound is refused, with where', () => {
+  const criterion = ['dimensions', 0, 'criteria', 0];
+
+  test.each([
+    ['an unknown field', ['dimensions', 0, 'weight'], 3, 'dimensions.0'],
+    ['a text in one language', ['title'], { fr: 'Seul' }, 'title.en'],
+    [
+      'a criterion whose id stands twice',
+      ['dimensions', 1, 'criteria', 0, 'id'],
+      'longer-lives',
+      'dimensions.1.criteria.0.id',
+    ],
+    ['a dimension whose id stands twice', ['dimensions', 1, 'id'], 'environment', 'dimensions.1.id'],
+    ['a level out of order', [...criterion, 'scale', 1, 'level'], 3, 'dimensions.0.criteria.0.scale'],
+    [
+      'a source nobody described',
+      [...criterion, 'sources', 0],
+      'nowhere',
+      'dimensions.0.criteria.0.sources.0',
+    ],
+    ['an address that is a script', ['sources', 0, 'url'], 'javascript:alert(1)', 'sources.0.url'],
+  ])('%s', (_, path, value, place) => {
+    const read = frameworkShape.safeParse(changed(path, value));
+    expect(read.error?.issues.map((issue) => issue.path.join('.'))).toContain(place);
+  });
+
+  test('and what is sound passes, also after the change that touches nothing', () => {
+    expect(frameworkShape.parse(changed(['version'], 1))).toEqual(content);
+  });
+});

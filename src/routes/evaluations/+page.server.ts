@@ -1,0 +1,19 @@
+import { can } from '#modules/evaluation/index.ts';
+import { listEvaluations } from '#modules/evaluation/index.server.ts';
+import { addressOf } from '#modules/records/index.ts';
+import type { PageServerLoad } from './$types.d.ts';
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const sessions = await listEvaluations(locals.context);
+  return {
+    mayCreate: can(locals.context.actor, 'create'),
+    sessions: sessions.map(({ record, state, practiceTitle }) => ({
+      id: record.id,
+      address: addressOf(record),
+      title: record.title,
+      language: record.language,
+      state,
+      practiceTitle: practiceTitle ?? '',
+    })),
+  };
+};

@@ -1,0 +1,86 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { localPath } from '#app/locale.ts';
+import { renderHtml } from '#kernel/rich-text/to-html.ts';
+import { type TypedAnswer, readSheetChange, readTyped } from '#modules/evaluation/index.ts';
+import { type SaveRefusal, openSheet, saveAnswers, signSheet } from '#modules/evaluation/index.server.ts';
+import { addressOf } from '#modules/records/index.ts';
+import { findRecord } from '#modules/records/index.server.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types.d.ts';
+
+export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) => {
+  // The address is a secret of its holder: no cache keeps it.
+  setHeaders({ 'cache-control': 'no-store' });
+  const opened = await openSheet(locals.context, params.token);
+  if (!opened.ok) return { refusal: opened.error.code };
+  const { session, college, framework, sheet, result } = opened.value;
+  const { content } = framework.version;
+  const practice = await findRecord(locals.context, { id: session.practiceId });
+  return {
+    session: {
+      title: session.record.title,
+      language: session.record.language,
+      state: session.state,
+      closesOn: session.closesOn,
+      colleges: session.colleges,
+      address: addressOf(session.record),
+    },
+    html: renderHtml(session.record.body),
+    practice: practice && { title: practice.title, address: addressOf(practice) },
+    framework: { content, address: addressOf(framework.record) },
+    college,
+    sheet: {
+      signature: sheet.signature,
+      consented: sheet.consented,
+      answers: sheet.answers,
+      reasons: Object.fromEntries(
+        Object.entries(sheet.remarks).flatMap(([id, [remark]]) => (remark ? [[id, remark.text]] : [])),
+      ),
+    },
+    result,
+    step: stepIn(url, content.dimensions.length),
+  };
+};
+
+/** 0 for the welcome, 1… for the dimensions in order, one more for the end. */
+function stepIn(url: URL, dimensions: number): number {
+  const step = Number(url.searchParams.get('etape') ?? 0);
+  return Number.isInteger(step) && step >= 0 && step <= dimensions + 1 ? step : 0;
+}
+
+export const actions: Actions = {
+  sign: async (event) => {
+    const form = await event.request.formData();
+    const signature = String(form.get('signature') ?? '');
+    const consented = form.get('consent') !== null;
+    const signed = await signSheet(event.locals.context, event.params.token, { signature, consented });
+    if (signed.ok) return goToStep(event, 1);
+    const { code } = signed.error;
+    if (code === 'signature-missing' || code === 'consent-missing') {
+      return fail(422, { signing: { signature, consented, error: code } });
+    }
+    return refusedSave(code);
+  },
+  save: async (event) => {
+    const form = await event.request.formData();
+    const opened = await openSheet(event.locals.context, event.params.token);
+    if (!opened.ok) return refusedSave(opened.error.code);
+    const { dimensions } = opened.value.framework.version.content;
+    const step = stepIn(event.url, dimensions.length);
+    const criteria = dimensions[step - 1]?.criteria ?? [];
+    const typed = readTyped(form, criteria);
+    const change = readSheetChange(form, criteria);
+    if (!change.ok) return fail(422, { typed, invalid: change.error.controls });
+    const saved = await saveAnswers(event.locals.context, event.params.token, change.value);
+    return saved.ok ? goToStep(event, step + 1) : refusedSave(saved.error.code, typed);
+  },
+};
+
+/** The page says why nothing was saved, since the link no longer allows it, and hands back what was written. */
+function refusedSave(code: SaveRefusal['code'] | 'not-named', typed: Record<string, TypedAnswer> = {}) {
+  const written = Object.values(typed).flatMap(({ reason }) => (reason.trim() === '' ? [] : [reason]));
+  return fail(code === 'evaluation-closed' ? 409 : 403, { refusal: code, written });
+}
+
+function goToStep({ locals, params }: RequestEvent, step: number): never {
+  redirect(303, `${localPath(locals.locale, `/evaluations/repondre/${params.token}`)}?etape=${step}`);
+}
