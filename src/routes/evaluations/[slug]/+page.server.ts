@@ -14,6 +14,8 @@ import {
 } from '#modules/evaluation/index.server.ts';
 import { findFrameworkVersion } from '#modules/framework/index.server.ts';
 import type { Result } from '#kernel/result.ts';
+import { can as canOnLevers } from '#modules/knowledge/index.ts';
+import { chosenLevers } from '#modules/knowledge/index.server.ts';
 import { type RecordCore, addressOf } from '#modules/records/index.ts';
 import { relatedRecords } from '#modules/records/index.server.ts';
 import { refuse } from '../../refusal.server.ts';
@@ -24,9 +26,10 @@ export const load: PageServerLoad = async (event) => {
   const { context } = event.locals;
   const session = await sessionAt(event);
   const { record, state, closesOn, publishedAt, colleges } = session;
-  const [framework, related, result, composition] = await Promise.all([
+  const [framework, related, chosen, result, composition] = await Promise.all([
     findFrameworkVersion(context, session.frameworkVersionId),
     relatedRecords(context, record.id),
+    chosenLevers(context, { evaluationId: record.id }),
     readResult(context, session),
     readComposition(context, session),
   ]);
@@ -42,7 +45,10 @@ export const load: PageServerLoad = async (event) => {
       content: framework.version.content,
     },
     practice: linked.find(({ type, direction }) => type === 'evaluates' && direction === 'out'),
-    related: linked,
+    levers: chosen.map((lever) => ({ title: lever.title, address: addressOf(lever), reason: lever.reason })),
+    actions: linked.filter(({ type, direction }) => type === 'follows-from' && direction === 'in'),
+    shortId: record.shortId,
+    mayChoose: canOnLevers(context.actor, 'choose-lever'),
     result: result.ok ? result.value : null,
     composition: composition.ok
       ? composition.value.map(({ college, addresses, handedOut, answered }) => ({
