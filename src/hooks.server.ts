@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
-import { contextFor, territoryOf } from '#app/composition.server.ts';
+import { contextFor } from '#app/composition.server.ts';
 import { localeOf } from '#app/locale.ts';
 import { refusedOriginPage } from '#app/refused-origin.server.ts';
 import { runningApp } from '#app/running-app.server.ts';
@@ -21,7 +21,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   }
   if (url.pathname === '/healthz') return resolve(event);
 
-  const territory = await territoryOf(app, url.host);
+  const territory = await app.territories.find(url.host);
   if (!territory) error(404, { message: 'Unknown territory', code: 'app.error.unknown-territory' });
   locals.territory = territory;
   const person = await findCurrentPerson(app.sessions, {
@@ -50,7 +50,8 @@ const securityHeaders = [
 
 export const handleError: HandleServerError = ({ kind, error: cause, event }) => {
   if (kind === 'app') return cause;
-  if (kind !== 'unknown') return { message: cause.message, code: cause.status === 404 ? 'app.error.not-found' : '' };
+  if (kind !== 'unknown')
+    return { message: cause.message, code: cause.status === 404 ? 'app.error.not-found' : '' };
   // The reference ties what the person saw to the line of the log; neither holds personal data.
   const reference = newId().slice(-12);
   const stack = cause instanceof Error ? cause.stack : String(cause);

@@ -6,7 +6,7 @@ import { Jobs } from '#kernel/jobs.server.ts';
 import { type JournalMemory, createJournalMemory } from '#kernel/journal-memory.server.ts';
 import { mailSender } from '#kernel/mail.server.ts';
 import { type Sessions, makeSessions } from '#modules/accounts/index.server.ts';
-import { findTerritory } from '#modules/territories/index.server.ts';
+import { type TerritoryDirectory, createTerritoryDirectory } from '#modules/territories/index.server.ts';
 import type { Configuration } from './configuration.server.ts';
 
 /** Everything that lives as long as the process: what pages, commands and jobs are given to work with. */
@@ -15,6 +15,7 @@ export interface App {
   clock: Clock;
   jobs: Jobs;
   memory: JournalMemory;
+  territories: TerritoryDirectory;
   sessions: Sessions;
   /** Public address, without a trailing slash. */
   origin: string;
@@ -43,6 +44,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     jobs,
     memory: createJournalMemory(),
+    territories: createTerritoryDirectory(db, clock),
     sessions: await makeSessions({ db, origin }),
     origin,
     async close() {
@@ -55,9 +57,4 @@ export async function createApp(options: AppOptions): Promise<App> {
 export function contextFor(app: App, territoryId: Id, actor: Actor = visitor): Context {
   const { db, clock, jobs, memory, origin } = app;
   return { db, clock, jobs, memory, origin, territoryId, actor };
-}
-
-/** The territory a host name leads to, for pages and for the command line's `--territory`. */
-export function territoryOf(app: App, host: string) {
-  return findTerritory(app.db, host);
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type Result, err, ok } from '#kernel/result.ts';
+import { isProxy } from './forwarded.server.ts';
 
 /** What the environment says, checked once at the start. */
 export interface Configuration {
@@ -17,12 +18,23 @@ export interface Configuration {
 const text = z.string().trim();
 const shape = z.object({
   HOST: text.default('localhost'),
-  PORT: text.default('3000').transform(Number).pipe(z.number().int().min(0).max(65_535)),
-  ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  PORT: text.regex(/^\d+$/).default('3000').transform(Number).pipe(z.number().max(65_535)),
+  ORIGIN: z
+    .url({ protocol: /^https?$/ })
+    .refine(isOrigin)
+    .optional(),
   ENTRELACS_DATA: text.default('./var'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  TRUSTED_PROXIES: text.default(''),
+  TRUSTED_PROXIES: text
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .refine((list) => list.every(isProxy)),
   ENTRELACS_DEMO: z.enum(['0', '1']).default('1'),
 });
 
@@ -30,7 +42,7 @@ const shape = z.object({
 export function readConfiguration(
   environment: Record<string, string | undefined>,
 ): Result<Configuration, { code: 'variable-invalid'; variable: string }> {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const read = shape.safeParse(given);
   if (!read.success) {
     return err({ code: 'variable-invalid', variable: String(read.error.issues[0]?.path[0]) });
@@ -43,9 +55,12 @@ export function readConfiguration(
     dataFolder: resolve(data.ENTRELACS_DATA),
     databaseUrl: data.DATABASE_URL,
     smtpUrl: data.SMTP_URL,
-    trustedProxies: data.TRUSTED_PROXIES.split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
+    trustedProxies: data.TRUSTED_PROXIES,
     demo: data.ENTRELACS_DEMO === '1',
   });
+}
+
+/** An address without a path: the site answers at the root of its host. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`;
 }

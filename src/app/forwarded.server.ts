@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
 /** Where a request really comes from, and under which address its sender sees us. */
@@ -8,7 +8,22 @@ export interface RequestOrigin {
   host: string;
 }
 
-/** The proxies whose forwarding headers are believed: addresses or networks such as `10.0.0.0/8`. */
+/** What is read of a request. */
+export interface ForwardedRequest {
+  headers: IncomingHttpHeaders;
+  socket: { remoteAddress?: string | undefined };
+}
+
+/** Whether a text names a proxy: an address, or a network such as `10.0.0.0/8`. */
+export function isProxy(entry: string): boolean {
+  const [address = '', prefix = '0', ...rest] = entry.split('/');
+  const family = isIP(address);
+  return (
+    family !== 0 && rest.length === 0 && /^\d+$/.test(prefix) && Number(prefix) <= (family === 6 ? 128 : 32)
+  );
+}
+
+/** The proxies whose forwarding headers are believed; see {@link isProxy}. */
 export function trustedProxies(list: string[]): BlockList {
   const trusted = new BlockList();
   for (const entry of list) {
@@ -25,17 +40,27 @@ export function trustedProxies(list: string[]): BlockList {
  * a visitor writes into them changes nothing.
  */
 export function requestOrigin(
-  request: IncomingMessage,
+  request: ForwardedRequest,
   trusted: BlockList,
   ownProtocol: 'http' | 'https',
 ): RequestOrigin {
   const peer = plainAddress(request.socket.remoteAddress ?? '');
   const direct: RequestOrigin = { address: peer, protocol: ownProtocol, host: request.headers.host ?? '' };
   if (!isTrusted(trusted, peer)) return direct;
-  const hops = headerParts(request, 'x-forwarded-for').map(plainAddress);
-  const address = hops.findLast((hop) => !isTrusted(trusted, hop)) ?? hops[0] ?? peer;
   const protocol = headerParts(request, 'x-forwarded-proto').at(-1) === 'https' ? 'https' : 'http';
-  return { address, protocol, host: headerParts(request, 'x-forwarded-host').at(-1) ?? direct.host };
+  const host = headerParts(request, 'x-forwarded-host').at(-1) ?? direct.host;
+  return { address: farthestKnown(request, trusted, peer), protocol, host };
+}
+
+/** The first address, from the nearest outwards, that no trusted proxy has; what is no address ends the chain. */
+function farthestKnown(request: ForwardedRequest, trusted: BlockList, peer: string): string {
+  let known = peer;
+  for (const hop of headerParts(request, 'x-forwarded-for').map(plainAddress).toReversed()) {
+    if (isIP(hop) === 0) break;
+    known = hop;
+    if (!isTrusted(trusted, hop)) break;
+  }
+  return known;
 }
 
 function isTrusted(trusted: BlockList, address: string): boolean {
@@ -43,12 +68,15 @@ function isTrusted(trusted: BlockList, address: string): boolean {
   return family !== 0 && trusted.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** `::ffff:10.0.0.1` is 10.0.0.1 seen from an IPv6 socket. */
+/** `::ffff:10.0.0.1` is 10.0.0.1 seen from an IPv6 socket; some proxies add the port. */
 function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/, '');
+  return address
+    .replace(/^\[([^\]]*)\](:\d+)?$/, '$1')
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
+    .replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
-function headerParts(request: IncomingMessage, name: string): string[] {
+function headerParts(request: ForwardedRequest, name: string): string[] {
   return String(request.headers[name] ?? '')
     .split(',')
     .map((part) => part.trim())

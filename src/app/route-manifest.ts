@@ -1,21 +1,100 @@
 /** Who may open an address. `link`: whoever holds the signed link that a mail carries. */
 export type Access = 'visitor' | 'contributor' | 'facilitator' | 'owner' | 'link';
 
+/** What an address with parameters is tried on. The browser journeys find one in the demo territory, or make one. */
+export type Sample =
+  | 'practice'
+  | 'practice-id'
+  | 'framework'
+  | 'criterion'
+  | 'evaluation'
+  | 'draft-evaluation'
+  | 'open-evaluation'
+  | 'practice-to-evaluate'
+  | 'evaluation-to-act-on'
+  | 'cooperation-entry'
+  | 'lever'
+  | 'action'
+  | 'sign-in-link'
+  | 'owner-link'
+  | 'proposal-link'
+  | 'answer-link';
+
 /** One address of the product. A folder that holds both a page and an endpoint has two entries. */
 export interface Route {
-  /** The route as its folders spell it, without groups: `/pratiques/[slug]-[id]`. */
+  /** The route as its folders spell it, without groups: `/pratiques/[slug]`. */
   path: string;
   kind: 'page' | 'endpoint';
   /** Whether the page loads JavaScript: false for what is read, true for what is a tool. Always false for an endpoint. */
   csr: boolean;
   /** The least trusted who may open it; what is shown there may still depend on the role. */
   access: Access;
-  /** An address that exists in the demo territory, for a page whose path has parameters. */
-  sample?: string;
+  /** For a path with parameters, and for a page that needs a query: an address, or the name of what gives one. */
+  sample?: Sample | `/${string}`;
+}
+
+/** A page that is read: it sends no JavaScript. */
+function page(path: string, access: Access, sample?: Route['sample']): Route {
+  return { path, kind: 'page', csr: false, access, sample };
+}
+
+/** What programs ask for. */
+function endpoint(path: string, access: Access, sample?: Route['sample']): Route {
+  return { path, kind: 'endpoint', csr: false, access, sample };
 }
 
 /**
  * Every address of the product: what the browser journeys visit, and what a reviewer reads to know who may see
  * what. A page or endpoint that is missing here, or an entry without its page, fails `tooling/checks/routes.test.ts`.
  */
-export const routes: readonly Route[] = [{ path: '/', kind: 'page', csr: false, access: 'visitor' }];
+export const routes: readonly Route[] = [
+  page('/', 'visitor'),
+  page('/accessibilite', 'visitor'),
+  page('/donnees', 'visitor'),
+  page('/connexion', 'visitor'),
+  page('/connexion/lien/[token]', 'link', 'sign-in-link'),
+  page('/proprietaire/[token]', 'link', 'owner-link'),
+  page('/compte', 'contributor'),
+  page('/gestion/courriels', 'owner'),
+  page('/gestion/travaux', 'owner'),
+
+  page('/pratiques', 'visitor'),
+  { path: '/pratiques/carte', kind: 'page', csr: true, access: 'visitor' },
+  page('/pratiques/nouvelle', 'visitor'),
+  page('/pratiques/proposition/[token]', 'link', 'proposal-link'),
+  page('/pratiques/[slug]', 'visitor', 'practice'),
+  page('/pratiques/[slug]/historique', 'visitor', 'practice'),
+  page('/pratiques/[slug]/modifier', 'contributor', 'practice'),
+
+  page('/referentiels', 'visitor'),
+  page('/referentiels/[slug]', 'visitor', 'framework'),
+  page('/referentiels/[slug]/criteres/[criterion]', 'visitor', 'criterion'),
+
+  page('/evaluations', 'visitor'),
+  page('/evaluations/nouvelle', 'facilitator', 'practice-to-evaluate'),
+  page('/evaluations/[slug]', 'visitor', 'evaluation'),
+  page('/evaluations/[slug]/modifier', 'facilitator', 'draft-evaluation'),
+  page('/evaluations/[slug]/invitations', 'facilitator', 'open-evaluation'),
+  page('/evaluations/repondre/[token]', 'link', 'answer-link'),
+
+  page('/cooperation', 'visitor'),
+  page('/cooperation/[entry]', 'visitor', 'cooperation-entry'),
+  page('/leviers', 'visitor'),
+  page('/leviers/choisir', 'facilitator', 'evaluation-to-act-on'),
+  page('/leviers/[slug]', 'visitor', 'lever'),
+
+  page('/actions', 'visitor'),
+  page('/actions/nouvelle', 'contributor'),
+  page('/actions/[slug]', 'visitor', 'action'),
+  page('/actions/[slug]/modifier', 'contributor', 'action'),
+
+  endpoint('/carte/fond', 'visitor'),
+  endpoint('/carte/style/[theme]', 'visitor', '/carte/style/light'),
+  endpoint('/pratiques/carte/tuiles/[z]/[x]/[y]', 'visitor', '/pratiques/carte/tuiles/0/0/0'),
+  endpoint('/healthz', 'visitor'),
+  endpoint('/api/v1/openapi.json', 'visitor'),
+  endpoint('/api/v1/practices', 'visitor'),
+  endpoint('/api/v1/practices/[id]', 'visitor', 'practice-id'),
+  endpoint('/api/v1/practices.csv', 'visitor'),
+  endpoint('/api/v1/practices.geojson', 'visitor'),
+];

@@ -1,7 +1,7 @@
 import type { Context } from '#kernel/context.ts';
 import { runningPostgresUrl } from '#kernel/postgres/embedded-postgres.server.ts';
 import { err } from '#kernel/result.ts';
-import { contextFor, createApp, territoryOf } from './composition.server.ts';
+import { contextFor, createApp } from './composition.server.ts';
 import { type Configuration, readConfiguration } from './configuration.server.ts';
 import { openInstance } from './open-instance.server.ts';
 import type { CommandOutcome } from './commands/index.server.ts';
@@ -30,7 +30,7 @@ export async function withTerritory(
   });
   try {
     const host = typeof values['territory'] === 'string' ? values['territory'] : '';
-    const territory = await territoryOf(app, host);
+    const territory = await app.territories.find(host);
     if (!territory) return err({ code: host ? 'no-territory' : 'territory-needed', values: { host } });
     return await work(contextFor(app, territory.id, { personId: null, role: 'owner' }));
   } finally {

@@ -5,7 +5,7 @@ import { type App, contextFor, createApp } from '../composition.server.ts';
 import { buildWhenNeeded } from '../build.server.ts';
 import { type Configuration, readConfiguration } from '../configuration.server.ts';
 import { localPath } from '../locale.ts';
-import { openInstance } from '../open-instance.server.ts';
+import { type OpenDatabase, openInstance } from '../open-instance.server.ts';
 import { prepareFirstTerritory } from '../seed/prepare-first-territory.server.ts';
 import { serve, stopServing } from '../server.server.ts';
 import type { Command } from './index.server.ts';
@@ -54,12 +54,12 @@ export const start: Command = {
         }),
       );
 
-    await untilTold();
+    const lost = await Promise.race([untilTold(), untilLost(database.value)]);
     say(t('app.stopping'));
     await stopServing(server);
     await app.close();
     await database.value.close();
-    return ok('');
+    return lost ? err({ code: 'database-lost' }) : ok('');
   },
 };
 
@@ -83,8 +83,17 @@ function logDatabaseTroubles(line: string): void {
   if (/^(WARNING|ERROR|FATAL|PANIC)/.test(line)) process.stderr.write(`PostgreSQL ${line}\n`);
 }
 
-function untilTold(): Promise<void> {
+/** Resolves when the embedded database has ended for good: a site that cannot answer leaves its host to restart it. */
+function untilLost({ embedded }: OpenDatabase): Promise<true> {
+  return new Promise((lost) => {
+    embedded?.onUnexpectedExit(({ restarting }) => {
+      if (!restarting) lost(true);
+    });
+  });
+}
+
+function untilTold(): Promise<false> {
   return new Promise((told) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => told());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => told(false));
   });
 }

@@ -11,3 +11,4 @@ export {
   findTerritory,
   insertTerritory,
 } from './territory-store.server.ts';
+export { type TerritoryDirectory, createTerritoryDirectory } from './territory-directory.server.ts';

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
+import { audienceOf } from '#kernel/journal-memory.server.ts';
 import { renderHtml } from '#kernel/rich-text/to-html.ts';
 import { namesOf } from '#modules/accounts/index.server.ts';
 import { addressOf, can } from '#modules/records/index.ts';
@@ -12,9 +13,16 @@ import {
 } from '#modules/records/index.server.ts';
 import { practiceAt } from '../practice-at.server.ts';
 import { refuse } from '../../refusal.server.ts';
-import type { Actions, PageServerLoad } from './$types.d.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types.d.ts';
 
-export const load: PageServerLoad = async (event) => {
+/** The page as this reader sees it, worked out once between two changes. */
+export const load: PageServerLoad = (event) => {
+  const { context, locale } = event.locals;
+  const key = `practice-page ${locale} ${audienceOf(context)} ${event.url.pathname}`;
+  return context.memory.recall(context, key, () => readPage(event));
+};
+
+async function readPage(event: RequestEvent) {
   const { context } = event.locals;
   const { record, details } = await practiceAt(event);
   const [comments, related] = await Promise.all([
@@ -59,7 +67,7 @@ export const load: PageServerLoad = async (event) => {
       evaluate: actor.role === 'facilitator' || actor.role === 'owner',
     },
   };
-};
+}
 
 export const actions: Actions = {
   comment: async (event) => {
