@@ -1,7 +1,7 @@
 import { CompiledQuery, type Generated, sql } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import type { Clock } from './clock.ts';
-import type { Database } from './database.server.ts';
+import { type Database, inTransaction } from './database.server.ts';
 import { type Id, newId } from './ids.ts';
 import type { Json } from './json.ts';
 
@@ -47,18 +47,28 @@ export interface JobQueue {
   enqueue(db: Database, job: { territoryId: Id; name: string; input: Json; clock: Clock }): Promise<Id>;
 }
 
-const retries = 5;
+/** How often queues are looked at and how a failed job is tried again, each time after twice the wait. */
+export interface JobPace {
+  pollingSeconds: number;
+  retries: number;
+  retryDelaySeconds: number;
+}
+
+const usualPace: JobPace = { pollingSeconds: 1, retries: 5, retryDelaySeconds: 2 };
 
 /** Queues and runs jobs on the database itself (pg-boss): nothing else to install or to lose. */
 export class Jobs implements JobQueue {
   readonly #boss: PgBoss;
   readonly #db: Database;
   readonly #clock: Clock;
+  readonly #pace: JobPace;
+  #onError: (error: Error) => void = () => undefined;
 
   /** `databaseUrl` is the same database: pg-boss follows its queues on two connections of its own. */
-  constructor(options: { db: Database; databaseUrl: string; clock: Clock }) {
+  constructor(options: { db: Database; databaseUrl: string; clock: Clock; pace?: JobPace }) {
     this.#db = options.db;
     this.#clock = options.clock;
+    this.#pace = options.pace ?? usualPace;
     const { databaseUrl } = options;
     this.#boss = new PgBoss({ connectionString: databaseUrl, max: 2, schema: 'jobs', schedule: false });
   }
@@ -69,16 +79,18 @@ export class Jobs implements JobQueue {
     work: boolean;
     onError: (error: Error) => void;
   }): Promise<void> {
+    this.#onError = options.onError;
     this.#boss.on('error', options.onError);
     await this.#boss.start();
     for (const definition of options.definitions) {
       await this.#boss.createQueue(definition.name, {
-        retryLimit: retries,
-        retryBackoff: true,
-        retryDelay: 2,
+        retryLimit: this.#pace.retries,
+        retryBackoff: this.#pace.retryDelaySeconds > 0,
+        retryDelay: this.#pace.retryDelaySeconds,
       });
       if (!options.work) continue;
-      await this.#boss.work<QueuedJob>(definition.name, { pollingIntervalSeconds: 1 }, async ([job]) => {
+      const polling = { pollingIntervalSeconds: this.#pace.pollingSeconds };
+      await this.#boss.work<QueuedJob>(definition.name, polling, async ([job]) => {
         if (job) await this.#run(definition, job.data);
       });
     }
@@ -93,21 +105,23 @@ export class Jobs implements JobQueue {
     job: { territoryId: Id; name: string; input: Json; clock: Clock },
   ): Promise<Id> {
     const id = newId();
-    await db
-      .insertInto('job_run')
-      .values({
-        id,
-        territory_id: job.territoryId,
-        name: job.name,
-        state: 'queued',
-        total: null,
-        failure: null,
-        queued_at: job.clock.now(),
-        finished_at: null,
-      })
-      .execute();
     const data: QueuedJob = { runId: id, territoryId: job.territoryId, input: job.input };
-    await this.#boss.send(job.name, data, { db: adapterOf(db) });
+    await inTransaction(db, async (tx) => {
+      await tx
+        .insertInto('job_run')
+        .values({
+          id,
+          territory_id: job.territoryId,
+          name: job.name,
+          state: 'queued',
+          total: null,
+          failure: null,
+          queued_at: job.clock.now(),
+          finished_at: null,
+        })
+        .execute();
+      await this.#boss.send(job.name, data, { db: adapterOf(tx) });
+    });
     return id;
   }
 
@@ -117,17 +131,23 @@ export class Jobs implements JobQueue {
     try {
       await definition.run({ id: runId, territoryId, input, report });
     } catch (error) {
-      const last = attempts > retries;
-      const failure = error instanceof JobFailure ? error.code : 'job.failure.unexpected';
-      const finished = last ? this.#clock.now() : null;
+      const failure = this.#explain(error);
+      const last = attempts > this.#pace.retries;
       await this.#mark(runId, territoryId, {
         state: last ? 'failed' : 'retrying',
         failure,
-        finished_at: finished,
+        finished_at: last ? this.#clock.now() : null,
       });
-      throw error;
+      // The queue keeps what it is thrown: a code, never the text of an exception.
+      throw new JobFailure(failure);
     }
     await this.#mark(runId, territoryId, { state: 'done', failure: null, finished_at: this.#clock.now() });
+  }
+
+  #explain(error: unknown): string {
+    if (error instanceof JobFailure) return error.code;
+    this.#onError(error instanceof Error ? error : new Error(String(error)));
+    return 'job.failure.unexpected';
   }
 
   async #begin(runId: Id, territoryId: Id): Promise<number> {

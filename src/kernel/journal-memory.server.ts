@@ -16,15 +16,15 @@ export interface JournalMemory {
 
 /** `capacity`: how many values are kept, the ones unused for longest leaving first. */
 export function createJournalMemory(capacity = 500): JournalMemory {
-  const kept = createLru<{ sequence: number; value: unknown }>(capacity, () => 1);
+  const kept = createLru<{ transactionId: string; value: unknown }>(capacity, () => 1);
   return {
     async recall<Value>(context: Context, key: string, compute: () => Promise<Value>) {
       const name = `${context.territoryId} ${key}`;
-      const { sequence, settled } = await journalVersion(context.db, context.territoryId);
+      const { transactionId, settled } = await journalVersion(context.db, context.territoryId);
       const known = kept.get(name);
-      if (known?.sequence === sequence) return known.value as Value;
+      if (known?.transactionId === transactionId) return known.value as Value;
       const value = await compute();
-      if (settled) kept.set(name, { sequence, value });
+      if (settled) kept.set(name, { transactionId, value });
       return value;
     },
   };

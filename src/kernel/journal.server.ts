@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Context } from './context.ts';
 import type { Database } from './database.server.ts';
-import { type Id, newId } from './ids.ts';
-import { type Json, sameJson } from './json.ts';
+import { type Id, isId, newId } from './ids.ts';
+import { type Json, canonicalJson, sameJson } from './json.ts';
 
 declare module './database.server.ts' {
   interface Tables {
@@ -49,13 +49,15 @@ export interface JournalEntry {
 
 /** Keeps of two states only the fields that differ. */
 export function changesBetween(before: Record<string, Json>, after: Record<string, Json>): Changes {
-  const changes: Changes = {};
-  for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const one = before[field] ?? null;
-    const other = after[field] ?? null;
-    if (!sameJson(one, other)) changes[field] = { before: one, after: other };
-  }
-  return changes;
+  const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const pairs = [...fields].map(
+    (field) => [field, { before: valueOf(before, field), after: valueOf(after, field) }] as const,
+  );
+  return Object.fromEntries(pairs.filter(([, change]) => !sameJson(change.before, change.after)));
+}
+
+function valueOf(state: Record<string, Json>, field: string): Json {
+  return (Object.hasOwn(state, field) ? state[field] : null) ?? null;
 }
 
 /**
@@ -135,8 +137,9 @@ export async function historyOf(
 
 export async function findJournalEntry(
   db: Database,
-  options: { territoryId: Id; entryId: Id },
+  options: { territoryId: Id; entryId: string },
 ): Promise<JournalEntry | undefined> {
+  if (!isId(options.entryId)) return undefined;
   const row = await db
     .selectFrom('journal_entry')
     .selectAll()
@@ -149,7 +152,7 @@ export async function findJournalEntry(
 /**
  * Puts a personal value (an e-mail address, a telephone number) where it can be erased, and returns what the
  * journal holds instead: a reference and a salted commitment, with which one who knows the value can still
- * prove it, and one who does not cannot guess it.
+ * prove it, and one who does not cannot guess it: SHA-256 of the salt followed by the value as canonical JSON.
  */
 export async function setAsidePersonalValue(
   context: Context,
@@ -157,7 +160,8 @@ export async function setAsidePersonalValue(
 ): Promise<Json> {
   const id = newId();
   const salt = randomBytes(16).toString('base64url');
-  const text = JSON.stringify(options.value);
+  // Canonical, so that the value read back from the database gives the same commitment.
+  const text = canonicalJson(options.value);
   await context.db
     .insertInto('personal_value')
     .values({ id, territory_id: context.territoryId, person_id: options.personId, value: text, salt })
@@ -187,12 +191,16 @@ function toEntry(row: {
   };
 }
 
-/** Where a territory's journal stands: grows with every change. */
+/** Where a territory's journal stands: grows with every change that comes into sight. */
 export interface JournalVersion {
-  sequence: number;
   /**
-   * True when no transaction was under way: everything up to `sequence` can then be seen, so that what is read
-   * now stays true until `sequence` grows.
+   * The latest transaction that wrote in it. Not the latest entry: of two transactions, the one that writes first may
+   * end last, and its entries then come into sight below the others.
+   */
+  transactionId: string;
+  /**
+   * True when every transaction that began before `transactionId`'s end has ended too, so that what is read now stays
+   * true until the version grows.
    */
   settled: boolean;
 }
@@ -200,8 +208,11 @@ export interface JournalVersion {
 export async function journalVersion(db: Database, territoryId: Id): Promise<JournalVersion> {
   const { rows } = await sql<JournalVersion>`
     select
-      coalesce((select max(sequence) from journal_entry where territory_id = ${territoryId}), 0) as sequence,
+      coalesce(
+        (select transaction_id from journal_entry where territory_id = ${territoryId}
+          order by transaction_id desc limit 1),
+        '0') as "transactionId",
       pg_snapshot_xmin(snapshot) = pg_snapshot_xmax(snapshot) as settled
     from pg_current_snapshot() as snapshot`.execute(db);
-  return rows[0] ?? { sequence: 0, settled: false };
+  return rows[0] ?? { transactionId: journalStart.transactionId, settled: false };
 }

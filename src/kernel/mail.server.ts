@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { Context } from './context.ts';
-import type { Database } from './database.server.ts';
+import { type Database, inTransaction } from './database.server.ts';
 import { type Id, newId } from './ids.ts';
 import type { JobDefinition } from './jobs.server.ts';
 
@@ -35,24 +35,26 @@ export interface Mail {
 const sendMailJob = 'send-mail';
 
 /** Puts a mail in the outbox, in the caller's transaction. Without a mail server it waits there. */
-export async function queueMail(context: Context, mail: Mail): Promise<void> {
+export function queueMail(context: Context, mail: Mail): Promise<void> {
   const id = newId();
-  await context.db
-    .insertInto('outgoing_mail')
-    .values({
-      id,
-      territory_id: context.territoryId,
-      recipient: mail.to,
-      subject: mail.subject,
-      body: mail.body,
-      secret: mail.secret,
-      state: 'waiting',
-      queued_at: context.clock.now(),
-      sent_at: null,
-    })
-    .execute();
   const { territoryId, clock } = context;
-  await context.jobs.enqueue(context.db, { territoryId, name: sendMailJob, input: id, clock });
+  return inTransaction(context.db, async (db) => {
+    await db
+      .insertInto('outgoing_mail')
+      .values({
+        id,
+        territory_id: territoryId,
+        recipient: mail.to,
+        subject: mail.subject,
+        body: mail.body,
+        secret: mail.secret,
+        state: 'waiting',
+        queued_at: clock.now(),
+        sent_at: null,
+      })
+      .execute();
+    await context.jobs.enqueue(db, { territoryId, name: sendMailJob, input: id, clock });
+  });
 }
 
 export interface OutboxMail {
@@ -101,7 +103,7 @@ export async function countMailsTo(
 }
 
 export function maskLinks(body: string): string {
-  return body.replace(/(https?:\/\/[^\s/]+\/)\S*/g, '$1…');
+  return body.replace(/(https?:\/\/[^\s/]+\/)\S*/gi, '$1…');
 }
 
 /** Sends one mail of the outbox through `smtpUrl`; leaves it waiting when there is no mail server. */
@@ -132,7 +134,8 @@ export function mailSender(options: {
       });
       await options.db
         .updateTable('outgoing_mail')
-        .set({ state: 'sent', sent_at: options.now() })
+        // A link that signs in is of no more use here once it has left.
+        .set({ state: 'sent', sent_at: options.now(), ...(mail.secret && { body: '' }) })
         .where('territory_id', '=', territoryId)
         .where('id', '=', mail.id)
         .execute();

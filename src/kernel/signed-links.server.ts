@@ -96,7 +96,8 @@ function sign(secret: string, payload: string): string {
 }
 
 function verify(token: string, secret: string): SignedLink | undefined {
-  const [payload = '', signature = ''] = token.split('.');
+  const [payload = '', signature = '', ...rest] = token.split('.');
+  if (rest.length > 0) return undefined;
   const expected = Buffer.from(sign(secret, payload));
   const given = Buffer.from(signature);
   if (expected.length !== given.length || !timingSafeEqual(expected, given)) return undefined;

@@ -19,16 +19,20 @@ export function translatorOf<Key extends string>(
 ): Translate<Key> {
   const parsed = new Map<Key, IntlMessageFormat>();
   return (key, values) => {
+    if (!Object.hasOwn(messages, key)) return key;
     const text = messages[key];
-    if (text === undefined) return key;
-    if (!values) return text.includes('{') || text.includes("'") ? format(text, {}) : text;
-    return format(text, values);
+    return values || text.includes('{') ? format(text, values ?? {}) : text;
 
     function format(source: string, given: MessageValues): string {
       const message =
-        parsed.get(key) ?? new IntlMessageFormat(source, locale, undefined, { ignoreTag: true });
+        parsed.get(key) ?? new IntlMessageFormat(plain(source), locale, undefined, { ignoreTag: true });
       parsed.set(key, message);
       return String(message.format(given));
     }
   };
+}
+
+/** In ICU an apostrophe before a brace quotes it; in French ("d'{commune}") it is an apostrophe. We never quote. */
+function plain(source: string): string {
+  return source.replaceAll("'", "''");
 }

@@ -8,9 +8,17 @@ export interface DescribedChange {
   after: string;
 }
 
-/** Changes of the journal as texts to read side by side; rich text loses its form, not its words. */
-export function describeChanges(changes: Record<string, { before: Json; after: Json }>): DescribedChange[] {
+/**
+ * Changes of the journal as texts to read side by side; rich text loses its form, not its words.
+ *
+ * @param unshown fields that the journal keeps and a page must not tell
+ */
+export function describeChanges(
+  changes: Record<string, { before: Json; after: Json }>,
+  unshown: readonly string[] = [],
+): DescribedChange[] {
   return Object.entries(changes)
+    .filter(([field]) => !unshown.includes(field))
     .map(([field, change]) => ({ field, before: readable(change.before), after: readable(change.after) }))
     .filter((change) => change.before !== change.after);
 }

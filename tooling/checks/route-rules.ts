@@ -78,8 +78,12 @@ function csrProblem(route: RouteOnDisk, listed: Route | undefined): string[] {
     : [`${route.kind} ${route.path}: it sends no JavaScript, list it with csr: false`];
 }
 
+/** A path with parameters can be opened only with a sample; one that is an address has the form of the path. */
 function sampleProblem({ path: address, sample }: Route): string[] {
-  if (sample === undefined) return [];
+  if (sample === undefined) {
+    return address.includes('[') ? [`${address}: give it a sample, so that the journeys can open it`] : [];
+  }
+  if (!sample.startsWith('/')) return [];
   const pattern = address
     .replaceAll(/[.*+?^${}()|\\]/g, '\\$&')
     .replaceAll(/\[\[[^\]]+\]\]|\[\\\.\\\.\\\.[^\]]+\]/g, '.*')

@@ -67,6 +67,12 @@ describe('a planted difference is found', () => {
       { 'p/[slug]-[id]/+page.svelte': '', 'p/+layout.ts': noScript },
       /does not have this form/,
     ],
+    [
+      'parameters without a sample',
+      [{ ...reading, path: '/p/[slug]' }],
+      { 'p/[slug]/+page.svelte': '', 'p/+layout.ts': noScript },
+      /give it a sample/,
+    ],
   ])('%s', (_, manifest, texts, problem) => {
     expect(problemsOf(manifest, texts)).toMatch(problem);
   });
@@ -89,6 +95,11 @@ describe('what agrees is accepted', () => {
       'a page and its endpoint',
       [reading, data],
       { 'pratiques/+page.svelte': '', 'pratiques/+server.ts': '', 'pratiques/+page.ts': noScript },
+    ],
+    [
+      'the name of a sample',
+      [{ ...tool, path: '/p/[slug]', sample: 'practice' }],
+      { 'p/[slug]/+page.svelte': '' },
     ],
     [
       'a sample',

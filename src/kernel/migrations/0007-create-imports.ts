@@ -33,10 +33,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (import_id, number)
     );
 
-    -- What the last import wrote in a record: what differs from it since is the work of people.
+    -- What the last import wrote in a record: what differs from it since is the work of people. Goes with its record.
     create table imported_record (
       record_id uuid primary key references record on delete cascade,
-      territory_id uuid not null references territory on delete cascade,
+      territory_id uuid not null,
       written jsonb not null,
       -- Says whether contact details are still the ones written, without being them.
       contact_mark text not null,
@@ -48,7 +48,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table import_change (
       import_id uuid not null references import_run on delete cascade,
       record_id uuid not null references record on delete cascade,
-      territory_id uuid not null references territory on delete cascade,
+      territory_id uuid not null,
       kind text not null check (kind in ('created', 'changed')),
       -- The version the import left: a later one is somebody's work.
       version integer not null,

@@ -1,5 +1,13 @@
 export { type OwnerRefusal, readJobs, readOutbox } from './owner-tools.server.ts';
-export { emailOf, findOrCreatePerson, findPerson, grantRole, hasOwner, namesOf, proveEmail } from './person-store.server.ts';
+export {
+  emailOf,
+  findOrCreatePerson,
+  findPerson,
+  grantRole,
+  hasOwner,
+  namesOf,
+  proveEmail,
+} from './person-store.server.ts';
 export {
   type Sessions,
   closeAllSessions,

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import { type Generated, sql } from 'kysely';
 import type { Role } from '#kernel/context.ts';
 import type { Database } from '#kernel/database.server.ts';
 import { type Id, newId } from '#kernel/ids.ts';
@@ -48,8 +48,31 @@ export async function findOrCreatePerson(
     .executeTakeFirst();
   return (
     inserted ??
-    (await db.selectFrom('person').select(['id', 'name']).where('email', '=', person.email).executeTakeFirstOrThrow())
+    (await db
+      .selectFrom('person')
+      .select(['id', 'name'])
+      .where('email', '=', person.email)
+      .executeTakeFirstOrThrow())
   );
+}
+
+/**
+ * Makes those who write to one address at the same moment wait for each other, until the transaction ends: so that
+ * counting what it was sent and sending one more are one step.
+ */
+export async function lockAddress(db: Database, email: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('address'), hashtext(${email}))`.execute(db);
+}
+
+/** Whether someone has that address and ever acted under it: proved it, or chose a name. */
+export async function findActivePerson(db: Database, email: string): Promise<Id | undefined> {
+  const row = await db
+    .selectFrom('person')
+    .select('id')
+    .where('email', '=', email)
+    .where((eb) => eb.or([eb('email_verified', '=', true), eb('name', '!=', '')]))
+    .executeTakeFirst();
+  return row?.id;
 }
 
 /** Notes that the person reads what is sent to their address. */
@@ -104,7 +127,9 @@ export async function grantRole(
       role: membership.role,
       created_at: membership.now,
     })
-    .onConflict((conflict) => conflict.columns(['territory_id', 'person_id']).doUpdateSet({ role: membership.role }))
+    .onConflict((conflict) =>
+      conflict.columns(['territory_id', 'person_id']).doUpdateSet({ role: membership.role }),
+    )
     .execute();
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '#kernel/context.ts';
 import { inTransaction } from '#kernel/database.server.ts';
+import { appendToJournal } from '#kernel/journal.server.ts';
 import { countMailsTo, queueMail } from '#kernel/mail.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
@@ -10,8 +11,18 @@ import {
   readSignedLink,
   useSignedLink,
 } from '#kernel/signed-links.server.ts';
+import { storableLine } from '#kernel/storable-text.ts';
 import { type Person, normaliseEmail } from './person.ts';
-import { findOrCreatePerson, findPerson, grantRole, proveEmail, renamePerson } from './person-store.server.ts';
+import {
+  findActivePerson,
+  findOrCreatePerson,
+  findPerson,
+  grantRole,
+  lockAddress,
+  proveEmail,
+  renamePerson,
+  roleOf,
+} from './person-store.server.ts';
 
 const signInPurpose = 'sign-in';
 const ownerPurpose = 'become-owner';
@@ -32,13 +43,17 @@ export interface MailRefusal {
   code: 'email-invalid' | 'too-many-mails';
 }
 
-/** The person who has that address, known or new, if one more mail may be sent to it. */
+/**
+ * The person who has that address, known or new, if one more mail may be sent to it. To be called in the transaction
+ * that sends the mail.
+ */
 export async function personFor(
   context: Context,
   address: string,
 ): Promise<Result<{ id: Id; email: string }, MailRefusal>> {
   const email = normaliseEmail(address);
   if (!emailShape.safeParse(email).success) return err({ code: 'email-invalid' });
+  await lockAddress(context.db, email);
   const since = new Date(context.clock.now().getTime() - countedMinutes * 60_000);
   const sent = await countMailsTo(context.db, { territoryId: context.territoryId, recipient: email, since });
   if (sent >= mailsPerAddress) return err({ code: 'too-many-mails' });
@@ -47,9 +62,17 @@ export async function personFor(
 }
 
 /** Mails a link that lets its reader act in their own name. `path` is an address of this site. */
-export function mailLink(context: Context, options: { to: string; mail: LinkMail; path: string }): Promise<void> {
+export function mailLink(
+  context: Context,
+  options: { to: string; mail: LinkMail; path: string },
+): Promise<void> {
   const { to, mail, path } = options;
-  return queueMail(context, { to, subject: mail.subject, body: mail.body(`${context.origin}${path}`), secret: true });
+  return queueMail(context, {
+    to,
+    subject: mail.subject,
+    body: mail.body(`${context.origin}${path}`),
+    secret: true,
+  });
 }
 
 /** Sends a link that signs in, whether or not the address is known: the answer tells nothing about it. */
@@ -76,13 +99,22 @@ export async function requestSignIn(
 }
 
 /** What opening the link shows: whose it is. Nothing is used up. */
-export async function showSignInLink(context: Context, token: string): Promise<Result<{ email: string }, SignedLinkError>> {
-  const link = await readSignedLink(context, token, { purpose: signInPurpose, territoryId: context.territoryId });
+export async function showSignInLink(
+  context: Context,
+  token: string,
+): Promise<Result<{ email: string }, SignedLinkError>> {
+  const link = await readSignedLink(context, token, {
+    purpose: signInPurpose,
+    territoryId: context.territoryId,
+  });
   return link.ok ? ok({ email: link.value.subject }) : link;
 }
 
 /** What pressing the button does: the link is used up, the address is proved, the person is known. */
-export async function acceptSignInLink(context: Context, token: string): Promise<Result<Person, SignedLinkError>> {
+export async function acceptSignInLink(
+  context: Context,
+  token: string,
+): Promise<Result<Person, SignedLinkError>> {
   return inTransaction(context.db, async (db) => {
     const expected = { purpose: signInPurpose, territoryId: context.territoryId };
     const link = await useSignedLink({ db, clock: context.clock }, token, expected);
@@ -98,35 +130,73 @@ export async function acceptSignInLink(context: Context, token: string): Promise
 export function makeOwnerLink(context: Omit<Context, 'actor'>): Promise<string> {
   const minutes = 24 * 60;
   const { territoryId } = context;
-  return makeSignedLink(context, { purpose: ownerPurpose, territoryId, subject: territoryId, personId: null, minutes });
+  return makeSignedLink(context, {
+    purpose: ownerPurpose,
+    territoryId,
+    subject: territoryId,
+    personId: null,
+    minutes,
+  });
 }
 
-export async function showOwnerLink(context: Context, token: string): Promise<Result<undefined, SignedLinkError>> {
-  const link = await readSignedLink(context, token, { purpose: ownerPurpose, territoryId: context.territoryId });
+export async function showOwnerLink(
+  context: Context,
+  token: string,
+): Promise<Result<undefined, SignedLinkError>> {
+  const link = await readSignedLink(context, token, {
+    purpose: ownerPurpose,
+    territoryId: context.territoryId,
+  });
   return link.ok ? ok() : link;
 }
 
-const ownerShape = z.object({ email: emailShape, name: z.string().trim().min(1).max(100) });
+const ownerShape = z.object({ email: emailShape, name: z.string().overwrite(storableLine).min(1).max(100) });
 
+type OwnerRefusal = { code: 'email-invalid' | 'name-missing' | 'address-taken' };
+
+/** Makes the visitor an owner under the address they give, which is proved when they first sign in by mail. */
 export async function acceptOwnerLink(
   context: Context,
   input: { token: string; email: string; name: string },
-): Promise<Result<Person, SignedLinkError | { code: 'email-invalid' | 'name-missing' }>> {
+): Promise<Result<Person, SignedLinkError | OwnerRefusal>> {
   const owner = ownerShape.safeParse({ email: normaliseEmail(input.email), name: input.name });
   if (!owner.success) {
-    const code = owner.error.issues.some((issue) => issue.path[0] === 'email') ? 'email-invalid' : 'name-missing';
+    const code = owner.error.issues.some((issue) => issue.path[0] === 'email')
+      ? 'email-invalid'
+      : 'name-missing';
     return err({ code });
   }
   return inTransaction(context.db, async (db) => {
+    const inside = { ...context, db };
+    const shown = await showOwnerLink(inside, input.token);
+    if (!shown.ok) return shown;
+    if (await belongsToAnother(inside, owner.data.email)) return err({ code: 'address-taken' });
     const expected = { purpose: ownerPurpose, territoryId: context.territoryId };
-    const link = await useSignedLink({ db, clock: context.clock }, input.token, expected);
-    if (!link.ok) return link;
-    const now = context.clock.now();
-    const person = await findOrCreatePerson(db, { ...owner.data, now });
-    await renamePerson(db, { id: person.id, name: owner.data.name, now });
-    await grantRole(db, { territoryId: context.territoryId, personId: person.id, role: 'owner', now });
-    return ok({ id: person.id, name: owner.data.name });
+    const link = await useSignedLink(inside, input.token, expected);
+    return link.ok ? ok(await makeOwner(inside, owner.data)) : link;
   });
+}
+
+/**
+ * Whoever holds the link types an address without proving it: they must not become someone else by it. The owners of
+ * this territory may use it again, for the host who lost their session.
+ */
+async function belongsToAnother(context: Context, email: string): Promise<boolean> {
+  const personId = await findActivePerson(context.db, email);
+  if (!personId || personId === context.actor.personId) return false;
+  return (await roleOf(context.db, { territoryId: context.territoryId, personId })) !== 'owner';
+}
+
+async function makeOwner(context: Context, owner: { email: string; name: string }): Promise<Person> {
+  const now = context.clock.now();
+  const { id } = await findOrCreatePerson(context.db, { ...owner, now });
+  await renamePerson(context.db, { id, name: owner.name, now });
+  await grantRole(context.db, { territoryId: context.territoryId, personId: id, role: 'owner', now });
+  await appendToJournal(context, {
+    action: 'territory.owner-added',
+    changes: { owner: { before: null, after: id } },
+  });
+  return { id, name: owner.name };
 }
 
 /** Lets the signed-in person choose the name under which others see them. */

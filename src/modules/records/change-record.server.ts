@@ -1,10 +1,17 @@
 import type { Context } from '#kernel/context.ts';
+import { inTransaction } from '#kernel/database.server.ts';
 import { type Changes, type JournalEntry, appendToJournal, changesBetween } from '#kernel/journal.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { type Json, sameJson } from '#kernel/json.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { type Kind, type RecordCore, type RecordFields, can, stateOf, undoDays } from './record.ts';
-import { findRecord, findTombstone, insertRecord, setDeleted, updateRecordRow } from './record-store.server.ts';
+import {
+  findRecord,
+  findTombstone,
+  insertRecord,
+  setDeleted,
+  updateRecordRow,
+} from './record-store.server.ts';
 
 /** What a kind keeps beside the core, as the journal writes it. */
 export type Details = Record<string, Json>;
@@ -42,6 +49,9 @@ export async function changeRecord(
 ): Promise<Result<{ record: RecordCore; changes: Changes }, ChangeError>> {
   const { current, fields, details } = change;
   if (!can(context.actor, 'edit', current)) return err({ code: 'not-allowed' });
+  if (fields.visibility !== current.visibility && !can(context.actor, 'change-visibility', current)) {
+    return err({ code: 'not-allowed' });
+  }
   if (current.version !== change.version) return err({ code: 'changed-meanwhile' });
   const changes = changesBetween(
     { ...stateOf(current), ...details.before },
@@ -71,20 +81,26 @@ export function stateBefore(
     .filter(([field, change]) => !sameJson(current[field], change.after))
     .map(([field]) => field);
   if (fields.length > 0) return err({ code: 'changed-since', fields });
-  const before = Object.fromEntries(Object.entries(entry.changes).map(([field, change]) => [field, change.before]));
+  const before = Object.fromEntries(
+    Object.entries(entry.changes).map(([field, change]) => [field, change.before]),
+  );
   return ok({ ...current, ...before });
 }
 
 export async function deleteRecord(
   context: Context,
-  recordId: Id,
+  recordId: string,
 ): Promise<Result<undefined, { code: 'not-found' | 'not-allowed' }>> {
   const record = await findRecord(context, { id: recordId });
   if (!record) return err({ code: 'not-found' });
   if (!can(context.actor, 'delete', record)) return err({ code: 'not-allowed' });
-  await setDeleted(context, { id: recordId, deletedAt: context.clock.now() });
-  await appendToJournal(context, { recordId, action: `${record.kind}.deleted` });
-  return ok();
+  return inTransaction(context.db, async (db) => {
+    const inside = { ...context, db };
+    const isFirst = await setDeleted(inside, { id: record.id, deletedAt: context.clock.now() });
+    if (!isFirst) return err({ code: 'not-found' });
+    await appendToJournal(inside, { recordId: record.id, action: `${record.kind}.deleted` });
+    return ok();
+  });
 }
 
 /** Brings back what was deleted less than 30 days ago. */
@@ -97,7 +113,12 @@ export async function restoreRecord(
   if (!can(context.actor, 'restore', record)) return err({ code: 'not-allowed' });
   const age = context.clock.now().getTime() - record.deletedAt.getTime();
   if (age > undoDays * 86_400_000) return err({ code: 'too-late' });
-  await setDeleted(context, { id: record.id, deletedAt: null });
-  await appendToJournal(context, { recordId: record.id, action: `${record.kind}.restored` });
-  return ok(record);
+  return inTransaction(context.db, async (db) => {
+    const inside = { ...context, db };
+    await setDeleted(inside, { id: record.id, deletedAt: null });
+    const restored = await findRecord(inside, { id: record.id });
+    if (!restored) return err({ code: 'not-found' });
+    await appendToJournal(inside, { recordId: record.id, action: `${record.kind}.restored` });
+    return ok(restored);
+  });
 }

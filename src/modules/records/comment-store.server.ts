@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely';
 import type { Context } from '#kernel/context.ts';
-import { type Id, newId } from '#kernel/ids.ts';
+import { type Id, isId, newId } from '#kernel/ids.ts';
 import type { RichText } from '#kernel/rich-text/rich-text.ts';
 
 declare module '#kernel/database.server.ts' {
@@ -35,7 +35,10 @@ const columns = [
   'created_at as createdAt',
 ] as const;
 
-export async function insertComment(context: Context, comment: { recordId: Id; body: RichText }): Promise<Id> {
+export async function insertComment(
+  context: Context,
+  comment: { recordId: Id; body: RichText },
+): Promise<Id> {
   const id = newId();
   await context.db
     .insertInto('comment')
@@ -65,7 +68,8 @@ export async function listComments(context: Context, recordId: Id): Promise<Comm
     .execute();
 }
 
-export async function findComment(context: Context, commentId: Id): Promise<Comment | undefined> {
+export async function findComment(context: Context, commentId: string): Promise<Comment | undefined> {
+  if (!isId(commentId)) return undefined;
   return context.db
     .selectFrom('comment')
     .select(columns)

@@ -6,6 +6,7 @@ import { hasRole } from '#kernel/context.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { checkRichText, isEmptyRichText } from '#kernel/rich-text/rich-text.ts';
+import { storableText } from '#kernel/storable-text.ts';
 import { findComment, insertComment, markCommentDeleted } from './comment-store.server.ts';
 import { can } from './record.ts';
 import { findRecord } from './record-store.server.ts';
@@ -19,7 +20,7 @@ export async function addComment(
   if (!record) return err({ code: 'not-found' });
   if (!can(context.actor, 'comment', record)) return err({ code: 'not-allowed' });
   if (comment.markdown.length > 10_000) return err({ code: 'comment-too-long' });
-  const body = checkRichText(parseMarkdown(comment.markdown));
+  const body = checkRichText(parseMarkdown(storableText(comment.markdown)));
   if (!body.ok) return err({ code: 'comment-too-long' });
   if (isEmptyRichText(body.value)) return err({ code: 'comment-empty' });
   return inTransaction(context.db, async (db) => {
@@ -37,7 +38,7 @@ export async function addComment(
 /** Takes a comment away: its author may, and facilitators. */
 export async function deleteComment(
   context: Context,
-  commentId: Id,
+  commentId: string,
 ): Promise<Result<undefined, { code: 'not-found' | 'not-allowed' }>> {
   const comment = await findComment(context, commentId);
   if (!comment || !(await findRecord(context, { id: comment.recordId }))) return err({ code: 'not-found' });
@@ -45,8 +46,12 @@ export async function deleteComment(
   if (!isAuthor && !hasRole(context.actor, 'facilitator')) return err({ code: 'not-allowed' });
   return inTransaction(context.db, async (db) => {
     const inside = { ...context, db };
-    await markCommentDeleted(inside, commentId);
-    await appendToJournal(inside, { recordId: comment.recordId, action: 'comment.deleted' });
+    await markCommentDeleted(inside, comment.id);
+    await appendToJournal(inside, {
+      recordId: comment.recordId,
+      action: 'comment.deleted',
+      changes: { [`comment.${comment.id}`]: { before: comment.id, after: null } },
+    });
     return ok();
   });
 }

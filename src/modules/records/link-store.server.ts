@@ -1,4 +1,6 @@
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Context } from '#kernel/context.ts';
+import type { Tables } from '#kernel/database.server.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 import type { Kind } from './record.ts';
 import { visibleTo } from './visibility.server.ts';
@@ -33,8 +35,14 @@ export interface RelatedRecord {
   title: string;
 }
 
+/** A record that another one, `fromId`, points to. */
+export type PointedRecord = Omit<RelatedRecord, 'direction'> & { fromId: Id };
+
 /** Links two records; asking twice changes nothing. Both must be visible to the actor. */
-export async function insertLink(context: Context, link: { fromId: Id; toId: Id; type: LinkType }): Promise<boolean> {
+export async function insertLink(
+  context: Context,
+  link: { fromId: Id; toId: Id; type: LinkType },
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await context.db
     .insertInto('record_link')
     .values({
@@ -51,6 +59,59 @@ export async function insertLink(context: Context, link: { fromId: Id; toId: Id;
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/** Takes a link away; false when there was none. */
+export async function removeLink(
+  context: Context,
+  link: { fromId: Id; toId: Id; type: LinkType },
+): Promise<boolean> {
+  const { numDeletedRows } = await context.db
+    .deleteFrom('record_link')
+    .where('territory_id', '=', context.territoryId)
+    .where('from_id', '=', link.fromId)
+    .where('to_id', '=', link.toId)
+    .where('type', '=', link.type)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
+/** A condition on `record`: that it points to another record. */
+export function pointsTo(context: Context, link: { toId: Id; type: LinkType }) {
+  return (eb: ExpressionBuilder<Tables, 'record'>): Expression<SqlBool> =>
+    eb.exists(
+      eb
+        .selectFrom('record_link')
+        .select('record_link.id')
+        .where('record_link.territory_id', '=', context.territoryId)
+        .where('record_link.to_id', '=', link.toId)
+        .where('record_link.type', '=', link.type)
+        .whereRef('record_link.from_id', '=', 'record.id'),
+    );
+}
+
+/** What each of several records points to, as far as the actor may see it. */
+export async function recordsPointedTo(context: Context, recordIds: readonly Id[]): Promise<PointedRecord[]> {
+  if (recordIds.length === 0) return [];
+  return context.db
+    .selectFrom('record_link')
+    .innerJoin('record', 'record.id', 'record_link.to_id')
+    .select([
+      'record_link.from_id as fromId',
+      'record_link.type as type',
+      'record.id as id',
+      'record.kind as kind',
+      'record.short_id as shortId',
+      'record.slug as slug',
+      'record.title as title',
+    ])
+    .where('record_link.territory_id', '=', context.territoryId)
+    .where('record_link.from_id', 'in', recordIds)
+    .where('record.territory_id', '=', context.territoryId)
+    .where(visibleTo(context))
+    .orderBy('record_link.created_at')
+    .orderBy('record_link.id')
+    .execute();
+}
+
 /** Everything a record is linked to, both ways, as far as the actor may see it. */
 export async function relatedRecords(context: Context, recordId: Id): Promise<RelatedRecord[]> {
   const [out, back] = await Promise.all([
@@ -63,7 +124,10 @@ export async function relatedRecords(context: Context, recordId: Id): Promise<Re
   ];
 }
 
-function related(context: Context, ends: { recordId: Id; near: 'from_id' | 'to_id'; far: 'from_id' | 'to_id' }) {
+function related(
+  context: Context,
+  ends: { recordId: Id; near: 'from_id' | 'to_id'; far: 'from_id' | 'to_id' },
+) {
   return context.db
     .selectFrom('record_link')
     .innerJoin('record', 'record.id', `record_link.${ends.far}`)
@@ -80,5 +144,6 @@ function related(context: Context, ends: { recordId: Id; near: 'from_id' | 'to_i
     .where('record.territory_id', '=', context.territoryId)
     .where(visibleTo(context))
     .orderBy('record_link.created_at')
+    .orderBy('record_link.id')
     .execute();
 }

@@ -1,6 +1,6 @@
 import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
-import { type Id, newId, shortIdOf } from '#kernel/ids.ts';
+import { type Id, isId, newId, shortIdOf } from '#kernel/ids.ts';
 import type { RichText } from '#kernel/rich-text/rich-text.ts';
 import { toPlainText } from '#kernel/rich-text/to-text.ts';
 import { slugify } from '#kernel/slug.ts';
@@ -59,6 +59,7 @@ export const recordColumns = [
   'record.source_record_id',
   'record.tags',
   'record.author_ids',
+  'record.created_by',
   'record.version',
   'record.created_at',
   'record.updated_at',
@@ -68,7 +69,7 @@ export const recordColumns = [
 
 export type RecordRow = Omit<
   Selectable<RecordTable>,
-  'territory_id' | 'body_text' | 'body_reserved' | 'fingerprint' | 'created_by' | 'search'
+  'territory_id' | 'body_text' | 'body_reserved' | 'fingerprint' | 'search'
 >;
 
 export function toRecordCore(row: RecordRow): RecordCore {
@@ -88,6 +89,7 @@ export function toRecordCore(row: RecordRow): RecordCore {
     sourceRecordId: row.source_record_id,
     tags: row.tags,
     authorIds: row.author_ids,
+    createdBy: row.created_by,
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -165,24 +167,32 @@ export async function updateRecordRow(
 }
 
 function withAuthor(personId: Id) {
-  return sql<Id[]>`case when ${personId}::uuid = any(author_ids) then author_ids else author_ids || ${personId}::uuid end`;
+  return sql<
+    Id[]
+  >`case when ${personId}::uuid = any(author_ids) then author_ids else author_ids || ${personId}::uuid end`;
 }
 
-/** Marks a record as deleted, or brings it back. */
-export async function setDeleted(context: Context, change: { id: Id; deletedAt: Date | null }): Promise<void> {
-  await context.db
+/** Marks a record as deleted, or brings it back; false when it was so already. */
+export async function setDeleted(
+  context: Context,
+  change: { id: Id; deletedAt: Date | null },
+): Promise<boolean> {
+  const { numUpdatedRows } = await context.db
     .updateTable('record')
     .set({ deleted_at: change.deletedAt, version: sql`version + 1` })
     .where('territory_id', '=', context.territoryId)
     .where('id', '=', change.id)
-    .execute();
+    .where('deleted_at', change.deletedAt ? 'is' : 'is not', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
 }
 
 /** A record the actor may see, by what its address ends with. */
 export async function findRecord(
   context: Context,
-  where: { id: Id } | { kind: Kind; shortId: string },
+  where: { id: string } | { kind: Kind; shortId: string },
 ): Promise<RecordCore | undefined> {
+  if ('id' in where && !isId(where.id)) return undefined;
   let query = context.db.selectFrom('record').select(recordColumns).where(visibleTo(context));
   query =
     'id' in where
@@ -192,7 +202,7 @@ export async function findRecord(
   return row && toRecordCore(row);
 }
 
-/** A public record that was deleted: its address answers "gone" rather than "never existed". */
+/** A deleted record that the actor would see: its address answers "gone" rather than "never existed". */
 export async function findTombstone(
   context: Context,
   where: { kind: Kind; shortId: string },
@@ -200,11 +210,10 @@ export async function findTombstone(
   const row = await context.db
     .selectFrom('record')
     .select(recordColumns)
-    .where('territory_id', '=', context.territoryId)
-    .where('kind', '=', where.kind)
-    .where('short_id', '=', where.shortId)
-    .where('visibility', '=', 'public')
-    .where('deleted_at', 'is not', null)
+    .where('record.territory_id', '=', context.territoryId)
+    .where('record.kind', '=', where.kind)
+    .where('record.short_id', '=', where.shortId)
+    .where(visibleTo(context, 'deleted'))
     .executeTakeFirst();
   return row && toRecordCore(row);
 }

@@ -46,7 +46,10 @@ export interface RecordCore extends RecordFields {
   kind: Kind;
   shortId: string;
   slug: string;
+  /** Everyone who wrote it, who made it and who improved it, in order. */
   authorIds: Id[];
+  /** Who made it; null for what nobody signed in made. */
+  createdBy: Id | null;
   /** Grows by one at each change; whoever edits says which one they saw. */
   version: number;
   createdAt: Date;
@@ -62,21 +65,27 @@ export function addressOf(record: Pick<RecordCore, 'kind' | 'slug' | 'shortId'>)
   return `/${kindPaths[record.kind]}/${record.slug}-${record.shortId}`;
 }
 
-/** The short id an address ends with, whatever slug precedes it: an old address still leads to its record. */
+/**
+ * The short id an address ends with, whatever slug precedes it: an old address still leads to its record. Empty, as no
+ * record's is, when the address ends with none.
+ */
 export function shortIdIn(slugAndId: string): string {
-  return slugAndId.slice(-8);
+  return /(?:^|-)([0-9a-z]{8})$/.exec(slugAndId.toLowerCase())?.[1] ?? '';
 }
 
-export type RecordAction = 'edit' | 'delete' | 'restore' | 'comment' | 'link';
+export type RecordAction = 'edit' | 'delete' | 'restore' | 'comment' | 'link' | 'change-visibility';
+
+const ownActions: readonly RecordAction[] = ['delete', 'restore', 'change-visibility'];
 
 /**
  * Members act first and report: anyone signed in may improve any record they see, since every change is kept
- * and undone in one click. Taking a record away is for its authors and for facilitators.
+ * and undone in one click. Taking a record away, or showing it to others than before, is for who made it and for
+ * facilitators: improving a record gives no right to it.
  */
-export function can(actor: Actor, action: RecordAction, record: Pick<RecordCore, 'authorIds'>): boolean {
-  const isAuthor = actor.personId !== null && record.authorIds.includes(actor.personId);
-  if (action === 'delete' || action === 'restore') return isAuthor || hasRole(actor, 'facilitator');
-  return hasRole(actor, 'contributor');
+export function can(actor: Actor, action: RecordAction, record: Pick<RecordCore, 'createdBy'>): boolean {
+  if (!ownActions.includes(action)) return hasRole(actor, 'contributor');
+  const isOwn = actor.personId !== null && record.createdBy === actor.personId;
+  return isOwn || hasRole(actor, 'facilitator');
 }
 
 /** The fields as the journal keeps them. */

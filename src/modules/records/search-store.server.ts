@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
+import { storableText } from '#kernel/storable-text.ts';
 import type { Kind } from './record.ts';
 import { visibleTo } from './visibility.server.ts';
 
@@ -13,8 +14,12 @@ export interface TextSearch {
 }
 
 /** Chooses the mode, so that a list, its count and its pages all match the same way. */
-export async function prepareSearch(context: Context, search: { kind: Kind; text: string }): Promise<TextSearch> {
-  const words: TextSearch = { text: search.text, mode: 'words' };
+export async function prepareSearch(
+  context: Context,
+  search: { kind: Kind; text: string },
+): Promise<TextSearch> {
+  const text = storableText(search.text);
+  const words: TextSearch = { text, mode: 'words' };
   const found = await context.db
     .selectFrom('record')
     .select('record.id')
@@ -24,13 +29,18 @@ export async function prepareSearch(context: Context, search: { kind: Kind; text
     .where(matches(words))
     .limit(1)
     .executeTakeFirst();
-  return found ? words : { text: search.text, mode: 'typos' };
+  return found ? words : { text, mode: 'typos' };
 }
 
+/**
+ * For typos, the beginning of a word is enough (`<%`: "coop" finds "coopérative"), and so is a whole word with a letter
+ * too many or too few (`<<%`: "epicrie" finds "épicerie").
+ */
 export function matches(search: TextSearch): RawBuilder<SqlBool> {
-  return search.mode === 'words'
-    ? sql<SqlBool>`record.search @@ websearch_to_tsquery('french_plain', ${search.text})`
-    : sql<SqlBool>`plain_text(${search.text}) <% plain_text(record.title)`;
+  if (search.mode === 'words')
+    return sql<SqlBool>`record.search @@ websearch_to_tsquery('french_plain', ${search.text})`;
+  const text = sql`plain_text(${search.text})`;
+  return sql<SqlBool>`(${text} <% plain_text(record.title) or ${text} <<% plain_text(record.title))`;
 }
 
 /** Best matches first. */

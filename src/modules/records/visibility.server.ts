@@ -5,8 +5,10 @@ import type { Tables } from '#kernel/database.server.ts';
 /**
  * The one place that decides who sees what: this territory's records, not deleted, public; those for members
  * when one is signed in; drafts for their authors. Every list, page, count, search and export passes here.
+ *
+ * @param when `deleted`: the records that the actor would see if they had not been deleted
  */
-export function visibleTo(context: Context) {
+export function visibleTo(context: Context, when: 'kept' | 'deleted' = 'kept') {
   return (eb: ExpressionBuilder<Tables, 'record'>): Expression<SqlBool> => {
     const { actor, territoryId } = context;
     const seen = [eb('record.visibility', '=', 'public')];
@@ -19,6 +21,10 @@ export function visibleTo(context: Context) {
         ]),
       );
     }
-    return eb.and([eb('record.territory_id', '=', territoryId), eb('record.deleted_at', 'is', null), eb.or(seen)]);
+    return eb.and([
+      eb('record.territory_id', '=', territoryId),
+      eb('record.deleted_at', when === 'kept' ? 'is' : 'is not', null),
+      eb.or(seen),
+    ]);
   };
 }

@@ -5,15 +5,17 @@ import { passCookies } from '../cookies.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = ({ locals }) => {
-  if (!locals.person) redirect(303, `${localPath(locals.locale, '/connexion')}?vers=${localPath(locals.locale, '/compte')}`);
+  if (!locals.person)
+    redirect(303, `${localPath(locals.locale, '/connexion')}?vers=${localPath(locals.locale, '/compte')}`);
   const { name, email, role } = locals.person;
   return { person: { name, email, role } };
 };
 
 export const actions: Actions = {
   rename: async ({ locals, request }) => {
-    const renamed = await changeName(locals.context, String((await request.formData()).get('name') ?? ''));
-    return renamed.ok ? { saved: true } : fail(422, { error: renamed.error.code });
+    const name = String((await request.formData()).get('name') ?? '');
+    const renamed = await changeName(locals.context, name);
+    return renamed.ok ? { name, saved: true } : fail(422, { name, error: renamed.error.code });
   },
   leave: async ({ locals, request, cookies }) => {
     passCookies(cookies, await closeSession(locals.app.sessions, request.headers));

@@ -4,5 +4,8 @@ import type { RequestHandler } from './$types.d.ts';
 
 export const GET: RequestHandler = async ({ locals }) => {
   const health = await databaseHealth(locals.app);
-  return json(health, { status: health.status === 'ok' ? 200 : 503, headers: { 'cache-control': 'no-store' } });
+  return json(health, {
+    status: health.status === 'ok' ? 200 : 503,
+    headers: { 'cache-control': 'no-store' },
+  });
 };

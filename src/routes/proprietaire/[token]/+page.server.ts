@@ -5,7 +5,7 @@ import { passCookies } from '../../cookies.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
-  setHeaders({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+  setHeaders({ 'cache-control': 'no-store' });
   const link = await showOwnerLink(locals.context, params.token);
   return { territory: locals.territory.name, ...(!link.ok && { refusal: link.error.code }) };
 };

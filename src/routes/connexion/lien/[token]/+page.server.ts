@@ -7,7 +7,7 @@ import type { Actions, PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
   // The address holds a secret: no other site is told it, no cache keeps it.
-  setHeaders({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+  setHeaders({ 'cache-control': 'no-store' });
   const link = await showSignInLink(locals.context, params.token);
   return link.ok ? { email: link.value.email } : { refusal: link.error.code };
 };

@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import { historyOf } from '#kernel/journal.server.ts';
 import { namesOf } from '#modules/accounts/index.server.ts';
+import { privateFields } from '#modules/practices/index.ts';
 import { undoPracticeChange } from '#modules/practices/index.server.ts';
 import { addressOf, can } from '#modules/records/index.ts';
 import { practiceAt } from '../../practice-at.server.ts';
@@ -27,7 +28,7 @@ export const load: PageServerLoad = async (event) => {
       at: entry.happenedAt,
       author: (entry.actorId && names.get(entry.actorId)) || '',
       undoable: /\.(changed|change-undone)$/.test(entry.action),
-      changes: describeChanges(entry.changes),
+      changes: describeChanges(entry.changes, privateFields),
     })),
   };
 };

@@ -8,7 +8,10 @@ import type { RequestHandler } from './$types.d.ts';
 export const GET: RequestHandler = async ({ locals, params }) => {
   const practice = isId(params.id) ? await findPractice(locals.context, { id: params.id }) : undefined;
   if (!practice) {
-    return apiError(404, { code: 'not-found', message: translators[locals.locale]('records.error.not-found') });
+    return apiError(404, {
+      code: 'not-found',
+      message: translators[locals.locale]('records.error.not-found'),
+    });
   }
   const headers = { 'access-control-allow-origin': '*' };
   return json(toPublicPractice(practice, locals.context.origin), { headers });

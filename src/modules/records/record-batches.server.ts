@@ -1,0 +1,92 @@
+import type { Context } from '#kernel/context.ts';
+import { type Id, newId } from '#kernel/ids.ts';
+import { appendBatchToJournal } from '#kernel/journal-batch.server.ts';
+import { type Changes, changesBetween } from '#kernel/journal.server.ts';
+import type { Details } from './change-record.server.ts';
+import { type Kind, type RecordCore, type RecordFields, stateOf } from './record.ts';
+import { type NewRecord, insertRecords, markAllDeleted, updateRecords } from './record-batch-store.server.ts';
+
+/** What a kind keeps beside the core, and what it wants told besides: references to personal values. */
+interface Told {
+  details: Details;
+  also?: Changes;
+}
+
+/**
+ * `createRecord` for many records at once, in the caller's transaction: the caller adds its own tables' rows, and
+ * checks who may. `action` is what the journal says, such as `practice.imported`. Returns the ids, in order.
+ */
+export async function createRecords(
+  context: Context,
+  batch: { kind: Kind; action: string; records: readonly (NewRecord & Told)[] },
+): Promise<Id[]> {
+  if (batch.records.length === 0) return [];
+  const ids = await insertRecords(context, batch.kind, batch.records);
+  await appendBatchToJournal(
+    context,
+    batch.records.map(({ fields, details, also }, index) => ({
+      id: newId(),
+      recordId: ids[index] ?? '',
+      action: batch.action,
+      changes: { ...changesFromNothing({ ...stateOf(fields), ...details }), ...also },
+    })),
+  );
+  return ids;
+}
+
+/** What `changesBetween` gives when there was nothing before. */
+function changesFromNothing(state: Details): Changes {
+  const filled = Object.entries(state).filter(([, value]) => value !== null);
+  return Object.fromEntries(filled.map(([field, after]) => [field, { before: null, after }]));
+}
+
+export interface BatchChange {
+  /** As read under lock in this transaction. */
+  current: RecordCore;
+  fields: RecordFields;
+  details: { before: Details; after: Details };
+  undoes?: Id | null;
+}
+
+/**
+ * `changeRecord` for many records at once, in the caller's transaction. The journal's action is `<kind>.changed`, or
+ * `<kind>.change-undone` when a change says what it undoes, or what `action` says. Returns the ids of the entries.
+ */
+export async function changeRecords(
+  context: Context,
+  changes: readonly BatchChange[],
+  action?: string,
+): Promise<Id[]> {
+  if (changes.length === 0) return [];
+  await updateRecords(
+    context,
+    changes.map(({ current, fields }) => ({ id: current.id, version: current.version, fields })),
+  );
+  const entries = changes.map(({ current, fields, details, undoes }) => ({
+    id: newId(),
+    recordId: current.id,
+    action: action ?? `${current.kind}.${undoes ? 'change-undone' : 'changed'}`,
+    changes: changesBetween(
+      { ...stateOf(current), ...details.before },
+      { ...stateOf(fields), ...details.after },
+    ),
+    undoes: undoes ?? null,
+  }));
+  await appendBatchToJournal(context, entries);
+  return entries.map(({ id }) => id);
+}
+
+/** Takes many records away, as `deleteRecord` does; the caller checks who may. */
+export async function deleteRecords(context: Context, records: { kind: Kind; ids: Id[] }): Promise<void> {
+  if (records.ids.length === 0) return;
+  await markAllDeleted(context, records.ids);
+  await appendBatchToJournal(
+    context,
+    records.ids.map((recordId) => ({
+      id: newId(),
+      recordId,
+      action: `${records.kind}.deleted`,
+      changes: {},
+    })),
+  );
+}
