@@ -1,0 +1,190 @@
+import axe, { type AxeResults, type RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { type Route, routes } from '#app/route-manifest.ts';
+import { localPath } from '#app/locale.ts';
+import { locales } from '#kernel/translate.ts';
+import { validateHtml } from '../tooling/validate-html.ts';
+import { type Session, type Visitor, test } from './support/journey.ts';
+import { type Samples, addressFor, makeSamples } from './support/samples.ts';
+import { headerProblems } from './support/watch-pages.ts';
+
+/** Most that a page may weigh on the network, in bytes: pages that are read, and pages that are tools, before tiles. */
+const heaviest = { reading: 60_000, tool: 350_000 };
+
+const pages = routes.filter(({ kind }) => kind === 'page');
+const needsOwner = ({ access }: Route) => access !== 'visitor' && access !== 'link';
+
+/** A page as the server sends it. */
+interface Served {
+  route: Route;
+  url: string;
+  lang: string;
+  status: number;
+  headers: Record<string, string>;
+  html: string;
+}
+
+let samples: Samples;
+let served: Served[];
+
+// Not fixtures: when these fail, everything below fails at once.
+test.beforeAll(async ({ site, ownerAlone }) => {
+  samples = await makeSamples(site, ownerAlone);
+  served = await serveAll(site.origin, cookiesOf(await ownerAlone.session()));
+});
+
+function addressOf({ path, sample }: Route): string {
+  if (sample === undefined || isAddress(sample)) return addressFor(path, sample);
+  return addressFor(path, samples[sample]);
+}
+
+function isAddress(sample: NonNullable<Route['sample']>): sample is `/${string}` {
+  return sample.startsWith('/');
+}
+
+/** Every page as visitors get it, those that need a role left out, then as the owner does; in every language. */
+function serveAll(origin: string, cookie: string): Promise<Served[]> {
+  const asVisitor = pages.filter((route) => !needsOwner(route)).map((route) => ({ route, headers: {} }));
+  const asOwner = pages.map((route) => ({ route, headers: { cookie } }));
+  return Promise.all(
+    [...asVisitor, ...asOwner].flatMap(({ route, headers }) =>
+      locales.map(async (lang): Promise<Served> => {
+        const url = origin + localPath(lang, addressOf(route));
+        const answer = await fetch(url, { headers });
+        const sent = Object.fromEntries(answer.headers);
+        return { route, url, lang, status: answer.status, headers: sent, html: await answer.text() };
+      }),
+    ),
+  );
+}
+
+function cookiesOf({ cookies }: Session): string {
+  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+}
+
+/** Safari takes a list without bullets for no list: ours keep saying that they are, which the checker finds needless. */
+function isWanted(text: string): boolean {
+  return /^The “list” role is unnecessary for element “[uo]l”\.$/.test(text);
+}
+
+describe('what the server sends for every page, in both languages, to visitors and to the owner', () => {
+  test('answers, with its security headers', () => {
+    const problems = served.flatMap(({ url, status, headers }) =>
+      [...(status < 400 ? [] : [`answers ${status}`]), ...headerProblems(headers)].map((it) => `${url}: ${it}`),
+    );
+    expect(problems).toEqual([]);
+  });
+
+  test('has one title, and says its language', () => {
+    const problems = served.flatMap(({ url, lang, html }) => [
+      ...(html.match(/<h1[\s>]/g)?.length === 1 ? [] : [`${url}: not one h1`]),
+      ...(html.includes(`<html lang="${lang}">`) ? [] : [`${url}: not in ${lang}`]),
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  test('has a title of its own', () => {
+    const titles = Map.groupBy(served, ({ html }) => /<title>(.*?)<\/title>/s.exec(html)?.[1]?.trim() ?? '');
+    const shared = [...titles].filter(([title, ofTitle]) => {
+      const paths = new Set(ofTitle.map(({ route }) => route.path));
+      return title === '' || paths.size > 1;
+    });
+    expect(shared.map(([title, ofTitle]) => [title, ...ofTitle.map(({ url }) => url)])).toEqual([]);
+  });
+
+  test('has no style written inside, and no script when it is read', () => {
+    const problems = served.flatMap(({ route, url, html }) => [
+      ...(/<[^>]+\sstyle="/.test(html) ? [`${url}: a style attribute`] : []),
+      ...(/<[^>]+\son[a-z]+="/.test(html) ? [`${url}: a script attribute`] : []),
+      ...(!route.csr && /<script|modulepreload/.test(html) ? [`${url}: JavaScript`] : []),
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  test('is valid HTML', async ({ skip }) => {
+    const validated = await validateHtml(served);
+    if (!validated.ok) {
+      const reason = 'No Java 17 or newer here: the HTML of the pages is not validated.';
+      expect(process.env['CI'], reason).not.toBe('true');
+      return skip(reason);
+    }
+    const faults = validated.value.filter(({ text }) => !isWanted(text));
+    const kinds = Map.groupBy(faults, ({ text, extract }) => `${text} ${extract}`);
+    expect([...kinds].map(([kind, [first]]) => `${kind} (${first?.url}, line ${first?.line})`)).toEqual([]);
+  });
+});
+
+test('every endpoint answers, with its security headers', async ({ site }) => {
+  const endpoints = routes.filter(({ kind }) => kind === 'endpoint');
+  const problems = await Promise.all(
+    endpoints.map(async (route) => {
+      const url = site.origin + addressOf(route);
+      const answer = await fetch(url);
+      await answer.arrayBuffer();
+      const all = headerProblems(Object.fromEntries(answer.headers));
+      return [...(answer.ok ? [] : [`answers ${answer.status}`]), ...all].map((it) => `${url}: ${it}`);
+    }),
+  );
+  expect(problems.flat()).toEqual([]);
+});
+
+/** Rules on colours only: the others do not depend on the theme. */
+const colourRules: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
+const screens = [
+  { width: 1280, height: 900 },
+  { width: 375, height: 800 },
+];
+
+/** What axe finds wrong with the page as it is shown, with where and why. */
+async function accessibilityProblems(page: Page, where: string, options: RunOptions = {}): Promise<string[]> {
+  const { violations } = await page.evaluate(
+    (given) => (Reflect.get(window, 'axe') as typeof axe).run(document, { resultTypes: ['violations'], ...given }),
+    options,
+  );
+  return violations.flatMap((violation: AxeResults['violations'][number]) =>
+    violation.nodes.map(
+      ({ target, failureSummary }) => `${where} ${violation.id} ${target.join(' ')}: ${failureSummary}`,
+    ),
+  );
+}
+
+async function everyLook(page: Page): Promise<string[]> {
+  const problems: string[] = [];
+  for (const screen of screens) {
+    await page.setViewportSize(screen);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const options = colorScheme === 'dark' ? colourRules : {};
+      problems.push(...(await accessibilityProblems(page, `${colorScheme}, ${screen.width} px:`, options)));
+    }
+  }
+  return problems;
+}
+
+/** Bytes that a page brings over the network, headers included, when nothing of it is known yet. */
+async function open(visitor: Visitor, address: string): Promise<{ status: number; bytes: number }> {
+  const sizes: Promise<number>[] = [];
+  visitor.page.on('requestfinished', (request) => {
+    if (/tuiles|fond/.test(request.url())) return;
+    sizes.push(request.sizes().then((size) => size.responseBodySize + size.responseHeadersSize));
+  });
+  const answer = await visitor.open(address);
+  const all = await Promise.all(sizes);
+  return { status: answer.status(), bytes: all.reduce((sum, size) => sum + size, 0) };
+}
+
+describe('every page in a browser', () => {
+  test.for(pages)('$path', async (route, { visit, owner }) => {
+    const visitor = await visit(needsOwner(route) ? { as: owner } : {});
+    await visitor.context.addInitScript({ content: axe.source });
+    const { status, bytes } = await open(visitor, addressOf(route));
+    if (process.env['WEIGHTS']) console.log(`${bytes} ${route.path}`);
+    expect(status).toBeLessThan(400);
+    expect(bytes).toBeLessThan(route.csr ? heaviest.tool : heaviest.reading);
+    expect(await everyLook(visitor.page)).toEqual([]);
+    await visitor.page.setViewportSize({ width: 320, height: 640 });
+    const width = await visitor.page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(320);
+  });
+});

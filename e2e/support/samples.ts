@@ -1,0 +1,105 @@
+import type { Sample } from '#app/route-manifest.ts';
+import { translators } from '#messages/index.ts';
+import { makeLinks, openEvaluation, prepareEvaluation } from './evaluations.ts';
+import type { Visitor } from './journey.ts';
+import { askForLink } from './people.ts';
+import { mailTo, ownerLink, type Site } from './site.ts';
+
+const t = translators.fr;
+
+/** An address for each sample of the route manifest: found in the demo territory, or made by its owner. */
+export type Samples = Readonly<Record<Sample, string>>;
+
+/**
+ * Finds or makes every sample.
+ *
+ * @param owner a signed-in owner, whose page may be led anywhere
+ */
+export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> {
+  const find = (list: string, form: RegExp) => findLink(site, list, form);
+  const practice = await find('/pratiques?sort=title', /^\/pratiques\/[^/]+-[0-9a-z]{8}$/);
+  const framework = await find('/referentiels', /^\/referentiels\/[^/]+$/);
+  const evaluation = await find('/evaluations', /^\/evaluations\/[^/]+-[0-9a-z]{8}$/);
+  return {
+    practice,
+    'practice-id': await practiceIdPath(site),
+    framework,
+    criterion: await find(framework, /^\/referentiels\/[^/]+\/criteres\/[^/]+$/),
+    evaluation,
+    'practice-to-evaluate': `/evaluations/nouvelle?pratique=${practice.slice(-8)}`,
+    'evaluation-to-act-on': `/leviers/choisir?evaluation=${evaluation.slice(-8)}`,
+    'cooperation-entry': await find('/cooperation', /^\/cooperation\/[^/]+$/),
+    lever: await find('/leviers', /^\/leviers\/[^/]+-[0-9a-z]{8}$/),
+    action: await find('/actions', /^\/actions\/[^/]+-[0-9a-z]{8}$/),
+    ...(await makeEvaluations(owner, practice)),
+    ...(await makeLinksOfMails(site, owner)),
+  };
+}
+
+async function makeEvaluations(owner: Visitor, practice: string) {
+  const colleges = [
+    { name: 'Commune', showing: 'named' },
+    { name: 'Habitantes', showing: '5' },
+  ] as const;
+  await prepareEvaluation(owner, { practice, title: 'Session en préparation', colleges });
+  const draft = owner.page.url();
+  await prepareEvaluation(owner, { practice, title: 'Session ouverte', colleges });
+  const open = owner.page.url();
+  await openEvaluation(owner);
+  const [answer = ''] = await makeLinks(owner, 'Habitantes', 1);
+  return {
+    'draft-evaluation': new URL(draft).pathname,
+    'open-evaluation': new URL(open).pathname,
+    'answer-link': new URL(answer).pathname,
+  };
+}
+
+async function makeLinksOfMails(site: Site, owner: Visitor) {
+  const signIn = new URL(await askForLink(owner, site, 'exemple@example.org'));
+  return {
+    'sign-in-link': signIn.pathname + signIn.search,
+    'owner-link': new URL(await ownerLink(site)).pathname,
+    'proposal-link': await makeProposal(site),
+  };
+}
+
+/** Sends the form of a visitor as a browser without JavaScript would. */
+async function makeProposal(site: Site): Promise<string> {
+  const email = 'exemple-de-proposition@example.org';
+  const answer = await fetch(`${site.origin}/pratiques/nouvelle`, {
+    method: 'POST',
+    headers: { origin: site.origin, accept: 'text/html' },
+    body: new URLSearchParams({ title: 'Exemple', commune: 'Redon', status: 'active', email }),
+  });
+  if (!(await answer.text()).includes(t('practices.new.sent-title'))) throw new Error('Not proposed');
+  return new URL((await mailTo(site, email)).link).pathname;
+}
+
+async function practiceIdPath(site: Site): Promise<string> {
+  const answer = await fetch(`${site.origin}/api/v1/practices?per_page=1`);
+  const { items } = (await answer.json()) as { items: { id: string }[] };
+  return `/api/v1/practices/${items[0]?.id}`;
+}
+
+/** The first link of a list that has this form. */
+async function findLink(site: Site, list: string, form: RegExp): Promise<string> {
+  const html = await (await fetch(site.origin + list)).text();
+  const links = [...html.matchAll(/href="([^"?#]+)"/g)].map(([, href = '']) => href);
+  const found = links.find((href) => form.test(href) && !/\/(nouvelle|carte|choisir)$/.test(href));
+  if (found === undefined) throw new Error(`${list} leads to nothing of the form ${form}`);
+  return found;
+}
+
+/**
+ * The address to open for a path of the manifest.
+ *
+ * @param path with its parameters in brackets: they take what stands there in the sample's address
+ * @param sample an address, or undefined for a path without parameters
+ */
+export function addressFor(path: string, sample: string | undefined): string {
+  if (sample === undefined) return path;
+  const [address = '', query] = sample.split('?');
+  const given = address.split('/');
+  const filled = path.split('/').map((part, place) => (part.startsWith('[') ? (given[place] ?? part) : part));
+  return filled.join('/') + (query === undefined ? '' : `?${query}`);
+}

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { fixedClock } from '#kernel/clock.ts';
+import { openDatabase } from '#kernel/database.server.ts';
+import { runningPostgresUrl } from '#kernel/postgres/embedded-postgres.server.ts';
+import { makeSignedLink } from '#kernel/signed-links.server.ts';
+
+/** The running product that all journeys visit. */
+export interface Site {
+  origin: string;
+  dataFolder: string;
+}
+
+export const commandFile = path.resolve(import.meta.dirname, '../../bin/entrelacs.js');
+
+/** The environment of the product's commands: nothing of the test runner's, nor of the host's own instance. */
+export function environmentOf(site: Site): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return {
+    PATH,
+    HOME,
+    TMPDIR,
+    LANG: 'fr_FR.UTF-8',
+    PORT: new URL(site.origin).port,
+    ORIGIN: site.origin,
+    ENTRELACS_DATA: site.dataFolder,
+    ENTRELACS_DEMO: '1',
+  };
+}
+
+/** The one-time link that `entrelacs owner-link` prints beside the running server. */
+export async function ownerLink(site: Site): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [commandFile, 'owner-link', '--data', site.dataFolder],
+    { env: environmentOf(site) },
+  );
+  return stdout.trim();
+}
+
+export interface ReceivedMail {
+  subject: string;
+  body: string;
+  /** The first link of the body: what the reader opens. */
+  link: string;
+}
+
+/** The latest mail to an address, as its reader gets it. The outbox page masks its links; the database does not. */
+export async function mailTo(site: Site, address: string): Promise<ReceivedMail> {
+  const [mail] = await rowsOf<{ subject: string; body: string }>(
+    site,
+    'select subject, body from outgoing_mail where recipient = $1 order by queued_at desc, id desc limit 1',
+    [address],
+  );
+  if (!mail) throw new Error(`No mail was sent to ${address}`);
+  const link = /https?:\/\/\S+/.exec(mail.body)?.[0] ?? '';
+  return { ...mail, link };
+}
+
+/** A link to sign in that was made forty minutes ago, ten minutes after its end. */
+export async function expiredSignInLink(site: Site, email: string): Promise<string> {
+  const [territory] = await rowsOf<{ id: string }>(site, 'select id from territory', []);
+  const db = await openDatabase(await databaseUrlOf(site), { connections: 1 });
+  const clock = fixedClock(new Date(Date.now() - 40 * 60_000));
+  const token = await makeSignedLink(
+    { db, clock },
+    { purpose: 'sign-in', territoryId: territory?.id ?? '', subject: email, personId: null, minutes: 30 },
+  );
+  await db.destroy();
+  return `${site.origin}/connexion/lien/${token}`;
+}
+
+async function rowsOf<Row extends pg.QueryResultRow>(
+  site: Site,
+  sql: string,
+  values: string[],
+): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: await databaseUrlOf(site) });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function databaseUrlOf(site: Site): Promise<string> {
+  const url = await runningPostgresUrl(site.dataFolder);
+  if (url === undefined) throw new Error('The database of the site does not run');
+  return url;
+}

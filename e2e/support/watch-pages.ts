@@ -1,0 +1,88 @@
+import type { BrowserContext, Request, Response } from 'playwright-core';
+
+/** What every answer must carry, whatever it is. */
+const securityHeaders: Readonly<Record<string, RegExp>> = {
+  'x-content-type-options': /^nosniff$/,
+  // Not no-referrer: browsers then send forms with the origin "null", which is refused.
+  'referrer-policy': /^same-origin$/,
+  'permissions-policy': /camera=\(\)/,
+  'cross-origin-opener-policy': /^same-origin$/,
+};
+
+/** Policies of pages: nothing is allowed but what is ours, and nothing written inside the page runs. */
+const requiredDirectives = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"];
+const forbiddenSources = /unsafe-inline|unsafe-eval|https?:|\*/;
+
+/**
+ * Notes everything that must not happen on any page: an error in the console or in a script, a refused resource,
+ * a request that fails or leaves for somewhere else, a dialog, an answer without its security headers. What is
+ * noted goes to the list that is returned, as it happens.
+ *
+ * @param origin address of the site: any other one is somewhere else
+ */
+export async function watchPages(context: BrowserContext, origin: string): Promise<string[]> {
+  const complaints: string[] = [];
+  context.on('console', (message) => {
+    // The browser repeats here what the answers say already.
+    const repeats = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !repeats) complaints.push(`console: ${message.text()}`);
+  });
+  context.on('weberror', (error) => {
+    complaints.push(`script: ${error.error().message}`);
+  });
+  context.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  context.on('request', (request) => {
+    if (!isOurs(request.url(), origin)) complaints.push(`third party: ${request.url()}`);
+  });
+  context.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? '';
+    // A page that is left, or a file that is downloaded, aborts its own navigation.
+    const isLeft = reason === 'net::ERR_ABORTED' && request.isNavigationRequest();
+    if (!isLeft) complaints.push(`failed: ${request.url()} (${reason})`);
+  });
+  context.on('response', (response) => {
+    complaints.push(...responseProblems(response));
+  });
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      console.error(`refused by the page's policy: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  return complaints;
+}
+
+function isOurs(url: string, origin: string): boolean {
+  return /^(data|blob|about):/.test(url) || new URL(url).origin === origin;
+}
+
+function responseProblems(response: Response): string[] {
+  if (!/^https?:/.test(response.url())) return [];
+  const problems = headerProblems(response.headers());
+  if (response.status() >= 400 && !isPage(response.request())) problems.push(`answers ${response.status()}`);
+  const { pathname } = new URL(response.url());
+  return problems.map((problem) => `${response.request().method()} ${pathname}: ${problem}`);
+}
+
+function isPage(request: Request): boolean {
+  return request.isNavigationRequest() && request.frame().parentFrame() === null;
+}
+
+/** What is missing or too lax in the headers of an answer of the site, names in lower case. */
+export function headerProblems(headers: Readonly<Record<string, string>>): string[] {
+  const missing = Object.entries(securityHeaders)
+    .filter(([name, value]) => !value.test(headers[name] ?? ''))
+    .map(([name]) => `header ${name} is "${headers[name] ?? ''}"`);
+  const isHtml = (headers['content-type'] ?? '').startsWith('text/html');
+  return isHtml ? [...missing, ...policyProblems(headers['content-security-policy'] ?? '')] : missing;
+}
+
+function policyProblems(policy: string): string[] {
+  const problems = requiredDirectives
+    .filter((directive) => !policy.includes(directive))
+    .map((directive) => `its policy lacks ${directive}`);
+  const lax = forbiddenSources.exec(policy);
+  return lax ? [...problems, `its policy allows ${lax[0]}`] : problems;
+}
