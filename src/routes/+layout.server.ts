@@ -42,7 +42,7 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
         : link(t('accounts.sign-in.title'), '/connexion'),
       demo: territory.isDemo ? t('app.demo') : undefined,
       footer: {
-        text: t('app.footer.licence'),
+        text: `${t('app.footer.licence')} ${t('app.footer.source')}`,
         links: [
           link(t('app.footer.accessibility'), '/accessibilite'),
           link(t('app.footer.data'), '/donnees'),

@@ -7,6 +7,7 @@ export {
   hasOwner,
   namesOf,
   proveEmail,
+  roleOf,
 } from './person-store.server.ts';
 export {
   type Sessions,

@@ -31,10 +31,8 @@ export interface MapStrings {
 
 /** The words of the map, by the translator of the reader's language. `{count}` and `{town}` stay for the browser. */
 export function mapStrings(t: Translate<keyof typeof messages>): MapStrings {
-  const counted = (key: 'map.view' | 'map.cluster' | 'map.cluster.near'): Counted => ({
-    one: t(`${key}.one`, { count: '{count}', town: '{town}' }),
-    other: t(`${key}.other`, { count: '{count}', town: '{town}' }),
-  });
+  // `{count}` and `{town}` stay for the browser to fill in.
+  const kept = { count: '{count}', town: '{town}' };
   return {
     title: t('map.title'),
     region: t('map.region'),
@@ -48,12 +46,18 @@ export function mapStrings(t: Translate<keyof typeof messages>): MapStrings {
     showAll: t('map.show-all'),
     twoFingers: t('map.two-fingers'),
     view: {
-      ...counted('map.view'),
+      one: t('map.view.one', kept),
+      other: t('map.view.other', kept),
       title: t('map.view.title'),
       none: t('map.view.none'),
       more: t('map.view.more'),
     },
-    cluster: { ...counted('map.cluster'), near: counted('map.cluster.near'), hint: t('map.cluster.hint') },
+    cluster: {
+      one: t('map.cluster.one', kept),
+      other: t('map.cluster.other', kept),
+      near: { one: t('map.cluster.near.one', kept), other: t('map.cluster.near.other', kept) },
+      hint: t('map.cluster.hint'),
+    },
     here: { title: t('map.here.title'), close: t('map.here.close') },
     legend: { title: t('map.legend.title'), cluster: t('map.legend.cluster'), idea: t('map.legend.idea') },
     purposes: {

@@ -5,7 +5,7 @@ import { createRecord } from '../change-record.server.ts';
 import type { Kind, RecordCore, RecordFields } from '../record.ts';
 
 /** Fields of a record, those that a test is about aside. */
-export function sampleFields(fields: Partial<RecordFields> = {}): RecordFields {
+function sampleFields(fields: Partial<RecordFields> = {}): RecordFields {
   return {
     title: 'Four à pain partagé',
     pitch: 'On cuit ensemble le samedi',

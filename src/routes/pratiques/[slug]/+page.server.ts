@@ -88,6 +88,6 @@ export const actions: Actions = {
     const { record } = await practiceAt(event);
     const deleted = await deleteRecord(event.locals.context, record.id);
     if (!deleted.ok) refuse(deleted.error.code);
-    redirect(303, localPath(event.locals.locale, '/pratiques'));
+    redirect(303, `${localPath(event.locals.locale, '/pratiques')}?retiree=${record.shortId}`);
   },
 };
