@@ -1,7 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { translators } from '#messages/index.ts';
+import { makeLinks, openEvaluation, prepareEvaluation } from './support/evaluations.ts';
 import { type Visitor, test } from './support/journey.ts';
+import { addPractice } from './support/people.ts';
 import { mailTo } from './support/site.ts';
 
 const t = translators.fr;
@@ -88,6 +90,42 @@ test('a practice is found, proposed and published with Tab, Enter and Space alon
   await visitor.follow(() => page.keyboard.press('Space'));
   expect(await visitor.title()).toBe('Lavoir remis en eau');
   await page.getByText(t('practices.status.experiment')).waitFor();
+});
+
+test('an evaluation is answered with the keyboard alone', async ({ visit, ownerAlone }) => {
+  await prepareEvaluation(ownerAlone, {
+    practice: await addPractice(ownerAlone, 'Bibliothèque d’outils'),
+    title: 'Répondre au clavier',
+    colleges: [
+      { name: 'Conseil', showing: 'named' },
+      { name: 'Voisinage', showing: '5' },
+    ],
+  });
+  await openEvaluation(ownerAlone);
+  const [link = ''] = await makeLinks(ownerAlone, 'Conseil', 1);
+
+  const visitor = await visit({ javaScript: false });
+  const { page } = visitor;
+  await visitor.open(link);
+  await tabToAndType(visitor, t('evaluation.sign.signature'), 'La commune');
+  await tabTo(page, page.getByRole('checkbox', { name: t('evaluation.sign.consent') }));
+  await page.keyboard.press('Space');
+  await tabTo(page, page.getByRole('button', { name: t('evaluation.answer.start') }));
+  await visitor.follow(() => page.keyboard.press('Enter'));
+
+  const [firstSentence, secondSentence] = await page.getByRole('radiogroup').first().getByRole('radio').all();
+  if (!firstSentence || !secondSentence) throw new Error('A question has sentences to choose from');
+  await tabTo(page, firstSentence);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  expect(await secondSentence.isChecked()).toBe(true);
+  await tabTo(page, page.getByText(t('evaluation.answer.help'), { exact: true }).first());
+  await page.keyboard.press('Space');
+  await page.getByText(t('framework.criterion.evidence'), { exact: true }).first().waitFor();
+  await tabTo(page, page.getByRole('button', { name: t('evaluation.answer.save') }));
+  await visitor.follow(() => page.keyboard.press('Enter'));
+  await visitor.open(`${link}?etape=1`);
+  expect(await page.getByRole('radiogroup').first().getByRole('radio').nth(1).isChecked()).toBe(true);
 });
 
 test('what is missing from a form is announced first, and leads to its field', async ({ visit }) => {

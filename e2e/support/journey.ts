@@ -64,7 +64,7 @@ export const test = base
     return async (options: VisitorOptions = {}): Promise<Visitor> => {
       const context = await openContext(browser, site.origin, options);
       contexts.push(context);
-      complaints.push(await watchPages(context, site.origin));
+      complaints.push(await watchPages(context, { origin: site.origin, javaScript: options.javaScript ?? true }));
       return visitorIn(context, await context.newPage());
     };
   })

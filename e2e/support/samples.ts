@@ -19,7 +19,7 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
   const find = (list: string, form: RegExp) => findLink(site, list, form);
   const practice = await find('/pratiques?sort=title', /^\/pratiques\/[^/]+-[0-9a-z]{8}$/);
   const framework = await find('/referentiels', /^\/referentiels\/[^/]+$/);
-  const evaluation = await find('/evaluations', /^\/evaluations\/[^/]+-[0-9a-z]{8}$/);
+  const evaluation = await findPublished(owner);
   return {
     practice,
     'practice-id': await practiceIdPath(site),
@@ -34,6 +34,13 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
     ...(await makeEvaluations(owner, practice)),
     ...(await makeLinksOfMails(site, owner)),
   };
+}
+
+/** A session whose result everyone reads: the page with the most on it. */
+async function findPublished({ page, open }: Visitor): Promise<string> {
+  await open('/evaluations');
+  const published = page.getByRole('listitem').filter({ hasText: t('evaluation.state.published') });
+  return (await published.getByRole('link').first().getAttribute('href')) ?? '';
 }
 
 async function makeEvaluations(owner: Visitor, practice: string) {

@@ -7,6 +7,7 @@ import { type JournalMemory, createJournalMemory } from '#kernel/journal-memory.
 import { mailSender } from '#kernel/mail.server.ts';
 import { type Sessions, makeSessions } from '#modules/accounts/index.server.ts';
 import { type TerritoryDirectory, createTerritoryDirectory } from '#modules/territories/index.server.ts';
+import { importJob } from '#modules/practices/index.server.ts';
 import type { Configuration } from './configuration.server.ts';
 
 /** Everything that lives as long as the process: what pages, commands and jobs are given to work with. */
@@ -37,13 +38,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   const jobs = new Jobs({ db, databaseUrl: options.databaseUrl, clock });
   const { origin, smtpUrl } = options.configuration;
   const from = `Entrelacs <ne-pas-repondre@${new URL(origin).hostname}>`;
-  const definitions = [mailSender({ db, smtpUrl, from, now: () => clock.now() })];
+  const memory = createJournalMemory();
+  const definitions = [
+    mailSender({ db, smtpUrl, from, now: () => clock.now() }),
+    importJob({ db, clock, jobs, memory, origin }),
+  ];
   await jobs.start({ definitions, work: options.runJobs, onError: options.onError });
   return {
     db,
     clock,
     jobs,
-    memory: createJournalMemory(),
+    memory,
     territories: createTerritoryDirectory(db, clock),
     sessions: await makeSessions({ db, origin }),
     origin,

@@ -9,7 +9,7 @@ export interface RequestOrigin {
 }
 
 /** What is read of a request. */
-export interface ForwardedRequest {
+interface ForwardedRequest {
   headers: IncomingHttpHeaders;
   socket: { remoteAddress?: string | undefined };
 }

@@ -66,7 +66,7 @@ describe('a database', () => {
     const db = await openDatabase(world.url, { connections: 1 });
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
     await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(world.db);
-    await expect.poll(() => pingDatabase(db), { interval: 20 }).toBe(true);
+    await expect.poll(() => pingDatabase(db), { interval: 20, timeout: 10_000 }).toBe(true);
     await db.destroy();
   });
 });

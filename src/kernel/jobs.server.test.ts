@@ -135,7 +135,7 @@ describe('a job that fails', () => {
   it('tells the operator what happened, and keeps no word of it in the database', async () => {
     expect(await ended(await enqueue('break'))).toMatchObject({
       state: 'failed',
-      failure: 'job.failure.unexpected',
+      failure: 'app.job-failed',
     });
     expect(errors.map((error) => error.message)).toContain('The address anne@exemple.test was refused');
     const kept = async () => {
@@ -143,7 +143,9 @@ describe('a job that fails', () => {
         select output::text from jobs.job where name = 'break' and state = 'failed'`.execute(world.db);
       return rows.map((row) => row.output ?? '');
     };
-    await expect.poll(kept, { interval: 20 }).toEqual([expect.stringContaining('job.failure.unexpected')]);
+    await expect
+      .poll(kept, { interval: 20, timeout: 10_000 })
+      .toEqual([expect.stringContaining('app.job-failed')]);
     expect(String(await kept())).not.toContain('anne@');
   });
 });

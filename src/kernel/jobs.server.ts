@@ -48,7 +48,7 @@ export interface JobQueue {
 }
 
 /** How often queues are looked at and how a failed job is tried again, each time after twice the wait. */
-export interface JobPace {
+interface JobPace {
   pollingSeconds: number;
   retries: number;
   retryDelaySeconds: number;
@@ -147,7 +147,7 @@ export class Jobs implements JobQueue {
   #explain(error: unknown): string {
     if (error instanceof JobFailure) return error.code;
     this.#onError(error instanceof Error ? error : new Error(String(error)));
-    return 'job.failure.unexpected';
+    return 'app.job-failed';
   }
 
   async #begin(runId: Id, territoryId: Id): Promise<number> {

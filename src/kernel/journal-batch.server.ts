@@ -77,3 +77,15 @@ export async function personalValues(context: Context, ids: readonly Id[]): Prom
     .execute();
   return new Map(rows.map(({ id, value }) => [id, value]));
 }
+
+/** What some entries changed, by the id of the entry. */
+export async function changesOfEntries(context: Context, ids: readonly Id[]): Promise<Map<Id, Changes>> {
+  if (ids.length === 0) return new Map();
+  const rows = await context.db
+    .selectFrom('journal_entry')
+    .select(['id', 'changes'])
+    .where('territory_id', '=', context.territoryId)
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, changes }) => [id, changes]));
+}

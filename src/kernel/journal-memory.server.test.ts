@@ -18,7 +18,7 @@ beforeEach(async () => {
 /** Nothing is remembered while any transaction of the server runs, those of other tests included. */
 async function quiet() {
   await expect
-    .poll(() => journalVersion(world.db, context.territoryId), { interval: 2 })
+    .poll(() => journalVersion(world.db, context.territoryId), { interval: 2, timeout: 10_000 })
     .toMatchObject({ settled: true });
 }
 
@@ -32,7 +32,7 @@ async function remembered(compute: () => Promise<string>, within = context) {
         await within.memory.recall(within, 'count', compute);
         return vi.mocked(compute).mock.calls.length === calls;
       },
-      { interval: 2 },
+      { interval: 2, timeout: 10_000 },
     )
     .toBe(true);
   vi.mocked(compute).mockClear();

@@ -149,7 +149,7 @@ describe('whoever follows the journal', () => {
           position = read.position;
           return seen.length;
         },
-        { interval: 5, timeout: 5000 },
+        { interval: 5, timeout: 10_000 },
       )
       .toBe(expected);
     return seen.map((entry) => entry.action);

@@ -1,7 +1,7 @@
 import type { OperationNode } from 'kysely';
 
 /** A table of a query, and what the query calls it: its name when it has no other. */
-export interface QueryTable {
+interface QueryTable {
   name: string;
   alias: string;
 }

@@ -84,7 +84,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       happened_at timestamptz not null
     );
     create index journal_entry_position on journal_entry (territory_id, transaction_id, sequence);
-    create index journal_entry_latest on journal_entry (territory_id, sequence desc);
     create index journal_entry_record on journal_entry (territory_id, record_id, sequence desc);
 
     create table personal_value (

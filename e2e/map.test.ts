@@ -1,0 +1,53 @@
+import { expect } from 'vitest';
+import { translators } from '#messages/index.ts';
+import { type Visitor, devices, test } from './support/journey.ts';
+
+const t = translators.fr;
+
+/** How many practices the drawn map says it shows. */
+async function shownIn({ page }: Visitor): Promise<number> {
+  const words = await page.getByRole('status').allInnerTexts();
+  const count = words.map((text) => /^(\d+) pratiques? visibles?$/.exec(text)?.[1]).find(Boolean);
+  return Number(count ?? Number.NaN);
+}
+
+/** The count comes with the drawing. */
+async function waitForMap(visitor: Visitor): Promise<number> {
+  await visitor.page.getByRole('region', { name: t('map.region') }).waitFor();
+  await expect.poll(() => shownIn(visitor), { timeout: 10_000 }).toBeGreaterThan(0);
+  return shownIn(visitor);
+}
+
+test.for(devices)('draws the practices that the list holds, with its filters, on a %s', async (device, { visit }) => {
+  const visitor = await visit({ device });
+  const { page } = visitor;
+  await visitor.open('/pratiques?q=réparation');
+  await visitor.follow(() => page.getByRole('link', { name: t('practices.list.map') }).click());
+  const filtered = await waitForMap(visitor);
+  await visitor.open('/pratiques/carte');
+  expect(await waitForMap(visitor)).toBeGreaterThan(filtered);
+});
+
+test('is moved with the keyboard, and leads to a practice', async ({ visit }) => {
+  const visitor = await visit();
+  const { page } = visitor;
+  await visitor.open('/pratiques/carte');
+  const before = await waitForMap(visitor);
+  await page.getByRole('region', { name: t('map.region') }).focus();
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  await expect.poll(() => shownIn(visitor)).toBeLessThan(before);
+  await page.getByRole('button', { name: t('map.show-all') }).click();
+  await expect.poll(() => shownIn(visitor)).toBe(before);
+  await visitor.follow(() => page.getByRole('main').getByRole('link', { name: 'Jardin partagé' }).first().click());
+  expect(await visitor.title()).toBe('Jardin partagé près du canal');
+});
+
+test('without JavaScript, the same practices stand in a list', async ({ visit }) => {
+  const visitor = await visit({ javaScript: false, device: 'phone' });
+  const { page } = visitor;
+  await visitor.open('/pratiques/carte?q=jardin');
+  await page.getByText(t('map.no-script')).waitFor();
+  await visitor.follow(() => page.getByRole('main').getByRole('link', { name: 'Jardin partagé' }).first().click());
+  expect(await visitor.title()).toBe('Jardin partagé près du canal');
+});
