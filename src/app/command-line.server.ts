@@ -45,4 +45,10 @@ function report(outcome: CommandOutcome): number {
   return 1;
 }
 
+// A reader that has seen enough, such as `head`, closes the pipe: nothing is wrong.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 process.exitCode = await main(process.argv.slice(2));

@@ -1,6 +1,8 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Result } from '#kernel/result.ts';
 import type { Locale, MessageValues } from '#kernel/translate.ts';
+import { evaluate } from './evaluate.server.ts';
+import { exportCommand } from './export.server.ts';
 import { ownerLink } from './owner-link.server.ts';
 import { start } from './start.server.ts';
 
@@ -19,5 +21,7 @@ export interface Command {
 
 export const commands: Record<string, Command> = {
   start,
+  export: exportCommand,
+  evaluate,
   'owner-link': ownerLink,
 };
