@@ -127,7 +127,10 @@ test('comments are signed, and taken back by who wrote them', async ({ visit, si
   expect(await page.getByText('c’était bien').count()).toBe(0);
 });
 
-test('a practice that was taken away says so at its address, and leaves the list', async ({ visit, site }) => {
+test('a practice that was taken away says so at its address, leaves the list, and comes back in one click', async ({
+  visit,
+  site,
+}) => {
   const visitor = await visit({ javaScript: false });
   await signIn(visitor, site, 'ephemere@example.org');
   const address = await addPractice(visitor, 'Fête d’un seul jour');
@@ -141,4 +144,8 @@ test('a practice that was taken away says so at its address, and leaves the list
   await reader.page.getByText(t('app.error.gone')).waitFor();
   await reader.open('/pratiques?q=Fête');
   expect(await reader.page.getByRole('link', { name: 'Fête d’un seul jour' }).count()).toBe(0);
+
+  await visitor.press(t('records.restore'));
+  expect(await visitor.title()).toBe('Fête d’un seul jour');
+  expect((await reader.open(address)).status()).toBe(200);
 });

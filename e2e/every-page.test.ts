@@ -1,10 +1,10 @@
-import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { type Route, routes } from '#app/route-manifest.ts';
 import { localPath } from '#app/locale.ts';
 import { locales } from '#kernel/translate.ts';
 import { validateHtml } from '../tooling/validate-html.ts';
+import { bringChecker, problemsInThemes } from './support/accessibility.ts';
 import { type Session, type Visitor, test } from './support/journey.ts';
 import { type Samples, addressFor, makeSamples } from './support/samples.ts';
 import { headerProblems } from './support/watch-pages.ts';
@@ -71,7 +71,9 @@ function isWanted(text: string): boolean {
 describe('what the server sends for every page, in both languages, to visitors and to the owner', () => {
   test('answers, with its security headers', () => {
     const problems = served.flatMap(({ url, status, headers }) =>
-      [...(status < 400 ? [] : [`answers ${status}`]), ...headerProblems(headers)].map((it) => `${url}: ${it}`),
+      [...(status < 400 ? [] : [`answers ${status}`]), ...headerProblems(headers)].map(
+        (it) => `${url}: ${it}`,
+      ),
     );
     expect(problems).toEqual([]);
   });
@@ -129,39 +131,6 @@ test('every endpoint answers, with its security headers', async ({ site }) => {
   expect(problems.flat()).toEqual([]);
 });
 
-/** Rules on colours only: the others do not depend on the theme. */
-const colourRules: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
-const screens = [
-  { width: 1280, height: 900 },
-  { width: 375, height: 800 },
-];
-
-/** What axe finds wrong with the page as it is shown, with where and why. */
-async function accessibilityProblems(page: Page, where: string, options: RunOptions = {}): Promise<string[]> {
-  const { violations } = await page.evaluate(
-    (given) => (Reflect.get(window, 'axe') as typeof axe).run(document, { resultTypes: ['violations'], ...given }),
-    options,
-  );
-  return violations.flatMap((violation: AxeResults['violations'][number]) =>
-    violation.nodes.map(
-      ({ target, failureSummary }) => `${where} ${violation.id} ${target.join(' ')}: ${failureSummary}`,
-    ),
-  );
-}
-
-async function problemsInThemes(page: Page, themes: readonly ('light' | 'dark')[]): Promise<string[]> {
-  const problems: string[] = [];
-  for (const screen of screens) {
-    await page.setViewportSize(screen);
-    for (const colorScheme of themes) {
-      await page.emulateMedia({ colorScheme });
-      const options = colorScheme === 'dark' ? colourRules : {};
-      problems.push(...(await accessibilityProblems(page, `${colorScheme}, ${screen.width} px:`, options)));
-    }
-  }
-  return problems;
-}
-
 /** Opens a page and counts the bytes it brings over the network, headers included, when nothing is known of it yet. */
 async function openAndWeigh({ page, open }: Visitor, route: Route): Promise<number> {
   const sizes: Promise<number>[] = [];
@@ -188,7 +157,7 @@ describe('every page in a browser', () => {
   test.for(pages)('$path', async (route, { visit, owner }) => {
     const visitor = await visit(needsOwner(route) ? { as: owner } : {});
     const { page } = visitor;
-    await visitor.context.addInitScript({ content: axe.source });
+    await bringChecker(visitor.context);
     const weight = await openAndWeigh(visitor, route);
     expect(weight).toBeLessThan(route.csr ? heaviest.tool : heaviest.reading);
     expect(await problemsInThemes(page, ['light', 'dark'])).toEqual([]);
@@ -200,7 +169,7 @@ describe('what the owner sees besides, on pages that everyone opens', () => {
   const common = pages.filter(({ access }) => access === 'visitor');
   test.for(common)('$path', async (route, { visit, owner }) => {
     const { page, context, open } = await visit({ as: owner });
-    await context.addInitScript({ content: axe.source });
+    await bringChecker(context);
     await open(addressOf(route));
     expect(await problemsInThemes(page, ['light'])).toEqual([]);
     expect(await widthOf(page, { width: 320, height: 640 })).toBeLessThanOrEqual(320);

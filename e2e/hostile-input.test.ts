@@ -66,7 +66,9 @@ test('script in every text field is shown as text, everywhere, and never runs', 
   );
   await expectNothingRan(page);
 
-  await page.getByRole('textbox', { name: t('practices.field.website') }).fill('https://example.org/"><script>');
+  await page
+    .getByRole('textbox', { name: t('practices.field.website') })
+    .fill('https://example.org/"><script>');
   await visitor.press(t('practices.new.submit'));
   expect(await visitor.title()).toBe(textFor('title'));
   await page.getByText(textFor('carriers')).waitFor();
@@ -119,21 +121,24 @@ test('a title of 10,000 characters gets a gentle answer, and the form keeps ever
 });
 
 describe('a form sent from elsewhere', () => {
-  test.for(['https://ailleurs.example', 'null', ''])('from "%s" is refused, and says why', async (origin, { visit, site }) => {
-    const visitor = await visit({ javaScript: false });
-    await signIn(visitor, site, `cible-${origin.length}@example.org`);
-    const address = await addPractice(visitor, 'Ne pas retirer');
-    const answer = await visitor.context.request.post(`${address}?/delete`, {
-      headers: origin === '' ? {} : { origin },
-      form: {},
-    });
-    expect(answer.status()).toBe(403);
-    const text = await answer.text();
-    expect(text).toContain(t('app.origin.title'));
-    expect(text).toContain(site.origin);
-    expect(headerProblems(answer.headers())).toEqual([]);
-    expect((await visitor.open(address)).status()).toBe(200);
-  });
+  test.for(['https://ailleurs.example', 'null', ''])(
+    'from "%s" is refused, and says why',
+    async (origin, { visit, site }) => {
+      const visitor = await visit({ javaScript: false });
+      await signIn(visitor, site, `cible-${origin.length}@example.org`);
+      const address = await addPractice(visitor, 'Ne pas retirer');
+      const answer = await visitor.context.request.post(`${address}?/delete`, {
+        headers: origin === '' ? {} : { origin },
+        form: {},
+      });
+      expect(answer.status()).toBe(403);
+      const text = await answer.text();
+      expect(text).toContain(t('app.origin.title'));
+      expect(text).toContain(site.origin);
+      expect(headerProblems(answer.headers())).toEqual([]);
+      expect((await visitor.open(address)).status()).toBe(200);
+    },
+  );
 });
 
 describe('an address that leads nowhere', () => {
@@ -174,13 +179,16 @@ test.for([
   expect((await visitor.open(path)).status()).toBe(200);
 });
 
-test.for(['/pratiques?q=%00', '/pratiques?theme=%00', '/pratiques/%00', '/en/%00', '/api/v1/practices?q=%00'])(
-  '%s holds a character that no text holds: no failure of the site',
-  async (path, { visit }) => {
-    const visitor = await visit({ javaScript: false });
-    expect((await visitor.open(path)).status()).toBeLessThan(500);
-  },
-);
+test.for([
+  '/pratiques?q=%00',
+  '/pratiques?theme=%00',
+  '/pratiques/%00',
+  '/en/%00',
+  '/api/v1/practices?q=%00',
+])('%s holds a character that no text holds: no failure of the site', async (path, { visit }) => {
+  const visitor = await visit({ javaScript: false });
+  expect((await visitor.open(path)).status()).toBeLessThan(500);
+});
 
 test.for(['title', 'description', 'since', 'count'])(
   'characters that no text holds, in %s, are no failure of the site',

@@ -54,7 +54,9 @@ test('the menu of a narrow screen opens, and leads on', async ({ visit }) => {
   const visitor = await visit({ javaScript: false, device: 'phone' });
   const { page } = visitor;
   await visitor.open('/');
-  const practices = page.getByRole('navigation').getByRole('link', { name: t('app.nav.practices'), exact: true });
+  const practices = page
+    .getByRole('navigation')
+    .getByRole('link', { name: t('app.nav.practices'), exact: true });
   expect(await practices.count()).toBe(0);
   await tabTo(page, page.getByText(t('app.nav.menu'), { exact: true }));
   await page.keyboard.press('Space');
@@ -63,7 +65,10 @@ test('the menu of a narrow screen opens, and leads on', async ({ visit }) => {
   expect(await visitor.title()).toBe(t('practices.list.title'));
 });
 
-test('a practice is found, proposed and published with Tab, Enter and Space alone', async ({ visit, site }) => {
+test('a practice is found, proposed and published with Tab, Enter and Space alone', async ({
+  visit,
+  site,
+}) => {
   const visitor = await visit({ javaScript: false });
   const { page } = visitor;
   await visitor.open('/');

@@ -25,7 +25,11 @@ test('the owner link says what is missing, makes an owner, and serves once', asy
   expect(await second.page.getByRole('button', { name: t('accounts.owner.accept') }).count()).toBe(0);
 });
 
-test('the owner reads waiting mails, but not the links that sign others in', async ({ visit, owner, site }) => {
+test('the owner reads waiting mails, but not the links that sign others in', async ({
+  visit,
+  owner,
+  site,
+}) => {
   const asker = await visit({ javaScript: false });
   await asker.open('/connexion');
   await asker.page.getByRole('textbox', { name: t('accounts.sign-in.email') }).fill('secrete@example.org');

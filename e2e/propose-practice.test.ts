@@ -77,7 +77,9 @@ test('says what is missing from a proposal, beside each field, and keeps the res
     expect(await control.getAttribute('aria-invalid')).toBe('true');
     expect(await descriptionOf(control)).toContain(t(`practices.error.${field}`));
   }
-  expect(await page.getByRole('textbox', { name: t('practices.field.pitch') }).inputValue()).toBe('Une phrase');
+  expect(await page.getByRole('textbox', { name: t('practices.field.pitch') }).inputValue()).toBe(
+    'Une phrase',
+  );
   expect(await page.getByRole('textbox', { name: t('practices.field.email') }).inputValue()).toBe(
     'personne@example.org',
   );

@@ -20,9 +20,7 @@ describe.each(devices)('on a %s', (device) => {
     const { page } = visitor;
     await visitor.open('/');
     await page.getByText(t('app.demo')).waitFor();
-    await visitor.follow(() =>
-      page.getByRole('link', { name: t('app.home.practices', { count: 15 }) }).click(),
-    );
+    await visitor.follow(() => page.getByRole('link', { name: /^\d+ pratiques à découvrir$/ }).click());
     expect(await visitor.title()).toBe(t('practices.list.title'));
     await search(visitor, 'jardin');
     await visitor.follow(() => page.getByRole('link', { name: 'Jardin partagé près du canal' }).click());
@@ -42,10 +40,12 @@ describe.each(devices)('on a %s', (device) => {
     await search(visitor, 'xyzzy');
     await visitor.page.getByText(t('practices.list.empty')).waitFor();
     await visitor.follow(() => visitor.page.getByRole('link', { name: t('practices.list.clear') }).click());
-    expect(await titlesIn(visitor)).toHaveLength(15);
+    expect((await titlesIn(visitor)).length).toBeGreaterThan(10);
   });
 
-  test('keeps search and filters in the address, so that a list can be sent to someone', async ({ visit }) => {
+  test('keeps search and filters in the address, so that a list can be sent to someone', async ({
+    visit,
+  }) => {
     const visitor = await visit({ device });
     const { page } = visitor;
     await visitor.open('/pratiques');
@@ -60,8 +60,8 @@ describe.each(devices)('on a %s', (device) => {
         .click(),
     );
     const ideas = await titlesIn(visitor);
-    expect(ideas.length).toBeGreaterThan(0);
-    expect(ideas.length).toBeLessThan(15);
+    expect(ideas).toContain('Une épicerie participative dans le bourg');
+    expect(ideas).not.toContain('Jardin partagé près du canal');
 
     const friend = await visit({ device, javaScript: false });
     await friend.open(page.url());

@@ -11,7 +11,9 @@ async function expectRefusal(visitor: Visitor, link: string, reason: string) {
   const answer = await visitor.open(link);
   expect(answer.status()).toBe(200);
   await visitor.page.getByText(reason).waitFor();
-  expect(await visitor.page.getByRole('button', { name: t('accounts.sign-in.confirm-button') }).count()).toBe(0);
+  expect(await visitor.page.getByRole('button', { name: t('accounts.sign-in.confirm-button') }).count()).toBe(
+    0,
+  );
   await visitor.page.getByRole('link', { name: t('accounts.sign-in.send') }).waitFor();
 }
 
@@ -40,9 +42,7 @@ test('comes back, once signed in, to the page that asked for it', async ({ visit
     visitor.page.getByRole('link', { name: 'Jardin partagé près du canal' }).click(),
   );
   const practice = visitor.page.url();
-  await visitor.follow(() =>
-    visitor.page.getByRole('link', { name: t('records.comments.sign-in') }).click(),
-  );
+  await visitor.follow(() => visitor.page.getByRole('link', { name: t('records.comments.sign-in') }).click());
   await visitor.page.getByRole('textbox', { name: t('accounts.sign-in.email') }).fill('retour@example.org');
   await visitor.press(t('accounts.sign-in.send'));
   await visitor.open((await mailTo(site, 'retour@example.org')).link);
@@ -103,7 +103,9 @@ test('stops sending links to one address after five', async ({ visit, site }) =>
   const visitor = await visit({ javaScript: false });
   for (let link = 0; link < 5; link += 1) await askForLink(visitor, site, 'insistante@example.org');
   await visitor.open('/connexion');
-  await visitor.page.getByRole('textbox', { name: t('accounts.sign-in.email') }).fill('insistante@example.org');
+  await visitor.page
+    .getByRole('textbox', { name: t('accounts.sign-in.email') })
+    .fill('insistante@example.org');
   expect((await visitor.press(t('accounts.sign-in.send'))).status()).toBe(422);
   await visitor.page.getByRole('alert').getByText(t('accounts.error.too-many-mails')).waitFor();
 });

@@ -20,7 +20,10 @@ async function answerAll(visitor: Visitor, place: 'first' | 'last', reason: stri
       // The last two choices are "does not apply" and "don't know".
       await sentences.nth(place === 'first' ? 0 : (await sentences.count()) - 3).check();
     }
-    await page.getByRole('textbox', { name: t('evaluation.answer.reason') }).first().fill(reason);
+    await page
+      .getByRole('textbox', { name: t('evaluation.answer.reason') })
+      .first()
+      .fill(reason);
     const end = page.getByRole('button', { name: t('evaluation.answer.save-end') });
     if ((await end.count()) === 1) break;
     await visitor.press(t('evaluation.answer.save'));
@@ -36,7 +39,9 @@ async function answerSigned(visitor: Visitor, link: string, signature: string) {
   await page.getByRole('textbox', { name: t('evaluation.sign.signature') }).fill(signature);
   expect((await visitor.press(t('evaluation.answer.start'))).status()).toBe(422);
   await page.getByRole('alert').getByText(t('evaluation.error.consent-missing')).waitFor();
-  expect(await page.getByRole('textbox', { name: t('evaluation.sign.signature') }).inputValue()).toBe(signature);
+  expect(await page.getByRole('textbox', { name: t('evaluation.sign.signature') }).inputValue()).toBe(
+    signature,
+  );
   await page.getByRole('checkbox', { name: t('evaluation.sign.consent') }).check();
   await visitor.press(t('evaluation.answer.start'));
   await answerAll(visitor, 'last', `Vu par ${signature}`);
@@ -44,9 +49,7 @@ async function answerSigned(visitor: Visitor, link: string, signature: string) {
 
 async function answerAnonymously(visitor: Visitor, link: string, reason: string) {
   await visitor.open(link);
-  await visitor.page
-    .getByText(t('evaluation.promise.anonymous-title', { college: 'Voisinage' }))
-    .waitFor();
+  await visitor.page.getByText(t('evaluation.promise.anonymous-title', { college: 'Voisinage' })).waitFor();
   await visitor.follow(() => visitor.page.getByRole('link', { name: t('evaluation.answer.start') }).click());
   await answerAll(visitor, 'first', reason);
 }
@@ -63,7 +66,11 @@ test('from a practice to an action: evaluated by two colleges, discussed, acted 
 }) => {
   const facilitator = await visit({ as: owner, javaScript: false });
   const { page } = facilitator;
-  await prepareEvaluation(facilitator, { practice: await findPractice(facilitator), title: session, colleges });
+  await prepareEvaluation(facilitator, {
+    practice: await findPractice(facilitator),
+    title: session,
+    colleges,
+  });
   const sessionAddress = page.url();
   await openEvaluation(facilitator);
   const signedLinks = await makeLinks(facilitator, 'Conseil municipal', 3);
@@ -125,11 +132,16 @@ test('a lever chosen after an evaluation opens an action, and each end leads to 
   await page.getByText('C’est là que tout se joue.').waitFor();
 
   await facilitator.follow(() =>
-    page.getByRole('link', { name: t('knowledge.lever.open-action') }).first().click(),
+    page
+      .getByRole('link', { name: t('knowledge.lever.open-action') })
+      .first()
+      .click(),
   );
   await page.getByRole('link', { name: lever }).waitFor();
   await page.getByRole('link', { name: session }).waitFor();
-  await page.getByRole('textbox', { name: t('action-plans.field.title') }).fill('Ouvrir le portail le dimanche');
+  await page
+    .getByRole('textbox', { name: t('action-plans.field.title') })
+    .fill('Ouvrir le portail le dimanche');
   await page.getByRole('textbox', { name: t('action-plans.field.who') }).fill('Services techniques');
   await page.getByRole('textbox', { name: t('action-plans.field.due') }).fill('mars 2027');
   await page.getByRole('textbox', { name: t('action-plans.field.what') }).fill('Une clef partagée.');
@@ -144,9 +156,13 @@ test('a lever chosen after an evaluation opens an action, and each end leads to 
   await reader.follow(() => reader.page.getByRole('link', { name: lever }).first().click());
   expect(new URL(reader.page.url()).pathname).toBe(leverAddress);
   await reader.page.getByRole('link', { name: action }).first().waitFor();
-  await reader.follow(() => reader.page.getByRole('main').getByRole('link', { name: session }).first().click());
+  await reader.follow(() =>
+    reader.page.getByRole('main').getByRole('link', { name: session }).first().click(),
+  );
   await reader.page.getByRole('link', { name: action }).first().waitFor();
   await reader.page.getByRole('link', { name: lever }).first().waitFor();
-  await reader.follow(() => reader.page.getByRole('main').getByRole('link', { name: practice }).first().click());
+  await reader.follow(() =>
+    reader.page.getByRole('main').getByRole('link', { name: practice }).first().click(),
+  );
   await reader.page.getByRole('main').getByRole('link', { name: session }).waitFor();
 });

@@ -19,7 +19,9 @@ export async function prepareEvaluation(
   await facilitator.open(session.practice);
   await facilitator.follow(() => page.getByRole('link', { name: t('practices.page.evaluate') }).click());
   await textbox(t('evaluation.field.title')).fill(session.title);
-  await textbox(t('evaluation.field.purpose')).fill('Le conseil la demande. Il lira tout en réunion publique.');
+  await textbox(t('evaluation.field.purpose')).fill(
+    'Le conseil la demande. Il lira tout en réunion publique.',
+  );
   for (const row of [1, 2, 3, 4, 5, 6, 7, 8]) {
     const college = session.colleges[row - 1];
     await textbox(t('evaluation.field.college-name', { row })).fill(college?.name ?? '');
@@ -42,9 +44,7 @@ export async function makeLinks(facilitator: Visitor, college: string, count: nu
   await facilitator.follow(() => page.getByRole('link', { name: t('evaluation.tools.invite') }).click());
   const region = page.getByRole('region', { name: college });
   await region.getByRole('spinbutton', { name: t('evaluation.invite.count') }).fill(String(count));
-  await facilitator.follow(() =>
-    region.getByRole('button', { name: t('evaluation.invite.make') }).click(),
-  );
+  await facilitator.follow(() => region.getByRole('button', { name: t('evaluation.invite.make') }).click());
   const links = await page.getByRole('main').getByRole('link').allInnerTexts();
   return links.filter((text) => text.includes('/evaluations/repondre/'));
 }

@@ -64,7 +64,9 @@ export const test = base
     return async (options: VisitorOptions = {}): Promise<Visitor> => {
       const context = await openContext(browser, site.origin, options);
       contexts.push(context);
-      complaints.push(await watchPages(context, { origin: site.origin, javaScript: options.javaScript ?? true }));
+      complaints.push(
+        await watchPages(context, { origin: site.origin, javaScript: options.javaScript ?? true }),
+      );
       return visitorIn(context, await context.newPage());
     };
   })
@@ -75,7 +77,9 @@ export const test = base
     const t = translators.fr;
     await visitor.open(await ownerLink(site));
     await visitor.page.getByRole('textbox', { name: t('accounts.owner.name') }).fill('Camille Propriétaire');
-    await visitor.page.getByRole('textbox', { name: t('accounts.sign-in.email') }).fill('camille@example.org');
+    await visitor.page
+      .getByRole('textbox', { name: t('accounts.sign-in.email') })
+      .fill('camille@example.org');
     await visitor.press(t('accounts.owner.accept'));
     return visitor;
   })

@@ -36,9 +36,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   project.provide('site', site);
   return async () => {
+    const troubles = server.errors();
     await stop(server);
-    await expectNothingLeft(site, server);
+    if ((await runningPostgresUrl(site.dataFolder)) !== undefined) {
+      throw new Error('The site has stopped, and its database still runs.');
+    }
     await rm(folder, { recursive: true });
+    if (troubles !== '') throw new Error(`The site met troubles during the journeys:\n${troubles}`);
   };
 }
 
@@ -86,15 +90,6 @@ async function stop(server: Server): Promise<void> {
   if (code === 0) return;
   server.process.kill('SIGKILL');
   throw new Error(`The site did not stop cleanly (${code}).\n${server.errors()}`);
-}
-
-async function expectNothingLeft(site: Site, server: Server): Promise<void> {
-  if ((await runningPostgresUrl(site.dataFolder)) !== undefined) {
-    throw new Error('The site has stopped, and its database still runs.');
-  }
-  if (server.errors() !== '') {
-    throw new Error(`During the journeys the site wrote on its error output:\n${server.errors()}`);
-  }
 }
 
 async function freePort(): Promise<number> {

@@ -43,11 +43,11 @@ export async function watchPages(
   });
   context.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText ?? '';
-    // A page that is left, or a file that is downloaded, aborts its own navigation.
-    const isLeft = reason === 'net::ERR_ABORTED' && request.isNavigationRequest();
+    // Given up by the page itself: it is left, a file is downloaded, a tile of the map is no longer wanted.
+    const isGivenUp = reason === 'net::ERR_ABORTED';
     // Without JavaScript, the browser refuses scripts before it asks for them.
     const isOff = reason === 'csp' && request.resourceType() === 'script' && !javaScript;
-    if (!isLeft && !isOff) complaints.push(`failed: ${request.url()} (${reason})`);
+    if (!isGivenUp && !isOff) complaints.push(`failed: ${request.url()} (${reason})`);
   });
   context.on('response', (response) => {
     complaints.push(...responseProblems(response));

@@ -3,6 +3,7 @@ import type { Result } from '#kernel/result.ts';
 import type { Locale, MessageValues } from '#kernel/translate.ts';
 import { evaluate } from './evaluate.server.ts';
 import { exportCommand } from './export.server.ts';
+import { importCommand } from './import.server.ts';
 import { ownerLink } from './owner-link.server.ts';
 import { start } from './start.server.ts';
 
@@ -21,6 +22,7 @@ export interface Command {
 
 export const commands: Record<string, Command> = {
   start,
+  import: importCommand,
   export: exportCommand,
   evaluate,
   'owner-link': ownerLink,

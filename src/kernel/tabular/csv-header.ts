@@ -55,10 +55,13 @@ function looksLikeData(cell: string): boolean {
 /** `Nom`, then `Nom (2)` for the second of that name, and `#3` for the third column when it has none. */
 function nameColumns(cells: readonly string[]): string[] {
   const taken = new Set<string>();
+  const counts = new Map<string, number>();
   return cells.map((cell, index) => {
     const base = tidyName(cell) || `#${index + 1}`;
     let name = base;
-    for (let count = 2; taken.has(name); count += 1) name = `${base} (${count})`;
+    let count = counts.get(base) ?? 1;
+    for (; taken.has(name); name = `${base} (${count})`) count += 1;
+    counts.set(base, count);
     taken.add(name);
     return name;
   });

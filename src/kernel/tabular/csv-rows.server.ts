@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { type Delimiter, type ScannedRecord, scanRecord, splitLeniently } from './csv-records.ts';
 import { unguardFormula } from './formula-guard.ts';
-import type { Lines } from './physical-lines.ts';
+import { type Lines, longestLine } from './physical-lines.ts';
 
 export interface CsvRow {
   /** Physical line where the row begins, from 1. */
@@ -106,16 +106,22 @@ function createRowReader(rules: Rules) {
     }
     let at = 0;
     while (at < lines.length) {
+      const start = lines[at] ?? '';
+      if (start.length >= longestLine) {
+        flush();
+        items.push(lineTooLong(number + at, start));
+        at += 1;
+        continue;
+      }
       const scanned = scanRecord(lines, at, delimiter);
       if (scanned.wantsMore && !atEnd) break;
-      const text = lines[at] ?? '';
       if (scanned.state === 'clean' && scanned.end === at + 1) {
-        if (text.trim() !== '') simple.push({ line: number + at, text: text.replace(/\r$/, '') });
+        if (start.trim() !== '') simple.push({ line: number + at, text: start.replace(/\r$/, '') });
         at += 1;
       } else {
         flush();
         const reading = readDifficult(lines.slice(at, scanned.end), scanned, rules);
-        items.push(...accept(reading, number + at, text));
+        items.push(...accept(reading, number + at, start));
         at += reading?.lines ?? 1;
       }
     }
@@ -123,6 +129,10 @@ function createRowReader(rules: Rules) {
     return { items, read: at };
   }
   return { read };
+}
+
+function lineTooLong(line: number, text: string): Item {
+  return err({ line, code: 'line-too-long', params: { limit: longestLine }, text: text.slice(0, 200) });
 }
 
 /**

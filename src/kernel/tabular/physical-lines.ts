@@ -1,6 +1,9 @@
 /** Some more lines of a text, in order, without their line feed. */
 export type Lines = readonly string[];
 
+/** What is longer, in characters, is no row of a table: its middle is dropped, and it stays at least that long. */
+export const longestLine = 5_000_000;
+
 /**
  * Cuts a text that comes in pieces into its lines, by bunches. Lines end with LF (a CR before it stays: inside a
  * quoted cell it belongs to the text), or with CR alone when the first piece has no LF, as old Macintosh files do.
@@ -12,11 +15,11 @@ export async function* physicalLines(text: AsyncIterable<string>): AsyncGenerato
     const whole = kept + piece;
     end ??= lineEnd(whole);
     if (end === null) {
-      kept = whole;
+      kept = whole.slice(0, longestLine);
       continue;
     }
     const lines = whole.split(end);
-    kept = lines.pop() ?? '';
+    kept = (lines.pop() ?? '').slice(0, longestLine);
     if (lines.length > 0) yield lines;
   }
   if (kept !== '') yield end === null ? kept.split('\r') : [kept];

@@ -10,10 +10,7 @@ import { type PublicPractice, toPublicPractice } from './public-practice.ts';
 const batchSize = 500;
 
 /** Every practice the actor may see that the filters keep, in a stable order. */
-async function* exportPractices(
-  context: Context,
-  given: PracticeFilters,
-): AsyncGenerator<PublicPractice> {
+async function* exportPractices(context: Context, given: PracticeFilters): AsyncGenerator<PublicPractice> {
   const { filters, search } = await prepareFilters(context, given);
   let afterId: Id | null = null;
   for (;;) {

@@ -21,3 +21,17 @@ export { demoPracticesShape, seedPractices } from './seed-practices.server.ts';
 export { answerTile } from './map/answer-tile.server.ts';
 export { createPracticeMaps, versionOf } from './map/practice-maps.server.ts';
 export { practiceMapKey, practicePoints, territoryBounds } from './map-practices.server.ts';
+export { importJob } from './import-job.server.ts';
+export { type ImportInput, importPractices } from './import-practices.server.ts';
+export type { ImportRun, ImportState } from './import-run-store.server.ts';
+export {
+  abandonImport,
+  chooseColumns,
+  listImports,
+  readImport,
+  receiveImport,
+  startImport,
+  startUndo,
+} from './manage-imports.server.ts';
+export { type ImportPreview, previewImport } from './preview-import.server.ts';
+export { undoImport } from './undo-import.server.ts';

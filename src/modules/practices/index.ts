@@ -11,9 +11,13 @@ export {
   type Purpose,
   type Status,
   legalStatuses,
+  privateFields,
   purposes,
   sectors,
   statuses,
 } from './practice.ts';
 export { type FormValues, emptyForm, formOf, readForm } from './practice-form.ts';
 export { mapStrings } from './map/map-strings.ts';
+export { type ExplicitMapping, readMapping } from './import/explicit-mapping.ts';
+export { type FileRefusal, type ImportReport, tellReport } from './import/import-report.ts';
+export { type ImportField, importFields } from './import/practice-draft.ts';

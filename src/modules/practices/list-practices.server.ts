@@ -21,17 +21,23 @@ export interface PracticeList {
   resembling: boolean;
 }
 
+/** Longer pages are worked out each time, so that what is remembered stays small. */
+const longestRemembered = 60;
+
 /** One page of the practices the actor may see. */
 export function listPractices(context: Context, query: PracticeListQuery): Promise<PracticeList> {
+  if (query.perPage > longestRemembered) return readList(context, query);
   const key = `practices ${audienceOf(context)} ${JSON.stringify(query)}`;
-  return context.memory.recall(context, key, async () => {
-    const { filters, search } = await prepareFilters(context, query.filters);
-    const [items, total] = await Promise.all([
-      selectSummaries(context, { filters, search, sort: query.sort, ...window(query) }),
-      countPractices(context, { filters, search }),
-    ]);
-    return { items, ...paging(query, total), resembling: search?.mode === 'typos' };
-  });
+  return context.memory.recall(context, key, () => readList(context, query));
+}
+
+async function readList(context: Context, query: PracticeListQuery): Promise<PracticeList> {
+  const { filters, search } = await prepareFilters(context, query.filters);
+  const [items, total] = await Promise.all([
+    selectSummaries(context, { filters, search, sort: query.sort, ...window(query) }),
+    countPractices(context, { filters, search }),
+  ]);
+  return { items, ...paging(query, total), resembling: search?.mode === 'typos' };
 }
 
 /** One page of the practices the actor may see, as programs get them. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Result, err, ok } from '#kernel/result.ts';
+import { storableLine } from '#kernel/storable-text.ts';
 import { legalStatuses, purposes, statuses } from './practice.ts';
 
 export const practiceSorts = ['relevance', 'updated', 'title'] as const;
@@ -7,14 +8,15 @@ export type PracticeSort = (typeof practiceSorts)[number];
 
 const bboxShape = z
   .string()
+  .regex(/^\s*-?\d+(\.\d+)?(\s*,\s*-?\d+(\.\d+)?){3}\s*$/)
   .transform((text) => text.split(',').map(Number))
   .pipe(z.tuple([z.number(), z.number(), z.number(), z.number()]))
   .refine(([west, south, east, north]) => west <= east && south <= north && south >= -90 && north <= 90);
 
 /** The filters of the list in its address, the same as the API's, by the names of the contract. */
 const filterShape = z.strictObject({
-  q: z.string().trim().min(1).max(200).optional(),
-  theme: z.string().trim().toLowerCase().max(50).optional(),
+  q: z.string().overwrite(storableLine).min(1).max(200).optional(),
+  theme: z.string().overwrite(storableLine).toLowerCase().min(1).max(50).optional(),
   purpose: z.enum(purposes).optional(),
   status: z.enum(statuses).optional(),
   state: z.enum(['potential', 'existing']).optional(),
@@ -28,7 +30,7 @@ const filterShape = z.strictObject({
     .regex(/^\d{9}$/)
     .optional(),
   bbox: bboxShape.optional(),
-  source: z.string().max(200).optional(),
+  source: z.string().overwrite(storableLine).min(1).max(200).optional(),
   updated_since: z
     .union([z.iso.date(), z.iso.datetime({ offset: true })])
     .transform((text) => new Date(text))

@@ -23,9 +23,14 @@ export const formFields = [
 export type FormField = (typeof formFields)[number];
 export type FormValues = Record<FormField, string>;
 
-/** What a form sent, as it was typed, so that a form that comes back loses nothing. */
+/**
+ * What a form sent, as it was typed, so that a form that comes back loses nothing; line ends as we write them,
+ * so that a text nobody touched is not taken for a change.
+ */
 export function readForm(form: FormData): FormValues {
-  return Object.fromEntries(formFields.map((field) => [field, String(form.get(field) ?? '')])) as FormValues;
+  return Object.fromEntries(
+    formFields.map((field) => [field, String(form.get(field) ?? '').replaceAll('\r\n', '\n')]),
+  ) as FormValues;
 }
 
 export const emptyForm: FormValues = readForm(new FormData());

@@ -24,7 +24,10 @@ function filtered(query: VisiblePractices, filters: PracticeFilters, search: Tex
   if (filters.state === 'potential') kept = kept.where('practice.status', '=', 'idea');
   if (filters.state === 'existing') kept = kept.where('practice.status', '!=', 'idea');
   if (filters.legal_status) kept = kept.where('practice.legal_status', '=', filters.legal_status);
-  if (filters.communes) kept = kept.where('practice.commune_code', 'in', filters.communes);
+  if (filters.communes) {
+    const { communes } = filters;
+    kept = kept.where((eb) => eb('practice.commune_code', '=', eb.fn.any(eb.val(communes))));
+  }
   if (filters.source) kept = kept.where('record.source_name', '=', filters.source);
   if (filters.updated_since) kept = kept.where('record.updated_at', '>=', filters.updated_since);
   if (filters.bbox) {

@@ -1,6 +1,6 @@
 import type { ColumnType, Selectable } from 'kysely';
 import type { Context } from '#kernel/context.ts';
-import type { Id } from '#kernel/ids.ts';
+import { type Id, isId } from '#kernel/ids.ts';
 import { recordColumns, toRecordCore, visibleTo } from '#modules/records/index.server.ts';
 import type { LegalStatus, Practice, PracticeDetails, Purpose, Sector, Status } from './practice.ts';
 
@@ -119,8 +119,9 @@ export function visiblePractices(context: Context) {
 
 export async function findPractice(
   context: Context,
-  where: { id: Id } | { shortId: string },
+  where: { id: string } | { shortId: string },
 ): Promise<Practice | undefined> {
+  if ('id' in where && !isId(where.id)) return undefined;
   const query = visiblePractices(context).select(recordColumns).select(detailColumns);
   const row = await (
     'id' in where

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '#kernel/json.ts';
 import { parsePartialDate } from '#kernel/dates/partial-date.ts';
+import { storableLine, storableText } from '#kernel/storable-text.ts';
 import { parsePair } from './import/parse-coordinates.ts';
 import type { RecordCore } from '#modules/records/index.ts';
 
@@ -74,7 +75,12 @@ export interface PracticeContact {
   phone: string;
 }
 
-const line = (max: number) => z.string().trim().max(max);
+/** Fields that the history keeps, so that they can be undone, and tells nobody. */
+export const privateFields: readonly string[] = ['extra', 'contact'] satisfies (
+  keyof PracticeDetails | 'contact'
+)[];
+
+const line = (max: number) => z.string().overwrite(storableLine).max(max);
 const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.preprocess((value) => (value === '' ? null : value), z.enum(values).nullable());
 
@@ -82,7 +88,7 @@ const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
 export const practiceShape = z.object({
   title: line(200).min(1),
   pitch: line(300).default(''),
-  description: z.string().max(100_000).default(''),
+  description: z.string().overwrite(storableText).max(100_000).default(''),
   purpose: choice(purposes).default(null),
   status: z.enum(statuses).default('active'),
   sector: choice(sectors).default(null),
@@ -99,15 +105,19 @@ export const practiceShape = z.object({
     .default('')
     .transform((text) => tagsOf(text))
     .pipe(z.array(z.string().max(50)).max(20)),
-  count: z.preprocess(
-    (value) => (value === '' || value === undefined ? null : Number(value)),
-    z.number().int().min(1).max(10_000_000).nullable(),
-  ),
+  count: z.preprocess(numberOf, z.number().int().min(1).max(10_000_000).nullable()).default(null),
 });
 
 /** As it comes from outside, by the names of the shape: nothing in it is trusted yet. */
 export type PracticeInput = Readonly<Record<string, unknown>>;
 export type PracticeFields = z.output<typeof practiceShape>;
+
+/** A whole number as people type it; null when empty. */
+function numberOf(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const digits = value.replaceAll(/\s/g, '');
+  return digits === '' ? null : /^\d+$/.test(digits) ? Number(digits) : value;
+}
 
 /** A point as people write it, latitude first; null when empty. */
 function pointOf(text: string, context: z.RefinementCtx): { lat: number; lng: number } | null {

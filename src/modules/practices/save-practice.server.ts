@@ -74,7 +74,7 @@ export type EditError =
 /** Saves an edited practice, unless someone else saved since `version`: then both texts are handed back. */
 export async function editPractice(
   context: Context,
-  edit: { recordId: Id; version: number; input: PracticeInput },
+  edit: { recordId: string; version: number; input: PracticeInput },
 ): Promise<Result<RecordCore, EditError>> {
   return inTransaction(context.db, async (db) => {
     const inside = { ...context, db };
@@ -92,13 +92,13 @@ export async function editPractice(
 /** Gives the fields of one journal entry the values they had before it. */
 export async function undoPracticeChange(
   context: Context,
-  undo: { recordId: Id; entryId: Id },
+  undo: { recordId: string; entryId: string },
 ): Promise<Result<RecordCore, EditError | { code: 'changed-since'; fields: string[] }>> {
   return inTransaction(context.db, async (db) => {
     const inside = { ...context, db };
     const current = await findPractice(inside, { id: undo.recordId });
     const entry = await findJournalEntry(db, { territoryId: context.territoryId, entryId: undo.entryId });
-    if (!current || entry?.recordId !== undo.recordId || !/changed|undone/.test(entry.action)) {
+    if (!current || entry?.recordId !== undo.recordId || !/\.(changed|change-undone)$/.test(entry.action)) {
       return err({ code: 'not-found' });
     }
     const state = { ...stateOf(current.record), ...detailsState(current.details) };
@@ -127,13 +127,18 @@ async function savePractice(
     details: { before: detailsState(current.details), after: detailsState(details) },
     ...(change.undoes && { undoes: change.undoes }),
   });
-  if (!saved.ok) {
-    return saved.error.code === 'changed-meanwhile'
-      ? err({ code: 'changed-meanwhile', current })
-      : err(saved.error);
-  }
-  await updateDetails(context, current.record.id, details);
-  return ok(saved.value.record);
+  if (!saved.ok)
+    return saved.error.code === 'changed-meanwhile' ? changedMeanwhile(context, current) : err(saved.error);
+  const { record, changes } = saved.value;
+  // Nothing changed, nothing is written: what was read may no longer be what stands there.
+  if (Object.keys(changes).length > 0) await updateDetails(context, record.id, details);
+  return ok(record);
+}
+
+/** What stands there now; what the caller read may be older than what the other person saved. */
+async function changedMeanwhile(context: Context, { record }: Practice): Promise<Result<never, EditError>> {
+  const current = await findPractice(context, { id: record.id });
+  return current ? err({ code: 'changed-meanwhile', current }) : err({ code: 'not-found' });
 }
 
 /** Rebuilds fields and details from the flat state of the journal, which names every field of both. */

@@ -40,6 +40,7 @@ export const importErrorCodes = [
   'broken-quotes',
   'too-many-cells',
   'cell-too-long',
+  'line-too-long',
   'file-too-large',
   'empty',
   'not-text',

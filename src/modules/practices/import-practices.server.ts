@@ -1,0 +1,126 @@
+import { type Context, hasRole } from '#kernel/context.ts';
+import { inTransaction } from '#kernel/database.server.ts';
+import { type Id, newId } from '#kernel/ids.ts';
+import { appendToJournal, changesBetween } from '#kernel/journal.server.ts';
+import { type Result, err, ok } from '#kernel/result.ts';
+import { storableLine } from '#kernel/storable-text.ts';
+import { type ImportProgress, applyImport } from './apply-import.server.ts';
+import { makeContactMarks } from './contact-marks.server.ts';
+import type { ExplicitMapping } from './import/explicit-mapping.ts';
+import { type FileRefusal, type ImportReport, createTally } from './import/import-report.ts';
+import { createPointCensus } from './import/shared-points.ts';
+import { insertRun, updateRun } from './import-run-store.server.ts';
+import { type ImportFile, stageImport } from './stage-import.server.ts';
+
+export interface ImportInput {
+  /** The file; read once. */
+  bytes: AsyncIterable<Uint8Array>;
+  fileName: string;
+  /** Bytes, when known. */
+  fileSize?: number;
+  /** Holds for every record when given; else what the file says of itself, else its name. */
+  sourceName?: string;
+  /** Where the file gives none: an SPDX identifier, or the licence's name. */
+  licence?: string;
+  mapping?: ExplicitMapping;
+  /** Says what would be done, and does nothing. */
+  dryRun: boolean;
+  /** Bytes; 50 MB when not given. */
+  maxBytes?: number;
+  report?: (progress: ImportProgress) => Promise<void>;
+}
+
+/**
+ * Brings an inventory in: every record of the file, or none. Records are staged where only this transaction sees them,
+ * then compared with what is stored and written set by set; a crash at any moment leaves nothing.
+ *
+ * A record is met again by its source and its id there, else by its fingerprint; what the file has not changed since
+ * its last import is left alone, and what people changed since stays theirs. For facilitators.
+ */
+export async function importPractices(
+  context: Context,
+  input: ImportInput,
+): Promise<Result<{ importId: Id; report: ImportReport }, FileRefusal>> {
+  if (!hasRole(context.actor, 'facilitator')) return err({ code: 'not-allowed', params: {} });
+  const importId = newId();
+  const file = fileOf(input);
+  return inTransaction(context.db, async (db) => {
+    const inside = { ...context, db };
+    const report = await carryOut(inside, file, {
+      importId,
+      writes: !input.dryRun,
+      report: input.report,
+      async begin() {
+        const { fileName, sourceName, licence, mapping } = file;
+        const run = { id: importId, fileName, fileSize: input.fileSize ?? 0, sourceName, licence, mapping };
+        await insertRun(inside, { ...run, state: 'importing' });
+      },
+    });
+    return report.ok ? ok({ importId, report: report.value }) : report;
+  });
+}
+
+function fileOf(input: ImportInput): ImportFile {
+  return {
+    bytes: input.bytes,
+    fileName: nameOf(input.fileName) || 'import.csv',
+    sourceName: nameOf(input.sourceName ?? ''),
+    licence: nameOf(input.licence ?? ''),
+    mapping: input.mapping ?? {},
+    maxBytes: input.maxBytes ?? maxFileBytes,
+  };
+}
+
+/** Largest file taken, in bytes, unless the caller says otherwise. */
+export const maxFileBytes = 50 * 1024 * 1024;
+
+/** Longest name of a source or a licence. */
+const longestName = 200;
+
+function nameOf(text: string): string {
+  return storableLine(text).slice(0, longestName);
+}
+
+export interface CarryOut {
+  importId: Id;
+  writes: boolean;
+  report?: ((progress: ImportProgress) => Promise<void>) | undefined;
+  /** Runs once the file could be read, before anything is written. */
+  begin(): Promise<void>;
+}
+
+/** Reads, compares and (when it `writes`) writes, in the caller's transaction; notes the outcome under `importId`. */
+export async function carryOut(
+  inside: Context,
+  file: ImportFile,
+  options: CarryOut,
+): Promise<Result<ImportReport, FileRefusal>> {
+  const { importId, writes } = options;
+  const tally = createTally();
+  const census = createPointCensus();
+  const staged = await stageImport(inside, file, { tally, onDraft: census.count });
+  if (!staged.ok) return staged;
+  if (writes) await options.begin();
+  const { encoding, source, isOwn, count } = staged.value;
+  await applyImport(inside, {
+    importId,
+    writes,
+    isOwn,
+    total: count,
+    tally,
+    census,
+    marks: await makeContactMarks(inside.db),
+    report: options.report ?? (async () => undefined),
+  });
+  const report = tally.report({ format: 'csv', encoding, source });
+  if (writes) await noteDone(inside, importId, report);
+  return ok(report);
+}
+
+async function noteDone(inside: Context, importId: Id, report: ImportReport): Promise<void> {
+  const finishedAt = inside.clock.now();
+  await updateRun(inside, importId, { state: 'done', report, finishedAt, sourceName: report.source });
+  const { source, created, updated, unchanged, rejected } = report;
+  const figures = { import: importId, source, created, updated, unchanged, rejected };
+  await appendToJournal(inside, { action: 'import.done', changes: changesBetween({}, figures) });
+}

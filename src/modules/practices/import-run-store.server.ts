@@ -1,0 +1,258 @@
+import { type ColumnType, sql } from 'kysely';
+import type { Context } from '#kernel/context.ts';
+import type { Database } from '#kernel/database.server.ts';
+import type { Id } from '#kernel/ids.ts';
+import type { ExplicitMapping } from './import/explicit-mapping.ts';
+import type { FileRefusal, ImportReport } from './import/import-report.ts';
+
+declare module '#kernel/database.server.ts' {
+  interface Tables {
+    import_run: ImportRunTable;
+    import_file_piece: ImportFilePieceTable;
+  }
+}
+
+interface ImportRunTable {
+  id: Id;
+  territory_id: Id;
+  state: ImportState;
+  file_name: string;
+  file_size: number;
+  source_name: string;
+  licence: string;
+  mapping: ColumnType<ExplicitMapping, string, string>;
+  report: ColumnType<ImportReport | null, string | null, string | null>;
+  refusal: ColumnType<FileRefusal | null, string | null, string | null>;
+  job_id: Id | null;
+  created_by: Id | null;
+  created_at: Date;
+  finished_at: Date | null;
+}
+
+interface ImportFilePieceTable {
+  import_id: Id;
+  territory_id: Id;
+  number: number;
+  bytes: Buffer;
+}
+
+/**
+ * `received`: the file is here; `checking`: it is being read without writing anything; `checked`: what it would do is
+ * known; `refused`: it cannot be read; `importing`, `done`; `undoing`, `undone`; `abandoned`: nobody wants it.
+ */
+export type ImportState =
+  'received' | 'checking' | 'checked' | 'refused' | 'importing' | 'done' | 'undoing' | 'undone' | 'abandoned';
+
+export interface ImportRun {
+  id: Id;
+  state: ImportState;
+  fileName: string;
+  /** Bytes. */
+  fileSize: number;
+  /** As given; empty when the file's own word is to be taken. */
+  sourceName: string;
+  licence: string;
+  mapping: ExplicitMapping;
+  /** What the last reading found. */
+  report: ImportReport | null;
+  /** Why the file could not be read. */
+  refusal: FileRefusal | null;
+  jobId: Id | null;
+  createdBy: Id | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+const columns = [
+  'id',
+  'state',
+  'file_name as fileName',
+  'file_size as fileSize',
+  'source_name as sourceName',
+  'licence',
+  'mapping',
+  'report',
+  'refusal',
+  'job_id as jobId',
+  'created_by as createdBy',
+  'created_at as createdAt',
+  'finished_at as finishedAt',
+] as const;
+
+export async function insertRun(
+  context: Context,
+  run: Pick<ImportRun, 'id' | 'state' | 'fileName' | 'fileSize' | 'sourceName' | 'licence' | 'mapping'>,
+): Promise<void> {
+  await context.db
+    .insertInto('import_run')
+    .values({
+      id: run.id,
+      territory_id: context.territoryId,
+      state: run.state,
+      file_name: run.fileName,
+      file_size: run.fileSize,
+      source_name: run.sourceName,
+      licence: run.licence,
+      mapping: JSON.stringify(run.mapping),
+      report: null,
+      refusal: null,
+      job_id: null,
+      created_by: context.actor.personId,
+      created_at: context.clock.now(),
+      finished_at: null,
+    })
+    .execute();
+}
+
+export async function findRun(context: Context, id: Id): Promise<ImportRun | undefined> {
+  return context.db
+    .selectFrom('import_run')
+    .select(columns)
+    .where('territory_id', '=', context.territoryId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** Moves an import from one state to another, once: false when it was in none of `from`. */
+export async function moveRun(
+  context: Context,
+  id: Id,
+  move: { from: readonly ImportState[]; to: ImportState },
+): Promise<boolean> {
+  const { numUpdatedRows } = await context.db
+    .updateTable('import_run')
+    .set({ state: move.to })
+    .where('territory_id', '=', context.territoryId)
+    .where('id', '=', id)
+    .where('state', 'in', move.from)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+export async function deleteRun(context: Context, id: Id): Promise<void> {
+  await context.db
+    .deleteFrom('import_run')
+    .where('territory_id', '=', context.territoryId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The latest imports, without their reports. */
+export async function listRuns(context: Context): Promise<Omit<ImportRun, 'report' | 'refusal'>[]> {
+  return context.db
+    .selectFrom('import_run')
+    .select([
+      'id',
+      'state',
+      'file_name as fileName',
+      'file_size as fileSize',
+      'source_name as sourceName',
+      'licence',
+      'mapping',
+      'job_id as jobId',
+      'created_by as createdBy',
+      'created_at as createdAt',
+      'finished_at as finishedAt',
+    ])
+    .where('territory_id', '=', context.territoryId)
+    .where('state', '!=', 'abandoned')
+    .orderBy('created_at', 'desc')
+    .limit(50)
+    .execute();
+}
+
+export async function updateRun(
+  context: Context,
+  id: Id,
+  change: Partial<
+    Pick<ImportRun, 'state' | 'mapping' | 'report' | 'refusal' | 'jobId' | 'finishedAt' | 'sourceName' | 'fileSize'>
+  >,
+): Promise<void> {
+  const { mapping, report, refusal, ...rest } = change;
+  await context.db
+    .updateTable('import_run')
+    .set({
+      ...(rest.state && { state: rest.state }),
+      ...(rest.sourceName !== undefined && { source_name: rest.sourceName }),
+      ...(rest.fileSize !== undefined && { file_size: rest.fileSize }),
+      ...(rest.jobId !== undefined && { job_id: rest.jobId }),
+      ...(rest.finishedAt !== undefined && { finished_at: rest.finishedAt }),
+      ...(mapping && { mapping: JSON.stringify(mapping) }),
+      ...(report !== undefined && { report: report && JSON.stringify(report) }),
+      ...(refusal !== undefined && { refusal: refusal && JSON.stringify(refusal) }),
+    })
+    .where('territory_id', '=', context.territoryId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** One piece of at most a megabyte, so that no file ever stands whole in memory. */
+export async function insertFilePiece(
+  context: Context,
+  piece: { importId: Id; number: number; bytes: Buffer },
+): Promise<void> {
+  await context.db
+    .insertInto('import_file_piece')
+    .values({
+      import_id: piece.importId,
+      territory_id: context.territoryId,
+      number: piece.number,
+      bytes: piece.bytes,
+    })
+    .execute();
+}
+
+/** The bytes of a file, piece by piece; none when it was deleted. */
+export async function* readFilePieces(context: Context, importId: Id): AsyncGenerator<Buffer> {
+  for (let number = 0; ; number += 1) {
+    const piece = await context.db
+      .selectFrom('import_file_piece')
+      .select('bytes')
+      .where('territory_id', '=', context.territoryId)
+      .where('import_id', '=', importId)
+      .where('number', '=', number)
+      .executeTakeFirst();
+    if (!piece) return;
+    yield piece.bytes;
+  }
+}
+
+export async function deleteFile(context: Context, importId: Id): Promise<void> {
+  await context.db
+    .deleteFrom('import_file_piece')
+    .where('territory_id', '=', context.territoryId)
+    .where('import_id', '=', importId)
+    .execute();
+}
+
+/** Deletes the files received before an instant; those never imported are abandoned with it. */
+export async function deleteFilesBefore(context: Context, instant: Date): Promise<void> {
+  const old = await context.db
+    .selectFrom('import_run')
+    .select(['id', 'state'])
+    .where('territory_id', '=', context.territoryId)
+    .where('created_at', '<', instant)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('import_file_piece')
+          .select('number')
+          .where('import_file_piece.territory_id', '=', context.territoryId)
+          .whereRef('import_file_piece.import_id', '=', 'import_run.id'),
+      ),
+    )
+    .execute();
+  for (const { id, state } of old) {
+    await deleteFile(context, id);
+    const isPending = ['received', 'checking', 'checked', 'refused'].includes(state);
+    if (isPending) await updateRun(context, id, { state: 'abandoned', report: null });
+  }
+}
+
+/**
+ * Keeps every other import of the territory waiting until this transaction ends: two imports of the same file at once
+ * must not both find that its records do not exist yet.
+ */
+export async function takeImportTurn(tx: Database, territoryId: Id): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${territoryId}`}, 0))`.execute(tx);
+}

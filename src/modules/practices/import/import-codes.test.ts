@@ -1,0 +1,53 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, it } from 'vitest';
+import en from '#messages/en/import.json' with { type: 'json' };
+import fr from '#messages/fr/import.json' with { type: 'json' };
+import { importErrorCodes, importWarningCodes } from './import-codes.ts';
+import { importFields } from './practice-draft.ts';
+
+const expected = [
+  ...importWarningCodes.map((code) => `import.warning.${code}`),
+  ...importErrorCodes.map((code) => `import.error.${code}`),
+  ...[...importFields, 'commune', 'extra', 'ignored'].map((field) => `import.field.${field}`),
+].toSorted();
+
+describe.each([
+  ['fr', fr],
+  ['en', en],
+])('messages in %s', (locale, messages) => {
+  it('say every code and every field, and nothing else', () => {
+    expect(Object.keys(messages).toSorted()).toEqual(expected);
+  });
+
+  it('can be formatted', () => {
+    const values = {
+      missing: 2,
+      max: 3,
+      length: 4,
+      count: 2,
+      record: 7,
+      limit: 1,
+      found: 2,
+      expected: 1,
+      distance: 3,
+    };
+    const words = [
+      'value',
+      'date',
+      'postalCode',
+      'commune',
+      'given',
+      'id',
+      'column',
+      'columns',
+      'field',
+      'fields',
+    ];
+    const params = { ...values, ...Object.fromEntries(words.map((word) => [word, `«${word}»`])) };
+    for (const text of Object.values(messages)) {
+      const said = String(new IntlMessageFormat(text, locale).format(params));
+      expect(said).not.toMatch(/[{}]/);
+      expect(said.length).toBeGreaterThan(2);
+    }
+  });
+});

@@ -1,0 +1,127 @@
+import {
+  type Commune,
+  type CommuneDirectory,
+  type CommuneResolution,
+  resolveCommuneIn,
+} from '#modules/territories/index.ts';
+import { shorten } from './clean-text.ts';
+import { type Area, placePoint } from './coordinates.ts';
+import { shortened } from './interpret-values.ts';
+import type { PracticeDraft } from './practice-draft.ts';
+import type { RowCells } from './row-cells.ts';
+
+/** What a whole import knows beforehand. */
+export interface ImportSurroundings {
+  communes: CommuneDirectory;
+  /** INSEE codes of the territory: they settle which commune is meant when several bear a name. */
+  preferredCommunes?: readonly string[];
+  /** Where records are expected; a point outside whose mirror is inside has probably lost its sign. */
+  area?: Area;
+}
+
+type Place = Pick<
+  PracticeDraft,
+  'place' | 'postalCode' | 'communeCode' | 'communeName' | 'point' | 'pointIsDoubtful'
+>;
+
+/** Longest address or name of a place. */
+const longestPlace = 300;
+
+export function interpretPlace(row: RowCells, surroundings: ImportSurroundings): Place {
+  const place = shortened(row, 'address', longestPlace);
+  const postalCode = readPostalCode(row);
+  const found = findCommune(row, { address: place, postalCode }, surroundings);
+  const commune = found.code === null ? undefined : surroundings.communes.findByCode(found.code);
+  const { point, isDoubtful, warnings } = placePoint(
+    {
+      latitude: row.lineOf('latitude'),
+      longitude: row.lineOf('longitude'),
+      point: row.lineOf('point'),
+      x: row.lineOf('x'),
+      y: row.lineOf('y'),
+    },
+    { commune: found.certainty === 'certain' ? commune : undefined, area: surroundings.area },
+  );
+  row.warnings.push(...warnings);
+  keepUnreadCoordinates(row, warnings);
+  if (commune && differs(postalCode, commune) && !/cedex/i.test(row.lineOf('communeName'))) {
+    row.warn('postalCode', 'postal-code-differs', { postalCode, commune: commune.name });
+  }
+  const communeName = found.name ?? shortened(row, 'communeName', 100);
+  if (!point && !communeName && !place) row.warn(null, 'no-place');
+  return {
+    place,
+    postalCode: found.reason === 'code-as-postal-code' ? '' : postalCode || onlyPostalCode(commune),
+    communeCode: found.code,
+    communeName,
+    point,
+    pointIsDoubtful: isDoubtful,
+  };
+}
+
+function readPostalCode(row: RowCells): string {
+  const [cell] = row.cellsOf('postalCode');
+  if (!cell) return '';
+  const digits = cell.text.replace(/[.,]0+$/, '').replaceAll(/\s|^F-/g, '');
+  if (/^\d{4,5}$/.test(digits)) return digits.padStart(5, '0');
+  row.warn('postalCode', 'postal-code-not-understood', { value: shorten(cell.text, 50) });
+  row.keepExtra(cell);
+  return /(?<!\d)\d{5}(?!\d)/.exec(cell.text)?.[0] ?? '';
+}
+
+function differs(postalCode: string, { postalCodes }: Commune): boolean {
+  return postalCode !== '' && postalCodes.length > 0 && !postalCodes.includes(postalCode);
+}
+
+function onlyPostalCode(commune: Commune | undefined): string {
+  return commune?.postalCodes.length === 1 ? (commune.postalCodes[0] ?? '') : '';
+}
+
+/** From its columns; else from the end of the address, when postal code and name agree there. */
+function findCommune(
+  row: RowCells,
+  { address, postalCode }: { address: string; postalCode: string },
+  { communes, preferredCommunes }: ImportSurroundings,
+): CommuneResolution {
+  const name = row.lineOf('communeName');
+  const query = { code: row.lineOf('communeCode'), name, postalCode, preferred: preferredCommunes };
+  const found = resolveCommuneIn(communes, query);
+  if (found.certainty !== 'unknown') {
+    warnOf(row, { found, name, postalCode });
+    return found;
+  }
+  const inAddress = /(?<!\d)(\d{5})\s+([\p{L}][\p{L}\s’'-]+)$/u.exec(address);
+  const byAddress = inAddress
+    ? resolveCommuneIn(communes, { name: inAddress[2], postalCode: inAddress[1] })
+    : found;
+  if (byAddress.certainty === 'certain') return byAddress;
+  warnOf(row, { found, name, postalCode });
+  return found;
+}
+
+function warnOf(
+  row: RowCells,
+  { found, name, postalCode }: { found: CommuneResolution; name: string; postalCode: string },
+): void {
+  const given = shorten(name || row.lineOf('communeCode') || postalCode, 100);
+  if (found.certainty === 'unknown') {
+    if (found.reason === 'several-communes') row.warn('commune', 'several-communes', { given });
+    if (found.reason === 'not-found') row.warn('commune', 'commune-not-found', { given });
+    return;
+  }
+  if (found.isFormer) row.warn('commune', 'commune-merged', { given, commune: found.name });
+  if (found.certainty === 'certain') return;
+  const params = { given, commune: found.name };
+  if (found.reason === 'name-differs-from-code') row.warn('commune', 'commune-name-differs', params);
+  if (found.reason === 'name-not-found') row.warn('commune', 'commune-name-not-found', params);
+}
+
+function keepUnreadCoordinates(row: RowCells, warnings: readonly { code: string }[]): void {
+  if (
+    !warnings.some(({ code }) => code === 'coordinates-not-understood' || code === 'coordinates-incomplete')
+  )
+    return;
+  for (const field of ['latitude', 'longitude', 'point', 'x', 'y'] as const) {
+    for (const cell of row.cellsOf(field)) row.keepExtra(cell);
+  }
+}

@@ -1,0 +1,68 @@
+import { type Result, err, ok } from '#kernel/result.ts';
+import type { ImportError, ImportWarning } from './import-codes.ts';
+import { type ImportSurroundings, interpretPlace } from './interpret-place.ts';
+import {
+  interpretChoices,
+  interpretContacts,
+  interpretDates,
+  interpretLinks,
+  interpretLists,
+  interpretTexts,
+  shortened,
+} from './interpret-values.ts';
+import { splitValues } from './multiple-values.ts';
+import type { PracticeDraft } from './practice-draft.ts';
+import type { Cells, RecognisedColumn } from './recognise-columns.ts';
+import { gatherCells, type RowCells } from './row-cells.ts';
+
+export interface InterpretedRow {
+  draft: PracticeDraft;
+  warnings: ImportWarning[];
+}
+
+/** How the row came out of its file, see `CsvRow`. */
+interface RowState {
+  missing: number;
+  repaired: boolean;
+}
+
+/** Longest title of a record. */
+const longestTitle = 200;
+
+/**
+ * Reads one row of an inventory as a practice. What is understood goes to its field; what is not stays under the name
+ * of its column, with a warning; e-mail addresses and telephone numbers become private wherever they stand. Only a row
+ * without a title is refused.
+ */
+export function interpretRow(
+  row: { cells: Cells } & Partial<RowState>,
+  columns: readonly RecognisedColumn[],
+  surroundings: ImportSurroundings,
+): Result<InterpretedRow, ImportError> {
+  const cells = gatherCells(columns, row.cells);
+  if (row.repaired) cells.warn(null, 'row-repaired');
+  if (row.missing) cells.warn(null, 'row-too-short', { missing: row.missing });
+  const title = shortened(cells, 'title', longestTitle);
+  if (!/[\p{L}\p{N}]/u.test(title)) return err({ code: 'missing-title', params: {} });
+  const fields = {
+    title,
+    ...interpretTexts(cells),
+    ...interpretPlace(cells, surroundings),
+    ...interpretDates(cells),
+    ...interpretChoices(cells),
+    ...interpretLists(cells),
+    ...interpretLinks(cells),
+  };
+  const extra = readExtra(cells);
+  interpretContacts(cells);
+  return ok({ draft: { ...fields, contacts: cells.contacts, extra }, warnings: cells.warnings });
+}
+
+/** Columns that no field takes, and cells that their field could not. */
+function readExtra(row: RowCells): Record<string, string> {
+  const entries = [...row.cellsOf('extra'), ...new Set(row.kept)].map(({ column, text }) => {
+    const values = /",|,"/.test(text) ? splitValues(text, null).join(' ; ') : text;
+    return [column.header, row.publicText(values, column.header)] as const;
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { isId } from '#kernel/ids.ts';
+import type { Json } from '#kernel/json.ts';
+import { type Result, err, ok } from '#kernel/result.ts';
+import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
+import { checkRichText } from '#kernel/rich-text/rich-text.ts';
+import { languages } from '#modules/records/index.ts';
+import { parsePartialDate } from '#kernel/dates/partial-date.ts';
+import { practiceShape, tagsOf } from '../practice.ts';
+import type { ImportedPractice, ImportedState } from './imported-practice.ts';
+import type { Cells } from './recognise-columns.ts';
+
+/** Columns of our own export by which it is known, and read to the letter rather than by likeness. */
+const signature = ['id', 'title', 'description', 'status', 'legal_status', 'commune_code', 'source_id', 'licence'];
+
+export function isOwnExport(headers: readonly string[]): boolean {
+  return signature.every((name) => headers.includes(name));
+}
+
+const line = (max: number) => z.string().trim().max(max);
+const coordinate = (limit: number) =>
+  z
+    .string()
+    .trim()
+    .transform((text) => (text === '' ? null : Number(text.replace(',', '.'))))
+    .pipe(z.number().min(-limit).max(limit).nullable());
+/** A spreadsheet may have written the day its own way. */
+const day = z
+  .string()
+  .transform((text) => (text.trim() === '' ? null : (parsePartialDate(text) ?? text)))
+  .pipe(z.iso.date().nullable());
+const tags = z
+  .string()
+  .max(2000)
+  .transform(tagsOf)
+  .pipe(z.array(z.string().max(50)).max(20));
+
+/** The web addresses of a record become links: only http and https. */
+const address = practiceShape.shape.website;
+
+const shape = z
+  .object({
+    id: line(100),
+    title: practiceShape.shape.title,
+    pitch: practiceShape.shape.pitch,
+    description: practiceShape.shape.description,
+    purpose: practiceShape.shape.purpose,
+    status: practiceShape.shape.status,
+    sector: practiceShape.shape.sector,
+    legal_status: practiceShape.shape.legalStatus,
+    commune_code: z.union([z.literal('').transform(() => null), z.string().regex(/^(\d{2}|2[AB])\d{3}$/)]),
+    commune: line(100),
+    place: practiceShape.shape.place,
+    lat: coordinate(90),
+    lng: coordinate(180),
+    since: practiceShape.shape.since,
+    carriers: practiceShape.shape.carriers,
+    website: address,
+    count: practiceShape.shape.count,
+    themes: tags,
+    language: z.enum(languages),
+    licence: line(200),
+    source: line(200),
+    source_url: address,
+    source_id: line(200),
+    updated_at: line(40),
+    confirmed_on: day,
+  })
+  .partial();
+
+type OwnRow = z.output<typeof shape>;
+
+/** The columns of a state and what they are called in the file. */
+const fieldsOf: readonly (readonly [field: string, column: keyof OwnRow])[] = [
+  ['title', 'title'],
+  ['pitch', 'pitch'],
+  ['purpose', 'purpose'],
+  ['status', 'status'],
+  ['sector', 'sector'],
+  ['legalStatus', 'legal_status'],
+  ['communeCode', 'commune_code'],
+  ['communeName', 'commune'],
+  ['place', 'place'],
+  ['since', 'since'],
+  ['carriers', 'carriers'],
+  ['website', 'website'],
+  ['count', 'count'],
+  ['tags', 'themes'],
+  ['language', 'language'],
+  ['licence', 'licence'],
+  ['sourceUrl', 'source_url'],
+  ['confirmedOn', 'confirmed_on'],
+];
+
+/**
+ * Reads a row of a file that an Entrelacs exported, perhaps edited in a spreadsheet since: what it says is what its
+ * records become. It has no contacts and no doubtful point, for an export holds neither.
+ *
+ * @returns the names of the columns that were not understood, when there are any
+ */
+export function readOwnRow(
+  cells: Cells,
+  at: { record: number; line: number },
+): Result<ImportedPractice, { fields: string[] }> {
+  const read = shape.safeParse(cells);
+  if (!read.success) {
+    return err({ fields: [...new Set(read.error.issues.map(({ path }) => String(path[0])))] });
+  }
+  const has = (column: keyof OwnRow) => Object.hasOwn(cells, column);
+  const row = read.data;
+  const body = checkRichText(parseMarkdown(row.description ?? ''));
+  if (!body.ok) return err({ fields: ['description'] });
+  const point = has('lat') && has('lng') ? pointOf(row) : {};
+  if (!point) return err({ fields: ['lat', 'lng'] });
+  const { id = '' } = row;
+  const plain = fieldsOf.flatMap(([field, column]) => (has(column) ? [[field, row[column]] as const] : []));
+  return ok({
+    ...at,
+    sourceName: row.source ?? '',
+    sourceRecordId: row.source_id ?? '',
+    fingerprint: row.source_id ? '' : `id:${id}`,
+    ownId: isId(id) ? id : null,
+    ownUpdatedAt: row.updated_at ?? '',
+    state: { ...(Object.fromEntries(plain) as ImportedState), ...point, body: body.value as Json },
+    contact: null,
+  });
+}
+
+/** An empty point says nothing of a doubtful one, which exports leave out; half a point is a mistake. */
+function pointOf({ lat = null, lng = null }: OwnRow): ImportedState | null {
+  if ((lat === null) !== (lng === null)) return null;
+  return lat === null ? { lat, lng } : { lat, lng, pointIsDoubtful: false };
+}

@@ -1,0 +1,108 @@
+import type { LegalStatus, Purpose, Sector, Status } from '../practice.ts';
+
+/** What a column of a file can hold. */
+export const importFields = [
+  'title',
+  'pitch',
+  'description',
+  'latitude',
+  'longitude',
+  'point',
+  'x',
+  'y',
+  'address',
+  'postalCode',
+  'communeName',
+  'communeCode',
+  'themes',
+  'tags',
+  'website',
+  'email',
+  'phone',
+  'contactName',
+  'openingHours',
+  'externalId',
+  'updatedOn',
+  'createdOn',
+  'since',
+  'source',
+  'sourceUrl',
+  'licence',
+  'status',
+  'legalStatus',
+  'purpose',
+  'sector',
+  'carriers',
+  'count',
+] as const;
+export type ImportField = (typeof importFields)[number];
+
+/** Fields that several columns may fill together: two lines of an address, the hours of each day… */
+export const fieldsOfSeveralColumns: ReadonlySet<ImportField> = new Set<ImportField>([
+  'address',
+  'themes',
+  'tags',
+  'email',
+  'phone',
+  'contactName',
+  'openingHours',
+  'description',
+  'carriers',
+]);
+
+/** WGS 84 degrees. */
+export interface Point {
+  latitude: number;
+  longitude: number;
+}
+
+/** People to reach. Never public, never exported, until the person concerned says otherwise. */
+export interface PrivateContacts {
+  names: string[];
+  emails: string[];
+  /** French numbers as `02 99 12 34 56`, others as `+32 2 555 12 12`. */
+  phones: string[];
+}
+
+/** A practice as one record of a file describes it; texts are plain and empty when the file says nothing. */
+export interface PracticeDraft {
+  title: string;
+  pitch: string;
+  /** Paragraphs are separated by a blank line. */
+  description: string;
+  /** Address or name of the place, on one line. */
+  place: string;
+  postalCode: string;
+  /** Today's INSEE code, null when the commune could not be found. */
+  communeCode: string | null;
+  communeName: string;
+  point: Point | null;
+  /** True keeps the point off the map until someone has checked it. */
+  pointIsDoubtful: boolean;
+  themes: string[];
+  tags: string[];
+  website: string;
+  /** Further addresses of the web. */
+  links: string[];
+  openingHours: string;
+  /** Its id at the source; empty when the file has none. */
+  externalId: string;
+  /** Partial dates: `2014`, `2016-03` or `2016-03-12`. */
+  updatedOn: string;
+  createdOn: string;
+  since: string;
+  source: string;
+  sourceUrl: string;
+  /** SPDX identifier when the licence is known, else what the file says. */
+  licence: string;
+  status: Status | null;
+  legalStatus: LegalStatus | null;
+  purpose: Purpose | null;
+  sector: Sector | null;
+  carriers: string;
+  /** For an aggregate record ("30 CUMA"): how many there are. */
+  count: number | null;
+  contacts: PrivateContacts;
+  /** What no field takes, by the name of its column. */
+  extra: Record<string, string>;
+}

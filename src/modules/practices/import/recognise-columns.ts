@@ -1,0 +1,155 @@
+import { type Result, err, ok } from '#kernel/result.ts';
+import { cleanText, plainWords } from './clean-text.ts';
+import { columnRules } from './column-rules.ts';
+import { findContacts, readPhones } from './contacts.ts';
+import type { ExplicitMapping } from './explicit-mapping.ts';
+import { readFrenchDate } from './french-dates.ts';
+import type { ImportError } from './import-codes.ts';
+import { detectSeparator, type ValueSeparator } from './multiple-values.ts';
+import { parseCoordinate, parsePair } from './parse-coordinates.ts';
+import { fieldsOfSeveralColumns, type ImportField } from './practice-draft.ts';
+
+export interface RecognisedColumn {
+  header: string;
+  /** `extra`: kept under its own name; `ignored`: left out because the mapping says so. */
+  field: ImportField | 'extra' | 'ignored';
+  /** How surely, from 0 to 1; 1 when the mapping says so. */
+  score: number;
+  /** What parts several values in a cell. */
+  separator: ValueSeparator;
+}
+
+/** Cells of a row by name of column. */
+export type Cells = Readonly<Record<string, string>>;
+
+/** At least this sure, else the column is kept as it is. */
+const leastScore = 0.35;
+
+/**
+ * Finds what each column holds, from its name and from some of its cells: a column called `Contact` full of e-mail
+ * addresses is one of e-mails, a `Latitude` that holds no number is none. A field takes one column, the surest, except
+ * those that several can fill. `mapping` decides for the columns it names.
+ *
+ * @param sample cells of the first rows; without them names decide alone
+ */
+export function recogniseColumns(
+  headers: readonly string[],
+  sample: readonly Cells[],
+  mapping: ExplicitMapping = {},
+): Result<RecognisedColumn[], ImportError> {
+  const unknown = Object.keys(mapping).find((header) => !headers.includes(header));
+  if (unknown !== undefined) return err({ code: 'mapping-unknown-column', params: { column: unknown } });
+  const columns = headers.map((header) => ({
+    header,
+    cells: sample.map((row) => cleanText(row[header] ?? '')),
+  }));
+  const free = columns.filter(({ header }) => !Object.hasOwn(mapping, header));
+  const guesses = free.flatMap(({ header, cells }) => guess(header, cells));
+  const chosen = choose(guesses, takenBy(mapping));
+  const recognised = columns.map(({ header, cells }): RecognisedColumn => {
+    const isGiven = Object.hasOwn(mapping, header);
+    const field = isGiven ? (mapping[header] ?? 'ignored') : (chosen.get(header)?.field ?? 'extra');
+    const score = isGiven ? 1 : (chosen.get(header)?.score ?? 0);
+    return { header, field, score, separator: separatorOf(field, cells) };
+  });
+  const hasTitle = recognised.some(({ field }) => field === 'title');
+  return hasTitle
+    ? ok(recognised)
+    : err({ code: 'no-title-column', params: { columns: headers.slice(0, 30).join(', ') } });
+}
+
+/** Keywords are parted by commas everywhere; themes as the column shows. */
+function separatorOf(field: RecognisedColumn['field'], cells: readonly string[]): ValueSeparator {
+  if (field === 'tags') return ',';
+  return field === 'themes' ? detectSeparator(cells) : null;
+}
+
+interface Guess {
+  header: string;
+  field: ImportField;
+  score: number;
+}
+
+function takenBy(mapping: ExplicitMapping): Set<ImportField> {
+  return new Set(Object.values(mapping).filter((field) => field !== null));
+}
+
+/** The surest guess first; at equal sureness, the column that comes first. */
+function choose(guesses: readonly Guess[], taken: Set<ImportField>): Map<string, Guess> {
+  const chosen = new Map<string, Guess>();
+  for (const one of guesses.toSorted((first, other) => other.score - first.score)) {
+    const isFree = !taken.has(one.field) || fieldsOfSeveralColumns.has(one.field);
+    if (chosen.has(one.header) || !isFree || one.score < leastScore) continue;
+    chosen.set(one.header, one);
+    taken.add(one.field);
+  }
+  return chosen;
+}
+
+function guess(header: string, cells: readonly string[]): Guess[] {
+  const filled = cells.filter(Boolean);
+  const names = namesOf(header);
+  const best = new Map<ImportField, number>();
+  for (const { field, score, pattern } of columnRules) {
+    const matched = names.find(({ text }) => pattern.test(text));
+    if (matched) best.set(field, Math.max(best.get(field) ?? 0, score * matched.weight));
+  }
+  const private_ = privateField(filled);
+  if (private_) best.set(private_, Math.max(best.get(private_) ?? 0, 0.97));
+  return [...best].flatMap(([field, score]) =>
+    fits({ field, score }, filled) ? [{ header, field, score }] : [],
+  );
+}
+
+/** The name as words, without what stands in brackets; and with it, a little less sure. */
+function namesOf(header: string): { text: string; weight: number }[] {
+  const spaced = header.replaceAll(/(?<=[a-z]{2})(?=[A-Z][a-z])/g, ' ');
+  const bare = plainWords(spaced.replaceAll(/\([^)]*\)?/g, ' '));
+  const whole = plainWords(spaced);
+  return [{ text: bare, weight: 1 }, ...(whole === bare ? [] : [{ text: whole, weight: 0.95 }])];
+}
+
+/** Columns of people's addresses and numbers, whatever their name: nothing of them may become public. */
+function privateField(filled: readonly string[]): ImportField | null {
+  const share = (test: (cell: string) => boolean) => filled.filter(test).length / filled.length;
+  const short = filled.filter((cell) => cell.length < 80);
+  if (filled.length < 3 || short.length < filled.length) return null;
+  if (share((cell) => findContacts(cell).emails.length > 0) > 0.8) return 'email';
+  return share((cell) => findContacts(cell).phones.length > 0) > 0.8 ? 'phone' : null;
+}
+
+const shapes: Partial<Record<ImportField, (cell: string) => boolean>> = {
+  latitude: (cell) => parseCoordinate(cell) !== null,
+  longitude: (cell) => parseCoordinate(cell) !== null,
+  x: (cell) => parseCoordinate(cell) !== null,
+  y: (cell) => parseCoordinate(cell) !== null,
+  point: (cell) => parsePair(cell) !== null,
+  postalCode: (cell) => /\d{4,5}/.test(cell.replaceAll(' ', '')),
+  communeCode: (cell) => /^(\d{4,5}|2[AB]\d{3})([.,]0+)?$/i.test(cell.replaceAll(' ', '')),
+  communeName: (cell) => /\p{L}{2}/u.test(cell) && cell.length < 100,
+  title: (cell) => /\p{L}/u.test(cell) && cell.length < 1000,
+  updatedOn: (cell) => readFrenchDate(cell) !== null,
+  createdOn: (cell) => readFrenchDate(cell) !== null,
+  since: (cell) => readFrenchDate(cell) !== null,
+  website: (cell) => /\.\p{L}{2,}/u.test(cell),
+  sourceUrl: (cell) => /^https?:/.test(cell),
+  phone: (cell) => readPhones(cell) !== null || /\d{2}/.test(cell),
+  email: (cell) => /@|\bat\b|arobase/i.test(cell),
+  count: (cell) => /^\d+$/.test(cell),
+};
+
+/** Whether the cells look like that field: most of them must. Columns without cells are taken by their name. */
+function fits({ field, score }: Pick<Guess, 'field' | 'score'>, filled: readonly string[]): boolean {
+  if (filled.length === 0) return true;
+  if (field === 'externalId') return isIdentifier(filled, score >= 1);
+  const shape = shapes[field];
+  return shape === undefined || filled.filter(shape).length * 2 > filled.length;
+}
+
+/** Ids hardly repeat; a `N°` that only numbers the rows is none, since it changes with their order. */
+function isIdentifier(filled: readonly string[], isCalledId: boolean): boolean {
+  const distinct = new Set(filled).size / filled.length;
+  if (isCalledId) return distinct > 0.5;
+  const isRowNumber = filled.every((cell, index) => Number(cell) === index + Number(filled[0]));
+  return !isRowNumber && distinct > 0.95;
+}

@@ -1,0 +1,71 @@
+import { cleanLine, cleanText } from './clean-text.ts';
+import { withoutContacts } from './contacts.ts';
+import type { ImportWarning, ImportWarningCode, MessageParams } from './import-codes.ts';
+import type { ImportField, PrivateContacts } from './practice-draft.ts';
+import type { Cells, RecognisedColumn } from './recognise-columns.ts';
+
+/** One filled cell. */
+export interface FilledCell {
+  column: RecognisedColumn;
+  /** Plain text, see `cleanText`. */
+  text: string;
+}
+
+/** The filled cells of a row by field, and what is noted while they are read. */
+export interface RowCells {
+  cellsOf(field: ImportField | 'extra'): FilledCell[];
+  /** Cells of a field as lines of text. */
+  linesOf(field: ImportField): string[];
+  /** The only cell of a field on one line; empty when there is none. */
+  lineOf(field: ImportField): string;
+  /** A text that will be public, without the addresses and numbers of people, which are put with the contacts. */
+  publicText(text: string, field: string): string;
+  warn(field: string | null, code: ImportWarningCode, params?: MessageParams): void;
+  /** Keeps what a field could not take under the name of its column. */
+  keepExtra(cell: FilledCell): void;
+  warnings: ImportWarning[];
+  contacts: PrivateContacts;
+  kept: FilledCell[];
+}
+
+export function gatherCells(columns: readonly RecognisedColumn[], cells: Cells): RowCells {
+  const filled = columns
+    .map((column) => ({ column, text: cleanText(cells[column.header] ?? '') }))
+    .filter(({ text }) => text !== '');
+  const warnings: ImportWarning[] = [];
+  const contacts: PrivateContacts = { names: [], emails: [], phones: [] };
+  const kept: FilledCell[] = [];
+
+  function cellsOf(field: ImportField | 'extra'): FilledCell[] {
+    return filled.filter(({ column }) => column.field === field);
+  }
+  function linesOf(field: ImportField): string[] {
+    return cellsOf(field).map(({ text }) => cleanLine(text));
+  }
+  function warn(field: string | null, code: ImportWarningCode, params: MessageParams = {}): void {
+    const shown = Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? withoutContacts(value).text : value,
+    ]);
+    warnings.push({ field, code, params: Object.fromEntries(shown) });
+  }
+  function publicText(text: string, field: string): string {
+    const found = withoutContacts(text);
+    if (found.emails.length + found.phones.length === 0) return text;
+    contacts.emails.push(...found.emails);
+    contacts.phones.push(...found.phones);
+    warn(field, 'contact-made-private', { count: found.emails.length + found.phones.length });
+    return found.text;
+  }
+  return {
+    cellsOf,
+    linesOf,
+    lineOf: (field) => linesOf(field)[0] ?? '',
+    publicText,
+    warn,
+    keepExtra: (cell) => void kept.push(cell),
+    warnings,
+    contacts,
+    kept,
+  };
+}

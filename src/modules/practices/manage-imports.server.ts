@@ -1,0 +1,276 @@
+import { type Context, hasRole } from '#kernel/context.ts';
+import { inTransaction } from '#kernel/database.server.ts';
+import { type Id, isId, newId } from '#kernel/ids.ts';
+import { type JobRun, findJob } from '#kernel/jobs.server.ts';
+import { type Result, err, ok } from '#kernel/result.ts';
+import { storableLine } from '#kernel/storable-text.ts';
+import type { ExplicitMapping } from './import/explicit-mapping.ts';
+import { type ImportProgress } from './apply-import.server.ts';
+import { carryOut, maxFileBytes } from './import-practices.server.ts';
+import {
+  type ImportRun,
+  deleteFile,
+  deleteFilesBefore,
+  deleteRun,
+  findRun,
+  insertFilePiece,
+  insertRun,
+  listRuns,
+  moveRun,
+  readFilePieces,
+  takeImportTurn,
+  updateRun,
+} from './import-run-store.server.ts';
+import type { ImportFile } from './stage-import.server.ts';
+import { undoImport } from './undo-import.server.ts';
+
+type Refused<Code extends string> = { code: Code };
+type AccessRefusal = Refused<'not-allowed' | 'sign-in-first'>;
+
+/** What the job `import-practices` is asked for. */
+export interface ImportTask {
+  importId: Id;
+  step: 'check' | 'import' | 'undo';
+}
+
+export const importJobName = 'import-practices';
+
+/** Files up to this size, in bytes, are checked while one waits: about a second. */
+const smallFile = 1024 * 1024;
+/** Undoing up to that many records is done while one waits. */
+const smallUndo = 2000;
+const pieceSize = 1024 * 1024;
+/** Days a received file is kept. */
+const fileDays = 30;
+const longestName = 200;
+
+function refusalOf(context: Context): AccessRefusal | undefined {
+  if (hasRole(context.actor, 'facilitator')) return undefined;
+  return { code: context.actor.role === 'visitor' ? 'sign-in-first' : 'not-allowed' };
+}
+
+/** The latest imports of the territory. For facilitators. */
+export async function listImports(
+  context: Context,
+): Promise<Result<Awaited<ReturnType<typeof listRuns>>, AccessRefusal>> {
+  const refusal = refusalOf(context);
+  if (refusal) return err(refusal);
+  await forgetOldFiles(context);
+  return ok(await listRuns(context));
+}
+
+/** Received files are deleted after thirty days, whatever became of them. */
+async function forgetOldFiles(context: Context): Promise<void> {
+  await deleteFilesBefore(context, new Date(context.clock.now().getTime() - fileDays * 86_400_000));
+}
+
+/** One import, with the work under way for it. For facilitators. */
+export async function readImport(
+  context: Context,
+  id: string,
+): Promise<Result<{ run: ImportRun; job: JobRun | undefined }, AccessRefusal | Refused<'not-found'>>> {
+  const refusal = refusalOf(context);
+  if (refusal) return err(refusal);
+  const run = isId(id) ? await findRun(context, id) : undefined;
+  if (!run) return err({ code: 'not-found' });
+  const { territoryId } = context;
+  return ok({ run, job: run.jobId === null ? undefined : await findJob(context.db, { territoryId, id: run.jobId }) });
+}
+
+/** Keeps a file that someone sends, then finds out what importing it would do. For facilitators. */
+export async function receiveImport(
+  context: Context,
+  upload: { bytes: AsyncIterable<Uint8Array>; fileName: string; sourceName: string; licence: string },
+): Promise<Result<Id, AccessRefusal | Refused<'empty' | 'file-too-large'>>> {
+  const refusal = refusalOf(context);
+  if (refusal) return err(refusal);
+  await forgetOldFiles(context);
+  const id = newId();
+  const received = await inTransaction(context.db, async (db): Promise<Result<number, Refused<'empty' | 'file-too-large'>>> => {
+    const inside = { ...context, db };
+    await insertRun(inside, {
+      id,
+      state: 'received',
+      fileName: storableLine(upload.fileName).slice(0, longestName) || 'import.csv',
+      fileSize: 0,
+      sourceName: storableLine(upload.sourceName).slice(0, longestName),
+      licence: storableLine(upload.licence).slice(0, longestName),
+      mapping: {},
+    });
+    const size = await keepPieces(inside, id, upload.bytes);
+    if (size > 0 && size <= maxFileBytes) {
+      await updateRun(inside, id, { fileSize: size });
+      return ok(size);
+    }
+    await deleteRun(inside, id);
+    return err({ code: size === 0 ? 'empty' : 'file-too-large' });
+  });
+  if (!received.ok) return received;
+  await checkSoon(context, id, received.value);
+  return ok(id);
+}
+
+/** Stops as soon as the file is too large. Returns the number of bytes read. */
+async function keepPieces(inside: Context, importId: Id, bytes: AsyncIterable<Uint8Array>): Promise<number> {
+  let size = 0;
+  let number = 0;
+  let kept: Uint8Array[] = [];
+  let waiting = 0;
+  async function flush(): Promise<void> {
+    if (waiting === 0) return;
+    const whole = Buffer.concat(kept);
+    for (let start = 0; start < whole.length; start += pieceSize) {
+      await insertFilePiece(inside, { importId, number, bytes: whole.subarray(start, start + pieceSize) });
+      number += 1;
+    }
+    kept = [];
+    waiting = 0;
+  }
+  for await (const piece of bytes) {
+    size += piece.length;
+    if (size > maxFileBytes) return size;
+    kept.push(piece);
+    waiting += piece.length;
+    if (waiting >= pieceSize) await flush();
+  }
+  await flush();
+  return size;
+}
+
+async function checkSoon(context: Context, importId: Id, size: number): Promise<void> {
+  if (size <= smallFile) await checkImport(context, importId);
+  else await enqueueStep(context, { importId, step: 'check' }, 'checking');
+}
+
+async function enqueueStep(context: Context, task: ImportTask, state: ImportRun['state']): Promise<void> {
+  await inTransaction(context.db, async (db) => {
+    const { territoryId, clock } = context;
+    const input = { ...task, personId: context.actor.personId };
+    const jobId = await context.jobs.enqueue(db, { territoryId, name: importJobName, input, clock });
+    await updateRun({ ...context, db }, task.importId, { state, jobId, refusal: null });
+  });
+}
+
+function fileOf(context: Context, run: ImportRun): ImportFile {
+  const { fileName, sourceName, licence, mapping } = run;
+  const bytes = readFilePieces(context, run.id);
+  return { bytes, fileName, sourceName, licence, mapping, maxBytes: maxFileBytes };
+}
+
+/** States in which nothing was written yet and nobody decided. */
+const pending: readonly ImportRun['state'][] = ['received', 'checking', 'checked', 'refused'];
+
+/** Notes what importing a received file would do, or why it cannot be read. */
+export async function checkImport(
+  context: Context,
+  importId: Id,
+  report?: (progress: ImportProgress) => Promise<void>,
+): Promise<void> {
+  await inTransaction(context.db, async (db) => {
+    const inside = { ...context, db };
+    const run = await findRun(inside, importId);
+    if (!run || !pending.includes(run.state)) return;
+    const options = { importId: newId(), writes: false, report, begin: async () => undefined };
+    const found = await carryOut(inside, fileOf(inside, run), options);
+    await updateRun(
+      inside,
+      importId,
+      found.ok
+        ? { state: 'checked', report: found.value, refusal: null }
+        : { state: 'refused', report: null, refusal: found.error },
+    );
+  });
+}
+
+/** Reads a received file again, with what someone decided about its columns. For facilitators. */
+export async function chooseColumns(
+  context: Context,
+  importId: string,
+  mapping: ExplicitMapping,
+): Promise<Result<undefined, AccessRefusal | Refused<'not-found' | 'not-pending'>>> {
+  const found = await readImport(context, importId);
+  if (!found.ok) return found;
+  const { run } = found.value;
+  if (run.state !== 'checked' && run.state !== 'refused') return err({ code: 'not-pending' });
+  await updateRun(context, run.id, { mapping });
+  await checkSoon(context, run.id, run.fileSize);
+  return ok();
+}
+
+/** Imports a checked file, in the background. For facilitators. */
+export async function startImport(
+  context: Context,
+  importId: string,
+): Promise<Result<undefined, AccessRefusal | Refused<'not-found' | 'not-pending'>>> {
+  return inTransaction(context.db, async (db) => {
+    const inside = { ...context, db };
+    const found = await readImport(inside, importId);
+    if (!found.ok) return found;
+    const { run, job } = found.value;
+    const hasFailed = run.state === 'importing' && job?.state === 'failed';
+    const moved = await moveRun(inside, run.id, {
+      from: hasFailed ? ['importing'] : ['checked'],
+      to: 'importing',
+    });
+    if (!moved) return err({ code: 'not-pending' });
+    await enqueueStep(inside, { importId: run.id, step: 'import' }, 'importing');
+    return ok();
+  });
+}
+
+/** Forgets a received file that was not imported. For facilitators. */
+export async function abandonImport(
+  context: Context,
+  importId: string,
+): Promise<Result<undefined, AccessRefusal | Refused<'not-found' | 'not-pending'>>> {
+  const found = await readImport(context, importId);
+  if (!found.ok) return found;
+  const { id } = found.value.run;
+  if (!(await moveRun(context, id, { from: pending, to: 'abandoned' }))) return err({ code: 'not-pending' });
+  await updateRun(context, id, { report: null });
+  await deleteFile(context, id);
+  return ok();
+}
+
+/** Takes back what an import did: at once when it is small, else in the background. For facilitators. */
+export async function startUndo(
+  context: Context,
+  importId: string,
+): Promise<Result<undefined, AccessRefusal | Refused<'not-found' | 'not-done'>>> {
+  const found = await readImport(context, importId);
+  if (!found.ok) return found;
+  const { run, job } = found.value;
+  const hasFailed = run.state === 'undoing' && job?.state === 'failed';
+  if (run.state !== 'done' && !hasFailed) return err({ code: 'not-done' });
+  const touched = (run.report?.created ?? 0) + (run.report?.updated ?? 0);
+  if (touched > smallUndo) {
+    await enqueueStep(context, { importId: run.id, step: 'undo' }, 'undoing');
+    return ok();
+  }
+  const undone = await undoImport(context, run.id);
+  return undone.ok ? ok() : undone;
+}
+
+/**
+ * The import of a received file, as the job does it; once, however often it runs. What was asked by someone who may no
+ * longer import is refused.
+ */
+export async function performImport(
+  context: Context,
+  importId: Id,
+  report?: (progress: ImportProgress) => Promise<void>,
+): Promise<void> {
+  await inTransaction(context.db, async (db) => {
+    const inside = { ...context, db };
+    await takeImportTurn(db, context.territoryId);
+    const run = await findRun(inside, importId);
+    if (run?.state !== 'importing') return;
+    if (refusalOf(context)) {
+      await updateRun(inside, importId, { state: 'refused', refusal: { code: 'not-allowed', params: {} } });
+      return;
+    }
+    const options = { importId, writes: true, report, begin: async () => undefined };
+    const done = await carryOut(inside, fileOf(inside, run), options);
+    if (!done.ok) await updateRun(inside, importId, { state: 'refused', refusal: done.error });
+  });
+}

@@ -1,0 +1,120 @@
+import type { Context } from '#kernel/context.ts';
+import { type CsvTable, readCsv } from '#kernel/tabular/read-csv.server.ts';
+import { loadCommunes } from '#modules/territories/index.server.ts';
+import type { ExplicitMapping } from './import/explicit-mapping.ts';
+import { interpretRow } from './import/interpret-row.ts';
+import { isOwnExport, readOwnRow } from './import/own-export.ts';
+import { type RecognisedColumn, recogniseColumns } from './import/recognise-columns.ts';
+import { type ImportRun, readFilePieces } from './import-run-store.server.ts';
+import { foreignFormatOf, peek } from './peek-file.server.ts';
+
+export interface PreviewColumn {
+  header: string;
+  field: RecognisedColumn['field'];
+  /** What some of its cells hold. */
+  example: string;
+}
+
+export interface PreviewRow {
+  line: number;
+  /** Null when the row cannot be read. */
+  practice: { title: string; commune: string; tags: string[]; hasPoint: boolean } | null;
+}
+
+export interface ImportPreview {
+  /** An export of ours: its columns are what they say. */
+  isOwn: boolean;
+  columns: PreviewColumn[];
+  rows: PreviewRow[];
+}
+
+const mostRows = 20;
+const longestExample = 120;
+
+/** What the beginning of a received file holds, and how it is understood; null when there is nothing to show. */
+export async function previewImport(
+  context: Context,
+  { id, mapping }: Pick<ImportRun, 'id' | 'mapping'>,
+): Promise<ImportPreview | null> {
+  const { head, all } = await peek(readFilePieces(context, id));
+  await all.return(undefined);
+  if (head.length === 0 || foreignFormatOf(head)) return null;
+  const table = await readCsv(
+    (async function* () {
+      yield head;
+    })(),
+  );
+  if (!table.ok) return null;
+  const preview = isOwnExport(table.value.headers)
+    ? ownPreview(table.value)
+    : await foreignPreview(table.value, mapping);
+  await table.value.close();
+  return preview;
+}
+
+function ownPreview({ headers, sample }: CsvTable): ImportPreview {
+  const rows = sample.slice(0, mostRows).map(({ cells, line }, index): PreviewRow => {
+    const read = readOwnRow(cells, { record: index + 1, line });
+    if (!read.ok) return { line, practice: null };
+    const { title, communeName, tags, lat } = read.value.state;
+    return {
+      line,
+      practice: {
+        title: String(title ?? ''),
+        commune: String(communeName ?? ''),
+        tags: Array.isArray(tags) ? tags.map(String) : [],
+        hasPoint: typeof lat === 'number',
+      },
+    };
+  });
+  const columns = headers.map((header) => ({
+    header,
+    field: 'ignored' as const,
+    example: exampleOf(header, sample),
+  }));
+  return { isOwn: true, columns, rows };
+}
+
+async function foreignPreview(
+  { headers, sample }: CsvTable,
+  mapping: ExplicitMapping,
+): Promise<ImportPreview> {
+  const columns = columnsOf(
+    headers,
+    sample.map(({ cells }) => cells),
+    mapping,
+  );
+  const communes = await loadCommunes();
+  const rows = sample.slice(0, mostRows).map((row): PreviewRow => {
+    const read = interpretRow(row, columns, { communes });
+    if (!read.ok) return { line: row.line, practice: null };
+    const { title, communeName, themes, tags, point } = read.value.draft;
+    return {
+      line: row.line,
+      practice: { title, commune: communeName, tags: [...themes, ...tags], hasPoint: point !== null },
+    };
+  });
+  const shown = columns.map(({ header, field }) => ({ header, field, example: exampleOf(header, sample) }));
+  return { isOwn: false, columns: shown, rows };
+}
+
+/** The columns as they are recognised, also when none holds the name of the practices. */
+function columnsOf(
+  headers: readonly string[],
+  cells: readonly Record<string, string>[],
+  mapping: ExplicitMapping,
+): RecognisedColumn[] {
+  const recognised = recogniseColumns(headers, cells, mapping);
+  if (recognised.ok) return recognised.value;
+  const [first = ''] = headers;
+  const known = Object.fromEntries(Object.entries(mapping).filter(([header]) => headers.includes(header)));
+  const assumed = recogniseColumns(headers, cells, { ...known, [first]: 'title' });
+  if (!assumed.ok) return [];
+  return assumed.value.map((column) => (column.header === first ? { ...column, field: 'extra' } : column));
+}
+
+function exampleOf(header: string, sample: CsvTable['sample']): string {
+  const filled = sample.map(({ cells }) => (cells[header] ?? '').trim()).filter(Boolean);
+  const text = [...new Set(filled)].slice(0, 3).join(' · ');
+  return text.length > longestExample ? `${text.slice(0, longestExample - 1)}…` : text;
+}

@@ -1,0 +1,163 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Context } from '#kernel/context.ts';
+import { newId } from '#kernel/ids.ts';
+import { historyOf } from '#kernel/journal.server.ts';
+import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
+import { deleteRecord } from '#modules/records/index.server.ts';
+import { findPractice } from './practice-store.server.ts';
+import { acceptProposal, proposeByMail, showProposal } from './propose-by-mail.server.ts';
+import { editPractice, undoPracticeChange } from './save-practice.server.ts';
+
+let world: TestWorld;
+let visitor: Context;
+beforeAll(async () => {
+  world = await openTestWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  visitor = await world.elsewhere();
+});
+
+const oven = { title: 'Four à pain', commune: 'Redon', description: 'On cuit ensemble.' };
+const mail = { subject: 'Votre proposition', body: (link: string) => `Voici : ${link}` };
+const address = () => `${newId()}@exemple.test`;
+const used = { ok: false, error: { code: 'link-used' } };
+const notFound = { ok: false, error: { code: 'not-found' } };
+
+const propose = (email: string, input: Record<string, unknown> = oven) =>
+  proposeByMail(visitor, { email, input, mail, path: '/pratiques/proposition' });
+
+async function mails() {
+  const { rows } = await sql<{ recipient: string; body: string; secret: boolean }>`
+    select recipient, body, secret from outgoing_mail where territory_id = ${visitor.territoryId} order by id`.execute(
+    world.db,
+  );
+  return rows;
+}
+
+async function practices() {
+  const { rows } = await sql<{ id: string; visibility: string }>`
+    select id, visibility from record where territory_id = ${visitor.territoryId}`.execute(world.db);
+  return rows;
+}
+
+/** A practice proposed by someone without an account: its id and the token of their mail. */
+async function proposal(email = address()) {
+  expect(await propose(email)).toEqual({ ok: true, value: { email } });
+  const [last] = (await mails()).toReversed();
+  const [draft] = (await practices()).toReversed();
+  return { id: draft?.id ?? '', token: last?.body.split('/').at(-1) ?? '', email };
+}
+
+const on = (context: Context): Context => ({ ...context, territoryId: visitor.territoryId });
+
+describe('a practice proposed without an account', () => {
+  it('waits as a draft that nobody sees, while its mail leaves', async () => {
+    const { id, email } = await proposal();
+    expect(await mails()).toMatchObject([{ recipient: email, secret: true }]);
+    expect(await practices()).toEqual([{ id, visibility: 'draft' }]);
+    for (const context of [visitor, on(await world.as('contributor')), on(await world.as('owner'))]) {
+      expect(await findPractice(context, { id })).toBeUndefined();
+    }
+  });
+
+  it('is shown by its link however often it is opened, and stays a draft', async () => {
+    const { id, token } = await proposal();
+    for (let time = 0; time < 3; time += 1) {
+      expect(await showProposal(visitor, token)).toMatchObject({ ok: true, value: { record: { id } } });
+    }
+    expect(await practices()).toEqual([{ id, visibility: 'draft' }]);
+  });
+
+  it('is public once its author pressed the button, who is then known', async () => {
+    const { id, token, email } = await proposal();
+    const accepted = await acceptProposal(visitor, token);
+    expect(accepted).toMatchObject({
+      ok: true,
+      value: { record: { id, visibility: 'public' }, person: { name: '' } },
+    });
+    expect(JSON.stringify(accepted)).not.toContain(email);
+    expect(await findPractice(visitor, { id })).toMatchObject({ record: { title: 'Four à pain' } });
+    const { rows } = await sql`select email_verified from person where email = ${email}`.execute(world.db);
+    expect(rows).toEqual([{ email_verified: true }]);
+  });
+
+  it('is published once: the second press is told, even at the same moment', async () => {
+    const { id, token } = await proposal();
+    const pressed = await Promise.all([acceptProposal(visitor, token), acceptProposal(visitor, token)]);
+    expect(pressed.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(pressed).toContainEqual(used);
+    expect(await acceptProposal(visitor, token)).toEqual(used);
+    const history = await historyOf(world.db, { territoryId: visitor.territoryId, recordId: id, limit: 10 });
+    expect(history.map((entry) => entry.action)).toEqual(['practice.changed', 'practice.created']);
+  });
+
+  it('once public belongs to everyone to improve, to its author and facilitators to hide', async () => {
+    const { id, token } = await proposal();
+    await acceptProposal(visitor, token);
+    const [publishing] = await historyOf(world.db, {
+      territoryId: visitor.territoryId,
+      recordId: id,
+      limit: 1,
+    });
+    const member = on(await world.as('contributor'));
+    const undo = { recordId: id, entryId: publishing?.id ?? '' };
+    const edited = await editPractice(member, {
+      recordId: id,
+      version: 2,
+      input: { ...oven, title: 'Four banal' },
+    });
+    expect(edited).toMatchObject({ ok: true });
+    expect(await undoPracticeChange(member, undo)).toEqual({ ok: false, error: { code: 'not-allowed' } });
+    expect(await undoPracticeChange(on(await world.as('facilitator')), undo)).toMatchObject({ ok: true });
+    expect(await findPractice(visitor, { id })).toBeUndefined();
+  });
+
+  it('that its author took away is not brought back by the link', async () => {
+    const { id, token } = await proposal();
+    const { rows } = await sql<{ created_by: string }>`
+      select created_by from record where territory_id = ${visitor.territoryId} and id = ${id}`.execute(
+      world.db,
+    );
+    const author: Context = {
+      ...visitor,
+      actor: { personId: rows[0]?.created_by ?? '', role: 'contributor' },
+    };
+    expect(await deleteRecord(author, id)).toMatchObject({ ok: true });
+    expect(await showProposal(visitor, token)).toEqual(notFound);
+    expect(await acceptProposal(visitor, token)).toEqual(notFound);
+  });
+});
+
+describe('a proposal is refused', () => {
+  it('with the fields that are not understood, and no mail leaves', async () => {
+    expect(await propose(address(), { ...oven, title: 'a'.repeat(10_000) })).toEqual({
+      ok: false,
+      error: { code: 'invalid', fields: ['title'] },
+    });
+    expect(await mails()).toEqual([]);
+    expect(await practices()).toEqual([]);
+  });
+
+  it('for what is no address, and nothing is written', async () => {
+    expect(await propose('anne')).toEqual({ ok: false, error: { code: 'email-invalid' } });
+    expect(await practices()).toEqual([]);
+  });
+
+  it('the sixth time within half an hour for one address, without a draft', async () => {
+    const email = address();
+    for (let time = 0; time < 5; time += 1) expect(await propose(email)).toMatchObject({ ok: true });
+    expect(await propose(email)).toEqual({ ok: false, error: { code: 'too-many-mails' } });
+    expect(await practices()).toHaveLength(5);
+  });
+
+  it('by a link of another territory, of another purpose, or too old', async () => {
+    const { token } = await proposal();
+    const invalid = { ok: false, error: { code: 'link-invalid' } };
+    expect(await acceptProposal(await world.elsewhere(), token)).toEqual(invalid);
+    expect(await acceptProposal(visitor, 'x.y')).toEqual(invalid);
+    world.clock.advance(3 * 24 * 60 * 60_000);
+    expect(await acceptProposal(visitor, token)).toEqual({ ok: false, error: { code: 'link-expired' } });
+  });
+});
