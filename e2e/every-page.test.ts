@@ -108,7 +108,7 @@ describe('what the server sends for every page, in both languages, to visitors a
     const validated = await validateHtml(served);
     if (!validated.ok) {
       const reason = 'No Java 17 or newer here: the HTML of the pages is not validated.';
-      expect(process.env['CI'], reason).not.toBe('true');
+      if (process.env['CI'] === 'true') throw new Error(reason);
       return skip(reason);
     }
     const faults = validated.value.filter(({ text }) => !isWanted(text));

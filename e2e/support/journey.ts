@@ -49,12 +49,12 @@ export interface Visitor {
  */
 export const test = base
   .extend('site', { scope: 'worker' }, () => inject('site'))
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
+  .extend('newContext', { scope: 'file' }, async ({ site }, { onCleanup }) => {
     const browser = await launchBrowser();
     onCleanup(() => browser.close());
-    return browser;
+    return (options: VisitorOptions = {}) => openContext(browser, site.origin, options);
   })
-  .extend('visit', async ({ site, browser }, { onCleanup }) => {
+  .extend('visit', async ({ site, newContext }, { onCleanup }) => {
     const contexts: BrowserContext[] = [];
     const complaints: string[][] = [];
     onCleanup(async () => {
@@ -62,16 +62,15 @@ export const test = base
       expect([...new Set(complaints.flat())]).toEqual([]);
     });
     return async (options: VisitorOptions = {}): Promise<Visitor> => {
-      const context = await openContext(browser, site.origin, options);
+      const context = await newContext(options);
       contexts.push(context);
-      complaints.push(
-        await watchPages(context, { origin: site.origin, javaScript: options.javaScript ?? true }),
-      );
+      const { javaScript = true } = options;
+      complaints.push(await watchPages(context, { origin: site.origin, javaScript }));
       return visitorIn(context, await context.newPage());
     };
   })
-  .extend('ownerAlone', { scope: 'file' }, async ({ site, browser }, { onCleanup }): Promise<Visitor> => {
-    const context = await openContext(browser, site.origin, { javaScript: false });
+  .extend('ownerAlone', { scope: 'file' }, async ({ site, newContext }, { onCleanup }): Promise<Visitor> => {
+    const context = await newContext({ javaScript: false });
     onCleanup(() => context.close());
     const visitor = visitorIn(context, await context.newPage());
     const t = translators.fr;

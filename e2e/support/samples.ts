@@ -2,6 +2,7 @@ import type { Sample } from '#app/route-manifest.ts';
 import { translators } from '#messages/index.ts';
 import { makeLinks, openEvaluation, prepareEvaluation } from './evaluations.ts';
 import type { Visitor } from './journey.ts';
+import { sendFile, untilImportShows } from './imports.ts';
 import { askForLink } from './people.ts';
 import { mailTo, ownerLink, type Site } from './site.ts';
 
@@ -23,6 +24,7 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
   return {
     practice,
     'practice-id': await practiceIdPath(site),
+    import: await makeImport(owner),
     framework,
     criterion: await find(framework, /^\/referentiels\/[^/]+\/criteres\/[^/]+$/),
     evaluation,
@@ -41,6 +43,13 @@ async function findPublished({ page, open }: Visitor): Promise<string> {
   await open('/evaluations');
   const published = page.getByRole('listitem').filter({ hasText: t('evaluation.state.published') });
   return (await published.getByRole('link').first().getAttribute('href')) ?? '';
+}
+
+/** An inventory that was read, and waits for the owner's word. */
+async function makeImport(owner: Visitor): Promise<string> {
+  await sendFile(owner, { name: 'lieux.csv', text: 'nom;commune\nAtelier vélo;Redon\nSans commune;\n' });
+  await untilImportShows(owner, t('import.page.explain-checked'));
+  return new URL(owner.page.url()).pathname;
 }
 
 async function makeEvaluations(owner: Visitor, practice: string) {
@@ -92,7 +101,7 @@ async function practiceIdPath(site: Site): Promise<string> {
 async function findLink(site: Site, list: string, form: RegExp): Promise<string> {
   const html = await (await fetch(site.origin + list)).text();
   const links = [...html.matchAll(/href="([^"?#]+)"/g)].map(([, href = '']) => href);
-  const found = links.find((href) => form.test(href) && !/\/(nouvelle|carte|choisir)$/.test(href));
+  const found = links.find((href) => form.test(href) && !/\/(nouvelle|carte|choisir|importer)$/.test(href));
   if (found === undefined) throw new Error(`${list} leads to nothing of the form ${form}`);
   return found;
 }

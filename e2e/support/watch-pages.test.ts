@@ -51,8 +51,8 @@ describe('a page with', () => {
     ],
     ['no policy', { headers: { 'content-security-policy': '' } }, /its policy lacks default-src 'none'/],
     ['types that may be guessed', { headers: { 'x-content-type-options': '' } }, /x-content-type-options/],
-  ])('%s is noticed', async ([, planted, complaint], { browser, site }) => {
-    const context = await browser.newContext();
+  ])('%s is noticed', async ([, planted, complaint], { newContext, site }) => {
+    const context = await newContext();
     const complaints = await watchPages(context, { origin: site.origin, javaScript: true });
     await openPage(context, site.origin, {
       body: page(planted.body ?? ''),
@@ -62,8 +62,8 @@ describe('a page with', () => {
     expect(complaints.filter((it) => complaint.test(it))).not.toEqual([]);
   });
 
-  test('nothing wrong is left in peace', async ({ browser, site }) => {
-    const context = await browser.newContext();
+  test('nothing wrong is left in peace', async ({ newContext, site }) => {
+    const context = await newContext();
     const complaints = await watchPages(context, { origin: site.origin, javaScript: true });
     await openPage(context, site.origin, { body: page('<p>Texte</p>'), headers });
     await context.close();
@@ -84,8 +84,8 @@ test.for<[string, string, RegExp]>([
   ['an image without words', '<img src="/favicon.svg">', /^light, 1280 px: image-alt/],
   ['a field without a label', '<input type="text">', /^light, 375 px: label/],
   ['pale text in the dark only', '<p class="pale">Texte</p>', /^dark, 375 px: color-contrast/],
-])('%s is a problem of accessibility', async ([, body, problem], { browser, site }) => {
-  const context = await browser.newContext();
+])('%s is a problem of accessibility', async ([, body, problem], { newContext, site }) => {
+  const context = await newContext();
   await bringChecker(context);
   const style = '<style>@media (prefers-color-scheme: dark) { .pale { color: #eee; } }</style>';
   const opened = await openPage(context, site.origin, {

@@ -40,8 +40,14 @@ function report(outcome: CommandOutcome): number {
     if (outcome.value) process.stdout.write(`${outcome.value}\n`);
     return 0;
   }
-  const key = `app.refused.${outcome.error.code}`;
-  process.stderr.write(`${isMessageKey(key) ? t(key, outcome.error.values) : outcome.error.code}\n`);
+  const { code, values, output } = outcome.error;
+  if (code === 'wrong-usage') {
+    process.stderr.write(`${t('app.usage')}\n`);
+    return 2;
+  }
+  if (output) process.stdout.write(`${output}\n`);
+  const key = `app.refused.${code}`;
+  process.stderr.write(`${isMessageKey(key) ? t(key, values) : code}\n`);
   return 1;
 }
 

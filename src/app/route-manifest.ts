@@ -5,6 +5,7 @@ export type Access = 'visitor' | 'contributor' | 'facilitator' | 'owner' | 'link
 export type Sample =
   | 'practice'
   | 'practice-id'
+  | 'import'
   | 'framework'
   | 'criterion'
   | 'evaluation'
@@ -62,6 +63,8 @@ export const routes: readonly Route[] = [
   { path: '/pratiques/carte', kind: 'page', csr: true, access: 'visitor' },
   page('/pratiques/nouvelle', 'visitor'),
   page('/pratiques/proposition/[token]', 'link', 'proposal-link'),
+  page('/pratiques/importer', 'facilitator'),
+  page('/pratiques/importer/[id]', 'facilitator', 'import'),
   page('/pratiques/[slug]', 'visitor', 'practice'),
   page('/pratiques/[slug]/historique', 'visitor', 'practice'),
   page('/pratiques/[slug]/modifier', 'contributor', 'practice'),

@@ -1,18 +1,22 @@
 import type { Context } from '#kernel/context.ts';
 import { runningPostgresUrl } from '#kernel/postgres/embedded-postgres.server.ts';
 import { err } from '#kernel/result.ts';
+import { countTerritories } from '#modules/territories/index.server.ts';
 import { contextFor, createApp } from './composition.server.ts';
 import { type Configuration, readConfiguration } from './configuration.server.ts';
 import { openInstance } from './open-instance.server.ts';
+import { prepareFirstTerritory } from './seed/prepare-first-territory.server.ts';
 import type { CommandOutcome } from './commands/index.server.ts';
 
 /**
  * Runs a command on one territory, through the same use cases as the pages, beside a running server or
- * without one. Whoever has the machine acts as an owner.
+ * without one. Whoever has the machine acts as an owner. Where nothing was ever started, `createFirst` makes an
+ * empty territory to work on.
  */
 export async function withTerritory(
   values: Record<string, unknown>,
   work: (context: Context) => Promise<CommandOutcome>,
+  options: { createFirst?: boolean } = {},
 ): Promise<CommandOutcome> {
   const configuration = readConfiguration({
     ...process.env,
@@ -29,6 +33,10 @@ export async function withTerritory(
     onError: (error) => process.stderr.write(`${error.message}\n`),
   });
   try {
+    if ((await countTerritories(app.db)) === 0) {
+      if (!options.createFirst) return err({ code: 'not-started', values: { path: configuration.value.dataFolder } });
+      await prepareFirstTerritory(app, { ...configuration.value, demo: false });
+    }
     const host = typeof values['territory'] === 'string' ? values['territory'] : '';
     const territory = await app.territories.find(host);
     if (!territory) return err({ code: host ? 'no-territory' : 'territory-needed', values: { host } });

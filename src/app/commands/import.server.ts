@@ -1,25 +1,44 @@
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { Context } from '#kernel/context.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { Translate } from '#kernel/translate.ts';
 import { type MessageKey, translators } from '#messages/index.ts';
 import {
   type ExplicitMapping,
+  type FileRefusal,
   type ImportReport,
   readMapping,
   tellReport,
 } from '#modules/practices/index.ts';
 import { importPractices } from '#modules/practices/index.server.ts';
 import { withTerritory } from '../with-territory.server.ts';
-import type { Command, CommandOutcome } from './index.server.ts';
+import type { Command, CommandOutcome, CommandRefusal } from './index.server.ts';
+
+/** Formats of the public contract that are read today: a YesWiki exports CSV, with habits that are known. */
+const readFormats = ['csv', 'yeswiki-csv'];
+const otherFormats = [
+  'xlsx',
+  'geojson',
+  'json',
+  'umap',
+  'yeswiki-json',
+  'gogocarto',
+  'smw',
+  'rdf',
+  'jsonld',
+  'entrelacs',
+];
+
+/** In bytes. Whoever has the machine may import more than the web takes. */
+const largestFile = 1024 * 1024 * 1024;
 
 /** `entrelacs import FILE`: everything in the file, or nothing; run again, it changes nothing twice. */
 export const importCommand: Command = {
   options: {
     source: { type: 'string' },
     licence: { type: 'string' },
-    format: { type: 'string', default: 'csv' },
+    format: { type: 'string' },
     mapping: { type: 'string' },
     'dry-run': { type: 'boolean' },
     json: { type: 'boolean' },
@@ -29,57 +48,106 @@ export const importCommand: Command = {
   positionals: 1,
   async run({ values, positionals: [file = ''], locale }): Promise<CommandOutcome> {
     const t = translators[locale];
-    const format = String(values['format']);
-    if (format !== 'csv') return err({ code: 'format-not-read', values: { format } });
-    const size = await sizeOf(file);
-    if (size === undefined) return err({ code: 'file-unreadable', values: { file } });
-    const mapping = await mappingFrom(values['mapping']);
-    if (!mapping.ok) return mapping;
-    return withTerritory(values, async (context) => {
-      const done = await importPractices(context, {
-        bytes: createReadStream(file),
-        fileName: basename(file),
-        fileSize: size,
-        mapping: mapping.value,
-        dryRun: values['dry-run'] === true,
-        ...(typeof values['source'] === 'string' && { sourceName: values['source'] }),
-        ...(typeof values['licence'] === 'string' && { licence: values['licence'] }),
-      });
-      if (!done.ok) {
-        return err({
-          code: 'import',
-          values: { why: t(`import.error.${done.error.code}`, done.error.params) },
-        });
-      }
-      const { report } = done.value;
-      return ok(values['json'] === true ? JSON.stringify(tellReport(report, t)) : inWords(report, t));
-    });
+    const format = textOf(values['format']) || 'csv';
+    const isKnown = readFormats.includes(format) || otherFormats.includes(format);
+    if (!isKnown) return err({ code: 'wrong-usage' });
+    const done = readFormats.includes(format)
+      ? await importFrom(file, values, t)
+      : err({ code: 'format-not-read', values: { format } });
+    if (done.ok || values['json'] !== true) return done;
+    return err({ ...done.error, output: JSON.stringify({ error: errorOf(done.error, t) }) });
   },
 };
 
-/** Bytes of a file that can be read; undefined for anything else. */
-async function sizeOf(file: string): Promise<number | undefined> {
-  const found = await stat(file).catch(() => undefined);
-  return found?.isFile() ? found.size : undefined;
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** What programs get of a refusal, beside the words on the error output. */
+function errorOf({ code, values }: CommandRefusal, t: Translate<MessageKey>) {
+  const message = t(`app.refused.${code}` as MessageKey, values);
+  return { code: String(values?.['code'] ?? code), message };
+}
+
+async function importFrom(
+  file: string,
+  values: Record<string, unknown>,
+  t: Translate<MessageKey>,
+): Promise<CommandOutcome> {
+  const mapping = await mappingFrom(textOf(values['mapping']), t);
+  if (!mapping.ok) return mapping;
+  const opened = await openFile(file);
+  if (!opened) return err({ code: 'file-unreadable', values: { file } });
+  const { handle, size } = opened;
+  try {
+    const dryRun = values['dry-run'] === true;
+    const take = async (context: Context): Promise<CommandOutcome> => {
+      const done = await importPractices(context, {
+        bytes: handle.createReadStream({ highWaterMark: 65_536, autoClose: false }),
+        fileName: basename(file),
+        fileSize: size,
+        sourceName: textOf(values['source']),
+        licence: textOf(values['licence']),
+        mapping: mapping.value,
+        dryRun,
+        maxBytes: largestFile,
+        report: async ({ done: count, total }) => showProgress(`${count} / ${total}`),
+      });
+      showProgress('');
+      if (!done.ok) return err(refusalOf(done.error, t));
+      const { report, importId } = done.value;
+      if (values['json'] !== true) return ok(inWords(report, { dryRun, t }));
+      return ok(JSON.stringify({ ...tellReport(report, t), dryRun, import: dryRun ? null : importId }));
+    };
+    if (size > largestFile) {
+      return err(refusalOf({ code: 'file-too-large', params: { limit: largestFile } }, t));
+    }
+    return await withTerritory(values, take, { createFirst: true });
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Undefined when it is no file that can be read. */
+async function openFile(file: string): Promise<{ handle: FileHandle; size: number } | undefined> {
+  const handle = await open(file).catch(() => undefined);
+  const stats = await handle?.stat();
+  if (handle && stats?.isFile()) return { handle, size: stats.size };
+  await handle?.close();
+  return undefined;
 }
 
 async function mappingFrom(
-  file: unknown,
-): Promise<Result<ExplicitMapping, { code: string; values: Record<string, string> }>> {
-  if (typeof file !== 'string') return ok({});
+  file: string,
+  t: Translate<MessageKey>,
+): Promise<Result<ExplicitMapping, CommandRefusal>> {
+  if (file === '') return ok({});
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return err({ code: 'file-unreadable', values: { file } });
   const mapping = readMapping(text);
-  return mapping.ok
-    ? mapping
-    : err({ code: 'mapping-not-understood', values: { file, example: '{ "Nom du lieu": "title" }' } });
+  if (mapping.ok) return mapping;
+  if (mapping.error.code !== 'mapping-not-understood') return err(refusalOf(mapping.error, t));
+  return err({ code: 'mapping-not-understood', values: { file, example: '{ "Nom du lieu": "title" }' } });
+}
+
+function refusalOf({ code, params }: FileRefusal, t: Translate<MessageKey>): CommandRefusal {
+  return { code: 'import', values: { code, why: t(`import.error.${code}`, params) } };
+}
+
+/** One line that writes over itself, and only where someone looks on. */
+function showProgress(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${line}`);
 }
 
 /** The report for someone who reads it: the figures, then each kind of remark with how many there are. */
-function inWords(report: ImportReport, t: Translate<MessageKey>): string {
+function inWords(
+  report: ImportReport,
+  { dryRun, t }: { dryRun: boolean; t: Translate<MessageKey> },
+): string {
   const { read, created, updated, unchanged, rejected, counts } = report;
   const told = tellReport(report, t);
   const lines = [t('import.command.figures', { read, created, updated, unchanged, rejected })];
+  if (dryRun) lines.unshift(t('import.command.dry-run'));
   for (const [code, count] of Object.entries({ ...counts.errors, ...counts.warnings })) {
     const example = [...told.errors, ...told.warnings].find((remark) => remark.code === code);
     lines.push(

@@ -7,8 +7,16 @@ import { importCommand } from './import.server.ts';
 import { ownerLink } from './owner-link.server.ts';
 import { start } from './start.server.ts';
 
-/** What a command prints, or the code (of a message `app.refused.…`) that says why it did nothing. */
-export type CommandOutcome = Result<string, { code: string; values?: MessageValues }>;
+/** What a command prints, or why it did nothing. */
+export type CommandOutcome = Result<string, CommandRefusal>;
+
+export interface CommandRefusal {
+  /** Of a message `app.refused.…`; `wrong-usage` prints how the command is used. */
+  code: string;
+  values?: MessageValues;
+  /** What goes to the output all the same, for programs that wait for it. */
+  output?: string;
+}
 
 export interface Command {
   options: ParseArgsOptionsConfig;

@@ -15,7 +15,8 @@ export interface CsvRow {
   repaired: boolean;
 }
 
-type CsvRowErrorCode = 'broken-quotes' | 'too-many-cells' | 'cell-too-long' | 'file-too-large';
+type CsvRowErrorCode =
+  'broken-quotes' | 'too-many-cells' | 'cell-too-long' | 'line-too-long' | 'file-too-large';
 
 export interface CsvRowError {
   line: number;

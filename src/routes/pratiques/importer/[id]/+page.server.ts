@@ -83,8 +83,12 @@ export const actions: Actions = {
     const form = await event.request.formData();
     const headers = form.getAll('header').map(String);
     const chosen = form.getAll('field').map(String);
+    // A column left among the others is not named: it is recognised as before.
+    const named = headers.map((header, index) => [header, chosen[index] ?? 'extra'] as const);
     const mapping = Object.fromEntries(
-      headers.map((header, index) => [header, chosen[index] === 'ignored' ? null : (chosen[index] ?? null)]),
+      named
+        .filter(([, field]) => field !== 'extra')
+        .map(([header, field]) => [header, field === 'ignored' ? null : field]),
     );
     const read = readMapping(JSON.stringify(mapping));
     if (!read.ok) return fail(422, { error: 'columns' as const });

@@ -1,0 +1,110 @@
+import { expect } from 'vitest';
+import { translators } from '#messages/index.ts';
+import { sendFile, untilImportShows } from './support/imports.ts';
+import { type Visitor, test } from './support/journey.ts';
+
+const t = translators.fr;
+
+/** How many records the page of an import counts, by what becomes of them. */
+async function figuresOf({ page }: Visitor): Promise<Record<string, string>> {
+  const rows = await page.getByRole('table').first().getByRole('row').allInnerTexts();
+  return Object.fromEntries(rows.slice(1).map((row) => row.split(/\s*\t\s*/) as [string, string]));
+}
+
+function figure(name: 'read' | 'created' | 'unchanged' | 'rejected'): string {
+  return t(`import.page.figure-${name}`);
+}
+
+const inventory = [
+  'Identifiant;Nom;Commune;Description',
+  '1;Four banal de Bains;Bains-sur-Oust;"On y cuit le pain ; on y parle"',
+  '2;Épicerie ambulante;Redon;Le mardi',
+  '3;;Redon;Une ligne sans nom',
+].join('\r\n');
+
+test('an inventory is read, shown, imported whole, run again without harm, and undone in one click', async ({
+  visit,
+  owner,
+}) => {
+  const facilitator = await visit({ as: owner, javaScript: false });
+  const { page } = facilitator;
+  const reader = await visit({ javaScript: false });
+  const found = async () => {
+    await reader.open('/pratiques?q=banal');
+    return reader.page.getByRole('link', { name: 'Four banal de Bains' }).count();
+  };
+  const file = { name: 'inventaire.csv', text: inventory, source: 'Réseau des fours' };
+
+  await sendFile(facilitator, file);
+  await untilImportShows(facilitator, t('import.page.explain-checked'));
+  expect(await figuresOf(facilitator)).toMatchObject({ [figure('read')]: '3', [figure('created')]: '2' });
+  await page.getByRole('heading', { name: t('import.page.errors') }).waitFor();
+  await page.getByText(t('import.error.missing-title')).first().waitFor();
+  expect(await found()).toBe(0);
+
+  await facilitator.press(t('import.page.import'));
+  await untilImportShows(facilitator, t('import.page.explain-done'));
+  expect(await found()).toBe(1);
+  await reader.follow(() => reader.page.getByRole('link', { name: 'Four banal de Bains' }).click());
+  await reader.page.getByText('On y cuit le pain ; on y parle').waitFor();
+  await reader.page.getByText('Réseau des fours').first().waitFor();
+  const done = page.url();
+
+  await sendFile(facilitator, file);
+  await untilImportShows(facilitator, t('import.page.explain-checked'));
+  expect(await figuresOf(facilitator)).toMatchObject({
+    [figure('created')]: '0',
+    [figure('unchanged')]: '2',
+  });
+  await facilitator.press(t('import.page.abandon'));
+
+  await facilitator.open(done);
+  await facilitator.press(t('import.page.undo'));
+  await untilImportShows(facilitator, t('import.page.explain-undone'));
+  expect(await found()).toBe(0);
+});
+
+test.for<[string, string, string]>([
+  [
+    'a row cut in two by its quotes',
+    'Nom;Commune;Note\nFour banal;"Redon\nÉpicerie;Redon;ok\n',
+    t('import.error.broken-quotes'),
+  ],
+  [
+    'quotes out of place',
+    'Nom;Commune\n"Four banal;Redon\nÉpicerie;Redon\n',
+    t('import.warning.row-repaired'),
+  ],
+  ['no name of anything', 'colonne\n12\n', t('import.error.no-title-column', { columns: 'colonne' })],
+])(
+  'a table with %s gets a gentle answer, and nothing is written',
+  async ([, text, answer], { visit, owner }) => {
+    const facilitator = await visit({ as: owner, javaScript: false, device: 'phone' });
+    await sendFile(facilitator, { name: 'abime.csv', text });
+    await untilImportShows(facilitator, answer);
+    await facilitator.press(t('import.page.abandon'));
+    const reader = await visit({ javaScript: false });
+    await reader.open('/pratiques?q=Four banal');
+    expect(await reader.page.getByRole('link', { name: 'Four banal', exact: true }).count()).toBe(0);
+  },
+);
+
+test('a picture is no table, and an empty file neither', async ({ visit, owner }) => {
+  const facilitator = await visit({ as: owner, javaScript: false });
+  const { page } = facilitator;
+  await sendFile(facilitator, {
+    name: 'photo.csv',
+    text: Buffer.from('89504e470d0a1a0a0000000d4948', 'hex'),
+  });
+  await untilImportShows(facilitator, t('import.error.not-text'));
+
+  await sendFile(facilitator, { name: 'vide.csv', text: '', source: 'Une source à garder' });
+  await page.getByRole('alert').getByText(t('import.page.error-empty')).waitFor();
+  const source = page.getByRole('textbox', { name: t('import.page.source') });
+  expect(await source.inputValue()).toBe('Une source à garder');
+});
+
+test('only facilitators import', async ({ visit }) => {
+  const visitor = await visit({ javaScript: false });
+  expect((await visitor.open('/pratiques/importer')).status()).toBe(401);
+});

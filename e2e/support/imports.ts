@@ -1,0 +1,28 @@
+import { expect } from 'vitest';
+import { translators } from '#messages/index.ts';
+import type { Visitor } from './journey.ts';
+
+const t = translators.fr;
+
+/** A facilitator sends a table to import; then stands on the page of that import, or on the form that says why not. */
+export async function sendFile(
+  facilitator: Visitor,
+  file: { name: string; text: string | Buffer; source?: string },
+): Promise<void> {
+  const { page } = facilitator;
+  await facilitator.open('/pratiques/importer');
+  await page
+    .getByLabel(t('import.page.file'))
+    .setInputFiles({ name: file.name, mimeType: 'text/csv', buffer: Buffer.from(file.text) });
+  await page.getByRole('textbox', { name: t('import.page.source') }).fill(file.source ?? '');
+  await facilitator.press(t('import.page.send'));
+}
+
+/** Looks at the page of the import again and again, as its reader would, until it says this. */
+export async function untilImportShows({ page, open }: Visitor, words: string): Promise<void> {
+  const shown = async () => {
+    await open(page.url());
+    return page.getByRole('main').innerText();
+  };
+  await expect.poll(shown, { timeout: 20_000, interval: 200 }).toContain(words);
+}

@@ -1,0 +1,54 @@
+import type { Context } from '#kernel/context.ts';
+import type { Id } from '#kernel/ids.ts';
+import { type ImportInput, importPractices } from '../import-practices.server.ts';
+import type { ImportReport } from '../import/import-report.ts';
+import { exportCsv } from '../export-practices.server.ts';
+import { listPractices } from '../list-practices.server.ts';
+
+/** A file as it comes: in pieces of no particular size. */
+export async function* bytesOf(content: string | Uint8Array, pieceSize = 10_000): AsyncGenerator<Uint8Array> {
+  const whole = typeof content === 'string' ? Buffer.from(content) : content;
+  for (let start = 0; start < whole.length; start += pieceSize) {
+    yield whole.subarray(start, start + pieceSize);
+  }
+}
+
+export type Importing = Partial<Omit<ImportInput, 'bytes'>>;
+
+export async function tryImport(context: Context, content: string | Uint8Array, options: Importing = {}) {
+  return importPractices(context, {
+    bytes: bytesOf(content),
+    fileName: 'inventaire.csv',
+    dryRun: false,
+    ...options,
+  });
+}
+
+/** Imports a file that is expected to be taken. */
+export async function importFile(
+  context: Context,
+  content: string | Uint8Array,
+  options: Importing = {},
+): Promise<ImportReport & { importId: Id }> {
+  const imported = await tryImport(context, content, options);
+  if (!imported.ok) throw new Error(`Refused: ${JSON.stringify(imported.error)}`);
+  return { ...imported.value.report, importId: imported.value.importId };
+}
+
+export function figuresOf({ read, created, updated, unchanged, rejected }: ImportReport) {
+  return { read, created, updated, unchanged, rejected };
+}
+
+/** Titles of what everyone sees, in order of the alphabet. */
+export async function titlesIn(context: Context): Promise<string[]> {
+  const query = { filters: {}, sort: 'title' as const, page: 1, perPage: 500 };
+  const { items } = await listPractices(context, query);
+  return items.map(({ title }) => title);
+}
+
+/** The open data of a territory, as anyone gets them. */
+export async function exported(context: Context): Promise<string> {
+  let text = '';
+  for await (const piece of exportCsv(context, {})) text += piece;
+  return text;
+}
