@@ -5,8 +5,9 @@ import { localPath } from '#app/locale.ts';
 import { locales } from '#kernel/translate.ts';
 import { validateHtml } from '../tooling/validate-html.ts';
 import { bringChecker, problemsInThemes } from './support/accessibility.ts';
-import { type Session, type Visitor, test } from './support/journey.ts';
+import { type Visitor, test } from './support/journey.ts';
 import { type Samples, addressFor, makeSamples } from './support/samples.ts';
+import type { Session } from './support/site.ts';
 import { headerProblems } from './support/watch-pages.ts';
 
 /** Most that a page may weigh on the network, in bytes: pages that are read, and pages that are tools, before tiles. */

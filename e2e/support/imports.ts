@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { translators } from '#messages/index.ts';
 import type { Visitor } from './journey.ts';
 
@@ -20,9 +20,11 @@ export async function sendFile(
 
 /** Looks at the page of the import again and again, as its reader would, until it says this. */
 export async function untilImportShows({ page, open }: Visitor, words: string): Promise<void> {
-  const shown = async () => {
-    await open(page.url());
-    return page.getByRole('main').innerText();
-  };
-  await expect.poll(shown, { timeout: 20_000, interval: 200 }).toContain(words);
+  await vi.waitFor(
+    async () => {
+      await open(page.url());
+      expect(await page.getByRole('main').innerText()).toContain(words);
+    },
+    { timeout: 20_000, interval: 200 },
+  );
 }

@@ -1,8 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Response } from 'playwright-core';
 import { test as base, expect, inject } from 'vitest';
-import { translators } from '#messages/index.ts';
 import { launchBrowser } from './launch-browser.ts';
-import { ownerLink } from './site.ts';
+import type { Session } from './site.ts';
 import { watchPages } from './watch-pages.ts';
 
 export const devices = ['desktop', 'phone'] as const;
@@ -12,9 +11,6 @@ const screens: Readonly<Record<Device, BrowserContextOptions>> = {
   desktop: { viewport: { width: 1280, height: 900 } },
   phone: { viewport: { width: 375, height: 800 }, isMobile: true, hasTouch: true },
 };
-
-/** Someone's cookies, to come back as the same person. */
-export type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 /** Pages answer at once: what does not come within this time, in milliseconds, will not come. */
 const patience = 10_000;
@@ -49,6 +45,7 @@ export interface Visitor {
  */
 export const test = base
   .extend('site', { scope: 'worker' }, () => inject('site'))
+  .extend('owner', { scope: 'worker' }, () => inject('owner'))
   .extend('newContext', { scope: 'file' }, async ({ site }, { onCleanup }) => {
     const browser = await launchBrowser();
     onCleanup(() => browser.close());
@@ -69,20 +66,11 @@ export const test = base
       return visitorIn(context, await context.newPage());
     };
   })
-  .extend('ownerAlone', { scope: 'file' }, async ({ site, newContext }, { onCleanup }): Promise<Visitor> => {
-    const context = await newContext({ javaScript: false });
+  .extend('ownerAlone', { scope: 'file' }, async ({ owner, newContext }, { onCleanup }): Promise<Visitor> => {
+    const context = await newContext({ as: owner, javaScript: false });
     onCleanup(() => context.close());
-    const visitor = visitorIn(context, await context.newPage());
-    const t = translators.fr;
-    await visitor.open(await ownerLink(site));
-    await visitor.page.getByRole('textbox', { name: t('accounts.owner.name') }).fill('Camille Propriétaire');
-    await visitor.page
-      .getByRole('textbox', { name: t('accounts.sign-in.email') })
-      .fill('camille@example.org');
-    await visitor.press(t('accounts.owner.accept'));
-    return visitor;
-  })
-  .extend('owner', { scope: 'file' }, ({ ownerAlone }): Promise<Session> => ownerAlone.session());
+    return visitorIn(context, await context.newPage());
+  });
 
 async function openContext(
   browser: Browser,

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import type { BrowserContext } from 'playwright-core';
 import { fixedClock } from '#kernel/clock.ts';
 import { openDatabase } from '#kernel/database.server.ts';
 import { runningPostgresUrl } from '#kernel/postgres/embedded-postgres.server.ts';
@@ -38,6 +39,34 @@ export async function ownerLink(site: Site): Promise<string> {
     { env: environmentOf(site) },
   );
   return stdout.trim();
+}
+
+/** Someone's cookies, to come back as the same person. */
+export type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** Makes an owner of the territory, by the link that the command line gives and the form that it leads to. */
+export async function becomeOwner(site: Site): Promise<Session> {
+  const answer = await fetch(await ownerLink(site), {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: site.origin, accept: 'text/html' },
+    body: new URLSearchParams({ name: 'Camille Propriétaire', email: 'camille@example.org' }),
+  });
+  const cookies = answer.headers.getSetCookie().map((cookie) => {
+    const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=');
+    return {
+      name,
+      value,
+      domain: 'localhost',
+      path: '/',
+      expires: -1,
+      httpOnly: true,
+      secure: false,
+      sameSite: 'Lax' as const,
+    };
+  });
+  if (cookies.length === 0) throw new Error(`Nobody became an owner: the site answered ${answer.status}`);
+  return { cookies, origins: [] };
 }
 
 export interface ReceivedMail {

@@ -7,11 +7,13 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
 import { runningPostgresUrl } from '#kernel/postgres/embedded-postgres.server.ts';
-import { commandFile, environmentOf, type Site } from './site.ts';
+import { becomeOwner, commandFile, environmentOf, type Session, type Site } from './site.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     site: Site;
+    /** The cookies of an owner of the territory. */
+    owner: Session;
   }
 }
 
@@ -30,6 +32,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   process.once('exit', () => server.process.kill('SIGTERM'));
   try {
     await untilServing(site, server);
+    project.provide('owner', await becomeOwner(site));
   } catch (error) {
     server.process.kill('SIGTERM');
     throw error;

@@ -30,6 +30,8 @@ export async function openDatabase(url: string, options: { connections?: number 
   const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 12 });
   // A connection lost while idle (the database restarted) is replaced at the next query.
   pool.on('error', () => undefined);
+  // One lost at work fails the query it was doing; unheard, its event would end the whole process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const dialect = new PostgresDialect({ pool });
   const unguarded = new Kysely<Tables>({ dialect });
   await migrate(unguarded);

@@ -138,7 +138,7 @@ function compareOne(
   found: Omit<MetPractice, 'changed' | 'contactChanged'>,
   { tally, marks }: Options,
 ): MetPractice {
-  const { practice, stored, memory } = found;
+  const { practice, stored } = found;
   const current = wholeState({ fields: stored.record, details: stored.details });
   const { changed, kept } = mergeImported({
     incoming: withoutEmptyPoint(practice, stored),

@@ -5,7 +5,7 @@ import { type JobRun, findJob } from '#kernel/jobs.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import type { ExplicitMapping } from './import/explicit-mapping.ts';
-import { type ImportProgress } from './apply-import.server.ts';
+import type { ImportProgress } from './apply-import.server.ts';
 import { carryOut, maxFileBytes } from './import-practices.server.ts';
 import {
   type ImportRun,

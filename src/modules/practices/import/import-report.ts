@@ -50,7 +50,7 @@ export interface ImportReport {
 }
 
 /** Beyond that many, a list helps nobody, and a file of 200,000 rows must not fill the memory. */
-export const mostListed = 10_000;
+const mostListed = 10_000;
 
 /** Gathers what is found while a file is read and compared. */
 export function createTally() {

@@ -71,7 +71,7 @@ describe('the state of an imported practice', () => {
     };
     const { body } = state(changes, ['title', 'description', 'openingHours', 'website']);
     expect(toMarkdown(body as unknown as RichText)).toBe(
-      'On répare ensemble.\n\nsamedi 14 h\n\n- <https://a.test/x>',
+      'On répare ensemble.\n\nsamedi 14 h\n\n- https://a.test/x',
     );
   });
 

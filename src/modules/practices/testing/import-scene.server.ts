@@ -4,6 +4,8 @@ import { type ImportInput, importPractices } from '../import-practices.server.ts
 import type { ImportReport } from '../import/import-report.ts';
 import { exportCsv } from '../export-practices.server.ts';
 import { listPractices } from '../list-practices.server.ts';
+import { selectPractices } from '../practice-list-store.server.ts';
+import type { Practice } from '../practice.ts';
 
 /** A file as it comes: in pieces of no particular size. */
 export async function* bytesOf(content: string | Uint8Array, pieceSize = 10_000): AsyncGenerator<Uint8Array> {
@@ -44,6 +46,11 @@ export async function titlesIn(context: Context): Promise<string[]> {
   const query = { filters: {}, sort: 'title' as const, page: 1, perPage: 500 };
   const { items } = await listPractices(context, query);
   return items.map(({ title }) => title);
+}
+
+/** Every practice that everyone sees. */
+export async function practicesIn(context: Context): Promise<Practice[]> {
+  return selectPractices(context, { filters: {}, search: undefined, afterId: null, limit: 500 });
 }
 
 /** The open data of a territory, as anyone gets them. */
