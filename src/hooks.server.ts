@@ -36,17 +36,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale),
   });
-  for (const [name, value] of securityHeaders) response.headers.set(name, value);
   if (person) response.headers.set('cache-control', 'private, no-store');
   return response;
 };
-
-const securityHeaders = [
-  ['x-content-type-options', 'nosniff'],
-  ['referrer-policy', 'same-origin'],
-  ['permissions-policy', 'camera=(), microphone=(), geolocation=(self), payment=()'],
-  ['cross-origin-opener-policy', 'same-origin'],
-] as const;
 
 export const handleError: HandleServerError = ({ kind, error: cause, event }) => {
   if (kind === 'app') return cause;

@@ -44,6 +44,15 @@ export async function ownerLink(site: Site): Promise<string> {
 /** Someone's cookies, to come back as the same person. */
 export type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
 
+const cookieOfSite = {
+  domain: 'localhost',
+  path: '/',
+  expires: -1,
+  httpOnly: true,
+  secure: false,
+  sameSite: 'Lax' as const,
+};
+
 /** Makes an owner of the territory, by the link that the command line gives and the form that it leads to. */
 export async function becomeOwner(site: Site): Promise<Session> {
   const answer = await fetch(await ownerLink(site), {
@@ -53,17 +62,8 @@ export async function becomeOwner(site: Site): Promise<Session> {
     body: new URLSearchParams({ name: 'Camille Propriétaire', email: 'camille@example.org' }),
   });
   const cookies = answer.headers.getSetCookie().map((cookie) => {
-    const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=');
-    return {
-      name,
-      value,
-      domain: 'localhost',
-      path: '/',
-      expires: -1,
-      httpOnly: true,
-      secure: false,
-      sameSite: 'Lax' as const,
-    };
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+    return { ...cookieOfSite, name, value };
   });
   if (cookies.length === 0) throw new Error(`Nobody became an owner: the site answered ${answer.status}`);
   return { cookies, origins: [] };

@@ -10,7 +10,14 @@ export function refusedOriginPage(options: { locale: Locale; expected: string; s
 <body><main><h1>${escape(t('app.origin.title'))}</h1>
 <p>${escape(t('app.origin.visitor', values))}</p>
 <p>${escape(t('app.origin.host', values))}</p></main></body></html>`;
-  return new Response(page, { status: 403, headers: { 'content-type': 'text/html; charset=utf-8' } });
+  return new Response(page, {
+    status: 403,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    },
+  });
 }
 
 function escape(text: string): string {

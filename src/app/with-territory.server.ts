@@ -34,7 +34,8 @@ export async function withTerritory(
   });
   try {
     if ((await countTerritories(app.db)) === 0) {
-      if (!options.createFirst) return err({ code: 'not-started', values: { path: configuration.value.dataFolder } });
+      if (!options.createFirst)
+        return err({ code: 'not-started', values: { path: configuration.value.dataFolder } });
       await prepareFirstTerritory(app, { ...configuration.value, demo: false });
     }
     const host = typeof values['territory'] === 'string' ? values['territory'] : '';

@@ -56,6 +56,12 @@ interface JobPace {
 
 const usualPace: JobPace = { pollingSeconds: 1, retries: 5, retryDelaySeconds: 2 };
 
+/**
+ * In seconds. A job whose server was killed gives no sign of life and is taken up again about a minute later; one that
+ * works is left to work for hours.
+ */
+const signsOfLife = { heartbeatSeconds: 30, expireInSeconds: 6 * 60 * 60 };
+
 /** Queues and runs jobs on the database itself (pg-boss): nothing else to install or to lose. */
 export class Jobs implements JobQueue {
   readonly #boss: PgBoss;
@@ -87,6 +93,7 @@ export class Jobs implements JobQueue {
         retryLimit: this.#pace.retries,
         retryBackoff: this.#pace.retryDelaySeconds > 0,
         retryDelay: this.#pace.retryDelaySeconds,
+        ...signsOfLife,
       });
       if (!options.work) continue;
       const polling = { pollingIntervalSeconds: this.#pace.pollingSeconds };

@@ -140,10 +140,7 @@ function showProgress(line: string): void {
 }
 
 /** The report for someone who reads it: the figures, then each kind of remark with how many there are. */
-function inWords(
-  report: ImportReport,
-  { dryRun, t }: { dryRun: boolean; t: Translate<MessageKey> },
-): string {
+function inWords(report: ImportReport, { dryRun, t }: { dryRun: boolean; t: Translate<MessageKey> }): string {
   const { read, created, updated, unchanged, rejected, counts } = report;
   const told = tellReport(report, t);
   const lines = [t('import.command.figures', { read, created, updated, unchanged, rejected })];

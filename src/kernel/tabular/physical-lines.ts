@@ -2,7 +2,7 @@
 export type Lines = readonly string[];
 
 /** What is longer, in characters, is no row of a table: its middle is dropped, and it stays at least that long. */
-export const longestLine = 5_000_000;
+export const longestLine = 2_000_000;
 
 /**
  * Cuts a text that comes in pieces into its lines, by bunches. Lines end with LF (a CR before it stays: inside a

@@ -79,13 +79,13 @@ describe('rows that cannot be read are told with their line, and the others are 
     expect(await titlesIn(facilitator)).toEqual(['Repair café']);
   });
 
-  it('a line of tens of megabytes, in bounded time', async () => {
-    for (const long of ['x'.repeat(20 * megabyte), `"${'x,'.repeat(10 * megabyte)}`]) {
+  it('a line of many megabytes, in bounded memory and time', async () => {
+    for (const long of ['x'.repeat(6 * megabyte), `"${'x,'.repeat(3 * megabyte)}`]) {
       const report = await importFile(facilitator, `nom,commune\nJardin,Redon\n${long}\nFour,Redon\n`);
       expect(report.errors).toMatchObject([{ line: 3, code: 'line-too-long' }]);
     }
     expect(await titlesIn(facilitator)).toEqual(['Four', 'Jardin']);
-    const alone = await tryImport(facilitator, `nom,commune\n"${'x,'.repeat(10 * megabyte)}`);
+    const alone = await tryImport(facilitator, `nom,commune\n"${'x,'.repeat(3 * megabyte)}`);
     expect(alone).toMatchObject({ ok: false, error: { code: 'too-many-columns' } });
   });
 });

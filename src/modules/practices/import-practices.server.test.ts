@@ -233,7 +233,10 @@ describe('contacts', () => {
 
 describe('records that look the same', () => {
   it('an id met twice counts once, and the second row is flagged', async () => {
-    const report = await importFile(facilitator, 'id,nom,commune\n1,Jardin,Redon\n1,Autre jardin,Redon\n2,Four,Redon\n');
+    const report = await importFile(
+      facilitator,
+      'id,nom,commune\n1,Jardin,Redon\n1,Autre jardin,Redon\n2,Four,Redon\n',
+    );
     expect(figuresOf(report)).toEqual({ read: 3, created: 2, updated: 0, unchanged: 1, rejected: 0 });
     expect(report.warnings).toEqual([
       { record: 2, line: 3, field: 'externalId', code: 'repeated-id', params: { id: '1', record: 1 } },
@@ -242,7 +245,10 @@ describe('records that look the same', () => {
   });
 
   it('the same id at two sources is two practices', async () => {
-    const report = await importFile(facilitator, 'id,nom,commune,source\n1,Jardin,Redon,Réseau A\n1,Four,Redon,Réseau B\n');
+    const report = await importFile(
+      facilitator,
+      'id,nom,commune,source\n1,Jardin,Redon,Réseau A\n1,Four,Redon,Réseau B\n',
+    );
     expect(figuresOf(report)).toMatchObject({ created: 2, unchanged: 0 });
     expect(report.warnings).toEqual([]);
   });

@@ -165,7 +165,10 @@ export async function updateRun(
   context: Context,
   id: Id,
   change: Partial<
-    Pick<ImportRun, 'state' | 'mapping' | 'report' | 'refusal' | 'jobId' | 'finishedAt' | 'sourceName' | 'fileSize'>
+    Pick<
+      ImportRun,
+      'state' | 'mapping' | 'report' | 'refusal' | 'jobId' | 'finishedAt' | 'sourceName' | 'fileSize'
+    >
   >,
 ): Promise<void> {
   const { mapping, report, refusal, ...rest } = change;

@@ -74,7 +74,10 @@ export async function readImport(
   const run = isId(id) ? await findRun(context, id) : undefined;
   if (!run) return err({ code: 'not-found' });
   const { territoryId } = context;
-  return ok({ run, job: run.jobId === null ? undefined : await findJob(context.db, { territoryId, id: run.jobId }) });
+  return ok({
+    run,
+    job: run.jobId === null ? undefined : await findJob(context.db, { territoryId, id: run.jobId }),
+  });
 }
 
 /** Keeps a file that someone sends, then finds out what importing it would do. For facilitators. */
@@ -86,25 +89,28 @@ export async function receiveImport(
   if (refusal) return err(refusal);
   await forgetOldFiles(context);
   const id = newId();
-  const received = await inTransaction(context.db, async (db): Promise<Result<number, Refused<'empty' | 'file-too-large'>>> => {
-    const inside = { ...context, db };
-    await insertRun(inside, {
-      id,
-      state: 'received',
-      fileName: storableLine(upload.fileName).slice(0, longestName) || 'import.csv',
-      fileSize: 0,
-      sourceName: storableLine(upload.sourceName).slice(0, longestName),
-      licence: storableLine(upload.licence).slice(0, longestName),
-      mapping: {},
-    });
-    const size = await keepPieces(inside, id, upload.bytes);
-    if (size > 0 && size <= maxFileBytes) {
-      await updateRun(inside, id, { fileSize: size });
-      return ok(size);
-    }
-    await deleteRun(inside, id);
-    return err({ code: size === 0 ? 'empty' : 'file-too-large' });
-  });
+  const received = await inTransaction(
+    context.db,
+    async (db): Promise<Result<number, Refused<'empty' | 'file-too-large'>>> => {
+      const inside = { ...context, db };
+      await insertRun(inside, {
+        id,
+        state: 'received',
+        fileName: storableLine(upload.fileName).slice(0, longestName) || 'import.csv',
+        fileSize: 0,
+        sourceName: storableLine(upload.sourceName).slice(0, longestName),
+        licence: storableLine(upload.licence).slice(0, longestName),
+        mapping: {},
+      });
+      const size = await keepPieces(inside, id, upload.bytes);
+      if (size > 0 && size <= maxFileBytes) {
+        await updateRun(inside, id, { fileSize: size });
+        return ok(size);
+      }
+      await deleteRun(inside, id);
+      return err({ code: size === 0 ? 'empty' : 'file-too-large' });
+    },
+  );
   if (!received.ok) return received;
   await checkSoon(context, id, received.value);
   return ok(id);

@@ -153,9 +153,7 @@ function fieldsBefore(
 
 async function restoreFields(inside: Context, restoring: readonly Restoring[]): Promise<void> {
   const changed = restoring.filter(({ before }) => Object.keys(before).length > 0);
-  const after = changed.map(({ record, details, before }) =>
-    withState({ fields: record, details }, before),
-  );
+  const after = changed.map(({ record, details, before }) => withState({ fields: record, details }, before));
   await changeRecords(
     inside,
     changed.map(({ record, details, change }, index) => ({

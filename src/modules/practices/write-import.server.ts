@@ -111,10 +111,7 @@ async function tellContacts(
   return contacts.map((contact) => references.get(contact) ?? null);
 }
 
-async function writeChanged(
-  context: Context,
-  changed: readonly MetPractice[],
-): Promise<ImportChange[]> {
+async function writeChanged(context: Context, changed: readonly MetPractice[]): Promise<ImportChange[]> {
   const entries = new Map<MetPractice, Id>();
   const isBack = (met: MetPractice) => met.stored.record.deletedAt !== null;
   const fieldsChanged = changed.filter((met) => Object.keys(met.changed).length > 0 || isBack(met));

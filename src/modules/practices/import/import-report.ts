@@ -59,7 +59,10 @@ export function createTally() {
   const counts: ImportReport['counts'] = { warnings: {}, errors: {} };
   const figures = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 };
 
-  function warn(at: { record: number; line: number }, warning: Omit<ReportedWarning, 'record' | 'line'>): void {
+  function warn(
+    at: { record: number; line: number },
+    warning: Omit<ReportedWarning, 'record' | 'line'>,
+  ): void {
     counts.warnings[warning.code] = (counts.warnings[warning.code] ?? 0) + 1;
     const { record, line } = at;
     if (warnings.length < mostListed) warnings.push({ record, line, ...warning });

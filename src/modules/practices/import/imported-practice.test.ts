@@ -45,7 +45,10 @@ function columns(...fields: ImportField[]): RecognisedColumn[] {
 function state(changes: Partial<PracticeDraft>, fields: ImportField[], licence = '') {
   const recognised = columns(...fields);
   const given = givenFieldsOf(recognised);
-  return stateOfDraft({ ...draft, ...changes }, { columns: recognised, given, licence, sourceName: 'Annuaire' });
+  return stateOfDraft(
+    { ...draft, ...changes },
+    { columns: recognised, given, licence, sourceName: 'Annuaire' },
+  );
 }
 
 describe('the state of an imported practice', () => {

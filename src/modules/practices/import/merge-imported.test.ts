@@ -52,7 +52,10 @@ describe('what a file and people changed since the last import', () => {
 
   it('leaves a point alone that the file says again, even once a person has checked it', () => {
     const written = { lat: 47, lng: -2, pointIsDoubtful: true };
-    expect(merge(written, written, { ...written, pointIsDoubtful: false })).toEqual({ changed: {}, kept: [] });
+    expect(merge(written, written, { ...written, pointIsDoubtful: false })).toEqual({
+      changed: {},
+      kept: [],
+    });
   });
 });
 

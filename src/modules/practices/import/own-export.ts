@@ -11,7 +11,16 @@ import type { ImportedPractice, ImportedState } from './imported-practice.ts';
 import type { Cells } from './recognise-columns.ts';
 
 /** Columns of our own export by which it is known, and read to the letter rather than by likeness. */
-const signature = ['id', 'title', 'description', 'status', 'legal_status', 'commune_code', 'source_id', 'licence'];
+const signature = [
+  'id',
+  'title',
+  'description',
+  'status',
+  'legal_status',
+  'commune_code',
+  'source_id',
+  'licence',
+];
 
 export function isOwnExport(headers: readonly string[]): boolean {
   return signature.every((name) => headers.includes(name));

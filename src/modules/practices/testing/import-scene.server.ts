@@ -4,6 +4,7 @@ import { type ImportInput, importPractices } from '../import-practices.server.ts
 import type { ImportReport } from '../import/import-report.ts';
 import { exportCsv } from '../export-practices.server.ts';
 import { listPractices } from '../list-practices.server.ts';
+import type { PracticeFilters } from '../practice-filters.ts';
 import { selectPractices } from '../practice-list-store.server.ts';
 import type { Practice } from '../practice.ts';
 
@@ -49,8 +50,8 @@ export async function titlesIn(context: Context): Promise<string[]> {
 }
 
 /** Every practice that everyone sees. */
-export async function practicesIn(context: Context): Promise<Practice[]> {
-  return selectPractices(context, { filters: {}, search: undefined, afterId: null, limit: 500 });
+export async function practicesIn(context: Context, filters: PracticeFilters = {}): Promise<Practice[]> {
+  return selectPractices(context, { filters, search: undefined, afterId: null, limit: 500 });
 }
 
 /** The open data of a territory, as anyone gets them. */

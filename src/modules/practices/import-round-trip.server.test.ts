@@ -1,0 +1,131 @@
+import { parse } from 'csv-parse/sync';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Context } from '#kernel/context.ts';
+import { sharedFile } from '#kernel/testing/shared-data.server.ts';
+import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
+import { formOf } from './practice-form.ts';
+import { findPractice } from './practice-store.server.ts';
+import { newPractice } from './prepare-practice.server.ts';
+import { createPractice, editPractice, proposePractice } from './save-practice.server.ts';
+import { exported, figuresOf, importFile, practicesIn, titlesIn } from './testing/import-scene.server.ts';
+
+let world: TestWorld;
+let facilitator: Context;
+beforeAll(async () => {
+  world = await openTestWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  facilitator = await inNewTerritory();
+});
+
+async function inNewTerritory(): Promise<Context> {
+  const { actor } = await world.as('facilitator');
+  return { ...(await world.elsewhere()), actor };
+}
+
+/** What must come back: ids, addresses here and dates are of the place. */
+function lasting(csv: string): Record<string, string>[] {
+  const rows = parse(csv, { columns: true }) as Record<string, string>[];
+  return rows.map(({ id: _id, url: _url, created_at: _made, updated_at: _changed, ...rest }) => rest);
+}
+
+const difficult = {
+  title: '=Jardin « des » "Cordiers", & <autres>',
+  pitch: '@tous ; venez | nombreux',
+  description:
+    '# Titre\n\nUn **texte** _riche_, <b>pas gras</b> &amp; [lien](https://a.test/?a=1&b=2)\n\n1. un\n2. deux\n\n> cité\n\n```\ncode\n```',
+  commune: 'Redon',
+  place: "'12, rue du Port",
+  tags: 'alimentation, bien-être',
+  website: 'https://a.test/',
+  since: '2016-03',
+  count: '30',
+  purpose: 'sharing',
+  status: 'idea',
+};
+
+describe('an export, imported into an empty territory', () => {
+  it('exports again the same, whatever people wrote', async () => {
+    await proposePractice(facilitator, difficult);
+    await proposePractice(facilitator, { title: 'Partout', commune: 'partout' });
+    const before = await exported(facilitator);
+    const other = await inNewTerritory();
+    expect(figuresOf(await importFile(other, before))).toMatchObject({ read: 2, created: 2, rejected: 0 });
+    const after = await exported(other);
+    expect(lasting(after)).toEqual(lasting(before));
+    expect(figuresOf(await importFile(other, before))).toMatchObject({
+      created: 0,
+      updated: 0,
+      unchanged: 2,
+    });
+  });
+
+  it.for([
+    'lieux/bnlc-covoiturage-bretagne-44-2024-06.csv',
+    'lieux/amap-loire-atlantique-2016-cp1252.csv',
+    'formats/yeswiki-bazar-export-hinaura-ain.csv',
+    'formats/csv-excel-fr-bom-lambert93.csv',
+  ])('also for real places: %s', async (name, test) => {
+    const content = readFileSync(sharedFile(`data/${name}`, test));
+    const { created } = await importFile(facilitator, content, { fileName: name, licence: 'ODbL-1.0' });
+    const before = await exported(facilitator);
+    const other = await inNewTerritory();
+    expect(figuresOf(await importFile(other, before))).toMatchObject({ created, rejected: 0 });
+    expect(lasting(await exported(other))).toEqual(lasting(before));
+  });
+});
+
+describe('an export, edited in a spreadsheet and imported where it comes from', () => {
+  it('changes what was edited, and nothing else', async () => {
+    await proposePractice(facilitator, difficult);
+    await proposePractice(facilitator, { title: 'Four à pain', commune: 'Allaire' });
+    const csv = await exported(facilitator);
+    expect(figuresOf(await importFile(facilitator, csv))).toMatchObject({ updated: 0, unchanged: 2 });
+    const report = await importFile(facilitator, csv.replace('Four à pain', 'Fournil'));
+    expect(figuresOf(report)).toMatchObject({ created: 0, updated: 1, unchanged: 1 });
+    expect(report.warnings).toEqual([]);
+    expect(await titlesIn(facilitator)).toEqual([difficult.title, 'Fournil'].toSorted());
+  });
+
+  it('does not undo what a person wrote after the export', async () => {
+    await proposePractice(facilitator, { title: 'Four à pain', commune: 'Allaire' });
+    const csv = await exported(facilitator);
+    world.clock.advance(60_000);
+    const [practice] = await practicesIn(facilitator);
+    if (!practice) throw new Error('No practice');
+    const { id: recordId, version } = practice.record;
+    await editPractice(facilitator, { recordId, version, input: { ...formOf(practice), title: 'Fournil' } });
+    const report = await importFile(facilitator, csv.replace('Four à pain', 'Four banal'));
+    expect(report.warnings).toMatchObject([{ field: 'title', code: 'kept-local-edit' }]);
+    expect(await titlesIn(facilitator)).toEqual(['Fournil']);
+  });
+
+  it('tells the row whose cells were damaged, and takes the others', async () => {
+    await proposePractice(facilitator, { title: 'Four à pain', commune: 'Allaire' });
+    await proposePractice(facilitator, { title: 'Jardin', commune: 'Redon' });
+    const csv = (await exported(facilitator)).replace(',active,', ',vivante,');
+    const report = await importFile(facilitator, csv);
+    expect(report.errors).toMatchObject([
+      { line: 2, code: 'own-row-not-understood', params: { fields: 'status' } },
+    ]);
+    expect(figuresOf(report)).toMatchObject({ read: 2, unchanged: 1, rejected: 1 });
+  });
+
+  it('does not reach the draft of someone else by its id', async () => {
+    const { actor } = await world.as('contributor');
+    const { id } = await createPractice(
+      { ...facilitator, actor },
+      {
+        fields: { ...newPractice.fields, title: 'Brouillon', visibility: 'draft' },
+        details: newPractice.details,
+      },
+    );
+    await proposePractice(facilitator, { title: 'Four à pain', commune: 'Allaire' });
+    const csv = (await exported(facilitator)).replace(/^[0-9a-f-]{36}/m, id);
+    expect((await importFile(facilitator, csv)).created).toBe(1);
+    const author = await findPractice({ ...facilitator, actor }, { id });
+    expect(author?.record).toMatchObject({ title: 'Brouillon', visibility: 'draft', version: 1 });
+  });
+});
