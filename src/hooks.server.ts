@@ -37,6 +37,8 @@ export const handle: Handle = async ({ event, resolve }) => {
     transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale),
   });
   if (person) response.headers.set('cache-control', 'private, no-store');
+  // Browsers keep a 410 for ever unless told otherwise, and a record may come back.
+  else if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-cache');
   return response;
 };
 
