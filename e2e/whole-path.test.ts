@@ -15,10 +15,14 @@ const colleges = [
 async function answerAll(visitor: Visitor, place: 'first' | 'last', reason: string) {
   const { page } = visitor;
   for (;;) {
-    for (const question of await page.getByRole('radiogroup').all()) {
-      const sentences = question.getByRole('radio');
-      // The last two choices are "does not apply" and "don't know".
-      await sentences.nth(place === 'first' ? 0 : (await sentences.count()) - 3).check();
+    const questions = await page.getByRole('radiogroup').all();
+    // The last two choices of every question are "does not apply" and "don't know".
+    const last = ((await questions[0]?.getByRole('radio').count()) ?? 0) - 3;
+    for (const question of questions) {
+      await question
+        .getByRole('radio')
+        .nth(place === 'first' ? 0 : last)
+        .check();
     }
     await page
       .getByRole('textbox', { name: t('evaluation.answer.reason') })
@@ -78,14 +82,18 @@ test('from a practice to an action: evaluated by two colleges, discussed, acted 
   const anonymousLinks = await makeLinks(facilitator, 'Voisinage', 5);
   expect([...signedLinks, ...anonymousLinks]).toHaveLength(8);
 
-  for (const [index, link] of signedLinks.entries()) {
-    const elected = await visit({ javaScript: false });
-    await answerSigned(elected, link, `Élue ${index + 1}`);
-  }
-  for (const [index, link] of anonymousLinks.entries()) {
-    const neighbour = await visit({ javaScript: false, device: 'phone' });
-    await answerAnonymously(neighbour, link, `Raison numéro ${index + 1}`);
-  }
+  await Promise.all([
+    ...signedLinks.map(async (link, index) =>
+      answerSigned(await visit({ javaScript: false }), link, `Élue ${index + 1}`),
+    ),
+    ...anonymousLinks.map(async (link, index) =>
+      answerAnonymously(
+        await visit({ javaScript: false, device: 'phone' }),
+        link,
+        `Raison numéro ${index + 1}`,
+      ),
+    ),
+  ]);
 
   const reader = await visit({ javaScript: false });
   await reader.open(sessionAddress);

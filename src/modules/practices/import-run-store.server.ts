@@ -252,6 +252,14 @@ export async function deleteFilesBefore(context: Context, instant: Date): Promis
   }
 }
 
+/** Forgets the remarks of old imports: they quote cells of the file. */
+export async function forgetFindingsBefore(context: Context, instant: Date): Promise<void> {
+  await sql`
+    update import_run set report = report || '{"warnings": [], "errors": []}'
+    where import_run.territory_id = ${context.territoryId} and created_at < ${instant}
+      and (report -> 'warnings' <> '[]' or report -> 'errors' <> '[]')`.execute(context.db);
+}
+
 /**
  * Keeps every other import of the territory waiting until this transaction ends: two imports of the same file at once
  * must not both find that its records do not exist yet.

@@ -206,6 +206,19 @@ describe('an import under way', () => {
     expect(await titlesIn(facilitator)).toEqual([]);
   });
 
+  it('is not taken for pending by a check that began before it', async () => {
+    const id = await receive(file);
+    let imported = false;
+    await checkImport(facilitator, id, async () => {
+      if (imported) return;
+      imported = true;
+      await startImport(facilitator, id);
+      await performImport(facilitator, id);
+    });
+    expect(imported).toBe(true);
+    expect((await run(id)).state).toBe('done');
+  });
+
   it('cannot be given other columns, nor abandoned', async () => {
     const id = await receive(file);
     await startImport(facilitator, id);
@@ -252,7 +265,7 @@ describe('afterwards', () => {
 
   it('files are deleted after thirty days, and those nobody imported are abandoned', async () => {
     const pending = await receive(file);
-    const done = await receive(file);
+    const done = await receive(file.replace('Redon', 'Commune de nulle part'));
     await startImport(facilitator, done);
     await runQueued();
     const later: Context = {
@@ -262,7 +275,14 @@ describe('afterwards', () => {
     await listImports(later);
     expect(await filesKept()).toBe(0);
     expect((await run(pending)).state).toBe('abandoned');
-    expect((await run(done)).state).toBe('done');
+    const { state, report } = await run(done);
+    expect(state).toBe('done');
+    expect(report).toMatchObject({
+      created: 2,
+      warnings: [],
+      counts: { warnings: { 'commune-not-found': 1 } },
+    });
+    expect(JSON.stringify(report)).not.toContain('nulle part');
   });
 });
 

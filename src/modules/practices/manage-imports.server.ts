@@ -13,6 +13,7 @@ import {
   deleteFilesBefore,
   deleteRun,
   findRun,
+  forgetFindingsBefore,
   insertFilePiece,
   insertRun,
   listRuns,
@@ -59,9 +60,11 @@ export async function listImports(
   return ok(await listRuns(context));
 }
 
-/** Received files are deleted after thirty days, whatever became of them. */
+/** After thirty days files are deleted, and of what was found in them only the figures stay. */
 async function forgetOldFiles(context: Context): Promise<void> {
-  await deleteFilesBefore(context, new Date(context.clock.now().getTime() - fileDays * 86_400_000));
+  const instant = new Date(context.clock.now().getTime() - fileDays * 86_400_000);
+  await deleteFilesBefore(context, instant);
+  await forgetFindingsBefore(context, instant);
 }
 
 /** One import, with the work under way for it. For facilitators. */
@@ -178,12 +181,13 @@ export async function checkImport(
     if (!run || !pending.includes(run.state)) return;
     const options = { importId: newId(), writes: false, report, begin: async () => undefined };
     const found = await carryOut(inside, fileOf(inside, run), options);
+    // Meanwhile someone may have imported or abandoned it: then nobody waits for this answer.
+    const to = found.ok ? 'checked' : 'refused';
+    if (!(await moveRun(inside, importId, { from: pending, to }))) return;
     await updateRun(
       inside,
       importId,
-      found.ok
-        ? { state: 'checked', report: found.value, refusal: null }
-        : { state: 'refused', report: null, refusal: found.error },
+      found.ok ? { report: found.value, refusal: null } : { report: null, refusal: found.error },
     );
   });
 }
