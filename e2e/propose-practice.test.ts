@@ -48,7 +48,7 @@ test.for(devices)(
     expect(await reader.title()).toBe(title);
 
     await reader.open(link);
-    await reader.page.getByText(t('accounts.error.link-used')).waitFor();
+    await reader.page.getByText(t('practices.proposal.used')).waitFor();
     expect(await reader.page.getByRole('button', { name: t('practices.proposal.accept') }).count()).toBe(0);
   },
 );
