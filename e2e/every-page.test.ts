@@ -132,12 +132,12 @@ test('every endpoint answers, with its security headers', async ({ site }) => {
   expect(problems.flat()).toEqual([]);
 });
 
-/** Opens a page and counts the bytes it brings over the network, headers included, when nothing is known of it yet. */
+/** Opens a page and counts the bytes of content, as compressed on the network, when nothing is known of it yet. */
 async function openAndWeigh({ page, open }: Visitor, route: Route): Promise<number> {
   const sizes: Promise<number>[] = [];
   page.on('requestfinished', (request) => {
     if (isOfMap(request.url())) return;
-    sizes.push(request.sizes().then((size) => size.responseBodySize + size.responseHeadersSize));
+    sizes.push(request.sizes().then((size) => size.responseBodySize));
   });
   expect((await open(addressOf(route))).status()).toBeLessThan(400);
   if (route.csr) await page.waitForLoadState('networkidle');
