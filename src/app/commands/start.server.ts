@@ -80,6 +80,8 @@ async function ownerInvitation(options: {
 
 /** Of what the database says, only what someone may have to act on. */
 function logDatabaseTroubles(line: string): void {
+  // Connections that end because we stop the database are no trouble.
+  if (line.includes('due to administrator command')) return;
   if (/^(WARNING|ERROR|FATAL|PANIC)/.test(line)) process.stderr.write(`PostgreSQL ${line}\n`);
 }
 
@@ -94,6 +96,6 @@ function untilLost({ embedded }: OpenDatabase): Promise<true> {
 
 function untilTold(): Promise<false> {
   return new Promise((told) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => told(false));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => told(false));
   });
 }
