@@ -85,6 +85,22 @@ describe('the result', () => {
   });
 });
 
+test('of many gaps, shows four whole and says the others in a sentence, their answers folded', () => {
+  const [dimension] = smallFramework.dimensions;
+  const [criterion] = dimension?.criteria ?? [];
+  if (!dimension || !criterion) throw new Error('The small framework has a criterion');
+  const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const criteria = ids.map((id) => ({ ...criterion, id }));
+  const content = { ...smallFramework, dimensions: [{ ...dimension, criteria }] };
+  const every = (level: number) => Object.fromEntries(ids.map((id) => [id, level]));
+  const divided = [sheet('elected', every(5)), ...many(5, 'residents', every(1))];
+  const result = workOutResult({ colleges, content, sheets: divided });
+  const body = html(ResultView, { t, locale: 'fr', result, colleges, content, frameworkHref: '/x' });
+  expect(tagsWith(body, 'class="folded"')).toHaveLength(2);
+  expect(textOf(body).match(/Les plus éloignés/g)).toHaveLength(6);
+  expect(textOf(body)).toContain(t('evaluation.overview.title'));
+});
+
 describe('the promise made before answering', () => {
   const promise = (college: College) => textOf(html(CollegePromise, { t, college }));
 
