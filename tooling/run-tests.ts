@@ -36,7 +36,7 @@ const steps: readonly Step[] = [
   { title: 'Format', run: () => check('prettier --check --log-level warn .') },
   { title: 'Dead code', run: () => check('knip') },
   { title: 'Unit and integration tests', run: () => tests('vitest run') },
-  { title: 'Build', run: () => check('vite build --logLevel warn') },
+  { title: 'Build', run: () => check('node tooling/build-pages.ts') },
   { title: 'Journeys in a browser', run: runJourneys },
 ];
 

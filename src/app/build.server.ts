@@ -4,7 +4,14 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 const stamp = join(root, 'build/.built');
-const sources = ['src', 'static', 'data', 'package-lock.json', 'vite.config.ts'];
+const sources = [
+  'src',
+  'static',
+  'data',
+  'tooling/maplibre-plugin.ts',
+  'package-lock.json',
+  'vite.config.ts',
+];
 
 /** Builds the pages when they were never built or a source is newer. Throws when the build fails. */
 export function buildWhenNeeded(log: (line: string) => void): void {

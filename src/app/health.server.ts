@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { pingDatabase } from '#kernel/database.server.ts';
+import { packageRoot } from '#kernel/shipped-data.server.ts';
 import type { App } from './composition.server.ts';
 
-const packageFile = resolve(process.cwd(), 'package.json');
+const packageFile = join(packageRoot([import.meta.dirname, process.cwd()]), 'package.json');
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
 
 export interface Health {

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts';
 import { journalVersion } from './journal.server.ts';
-import { createLru } from './map/lru.ts';
+import { createLru } from './lru.ts';
 
 /**
  * Remembers what was worked out from a territory's records until its journal says that something changed:

@@ -1,12 +1,11 @@
-import { type Id, newId } from '#kernel/ids.ts';
-import { inTransaction } from '#kernel/database.server.ts';
+import type { Id } from '#kernel/ids.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { hasOwner } from '#modules/accounts/index.server.ts';
-import { countTerritories, findTerritory, insertTerritory } from '#modules/territories/index.server.ts';
+import { countTerritories, findTerritory } from '#modules/territories/index.server.ts';
 import { translators } from '#messages/index.ts';
-import { type App, contextFor } from '../composition.server.ts';
+import type { App } from '../composition.server.ts';
 import type { Configuration } from '../configuration.server.ts';
-import { publishShippedContent } from './publish-shipped-content.server.ts';
+import { createTerritory } from './create-territory.server.ts';
 import { seedDemo } from './seed-demo.server.ts';
 
 /** Makes the first territory of an instance that has none; says whether one still waits for its owner. */
@@ -24,23 +23,14 @@ export async function prepareFirstTerritory(
   return { territoryId: territory.id, needsOwner: !(await hasOwner(app.db, territory.id)) };
 }
 
-async function createEmptyTerritory(app: App, host: string): Promise<void> {
+function createEmptyTerritory(app: App, host: string): Promise<void> {
   const t = translators.fr;
-  const id = newId();
-  await inTransaction(app.db, async (db) => {
-    await insertTerritory(
-      db,
-      {
-        id,
-        host,
-        name: t('app.empty.name'),
-        welcome: parseMarkdown(t('app.empty.welcome')),
-        communes: [],
-        timeZone: 'Europe/Paris',
-        isDemo: false,
-      },
-      app.clock.now(),
-    );
-    await publishShippedContent({ ...contextFor(app, id, { personId: null, role: 'owner' }), db });
+  return createTerritory(app, {
+    host,
+    name: t('app.empty.name'),
+    welcome: parseMarkdown(t('app.empty.welcome')),
+    communes: [],
+    timeZone: 'Europe/Paris',
+    isDemo: false,
   });
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import type { Bounds } from './bounds.ts';
-import { createLru } from './lru.ts';
+import { createLru } from '../lru.ts';
 
 /** A basemap ready to be sent: GeoJSON compressed with gzip, and a tag that changes when its content does. */
 export interface PackedBasemap {

@@ -5,13 +5,14 @@ import { findJournalEntry } from '#kernel/journal.server.ts';
 import type { Json } from '#kernel/json.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
-import { checkRichText, emptyRichText } from '#kernel/rich-text/rich-text.ts';
+import { checkRichText } from '#kernel/rich-text/rich-text.ts';
 import {
   type Kind,
   type RecordCore,
   type RecordFields,
   can as canRecord,
   stateOf,
+  newRecordFields,
 } from '#modules/records/index.ts';
 import {
   type LinkType,
@@ -49,19 +50,7 @@ interface Prepared {
 
 /** The action as it stands before anyone filled it in. */
 const newAction: Prepared = {
-  fields: {
-    title: '',
-    pitch: '',
-    body: emptyRichText(),
-    language: 'fr',
-    visibility: 'public',
-    licence: 'CC-BY-SA-4.0',
-    tags: [],
-    sourceName: '',
-    sourceUrl: '',
-    sourceRecordId: '',
-    confirmedOn: null,
-  },
+  fields: newRecordFields,
   details: { who: '', due: '', status: 'planned', progress: '' },
 };
 

@@ -1,7 +1,7 @@
 import type { Context } from '#kernel/context.ts';
 import { inTransaction } from '#kernel/database.server.ts';
+import { onDay, played } from '#kernel/demonstration.ts';
 import type { Id } from '#kernel/ids.ts';
-import type { Result } from '#kernel/result.ts';
 import { readShippedYaml } from '#kernel/shipped-data.server.ts';
 import { chooseLever } from '#modules/knowledge/index.server.ts';
 import { type ActionFile, actionFileShape } from './action-file.ts';
@@ -39,7 +39,7 @@ export function seedActions(
       levers.set(id, leverId);
       const choice = { evaluationId, leverId, reason: reason.fr, criteria: [criterion] };
       const chosen = await chooseLever(onDay(inside, chosenOn), choice);
-      if (!chosen.ok && chosen.error.code !== 'already-chosen') done(chosen);
+      if (!chosen.ok && chosen.error.code !== 'already-chosen') played(chosen);
     }
     const actions = await actionsFromSource(inside, file.source.fr);
     for (const action of file.actions) {
@@ -58,7 +58,7 @@ async function play(
 ): Promise<Id> {
   const { leverId, evaluationId, sourceName } = origins;
   const [opening, ...later] = action.history;
-  const { id } = done(
+  const { id } = played(
     await openAction(onDay(context, opening.on), {
       leverId,
       evaluationId,
@@ -75,7 +75,9 @@ async function play(
   );
   for (const { on, status, note } of later) {
     const version = (await findAction(context, { id }))?.record.version ?? 0;
-    done(await changeStatus(onDay(context, on), { recordId: id, version, status, progress: note?.fr ?? '' }));
+    played(
+      await changeStatus(onDay(context, on), { recordId: id, version, status, progress: note?.fr ?? '' }),
+    );
   }
   return id;
 }
@@ -84,15 +86,4 @@ function known(ids: ReadonlyMap<string, Id>, name: string): Id {
   const id = ids.get(name);
   if (!id) throw new Error(`The demonstration names “${name}”, which was not seeded`);
   return id;
-}
-
-/** The same context, at nine in the morning (UTC) of that day. */
-function onDay(context: Context, day: string): Context {
-  const moment = new Date(`${day}T09:00:00Z`);
-  return { ...context, clock: { now: () => moment } };
-}
-
-function done<Value>(result: Result<Value, { code: string }>): Value {
-  if (!result.ok) throw new Error(`The demonstration could not be played: ${result.error.code}`);
-  return result.value;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '#kernel/context.ts';
 import { inTransaction } from '#kernel/database.server.ts';
+import { onDay, played } from '#kernel/demonstration.ts';
 import type { Id } from '#kernel/ids.ts';
-import type { Result } from '#kernel/result.ts';
 import { readShippedYaml } from '#kernel/shipped-data.server.ts';
 import { USUAL_THRESHOLD } from '#mathematics/college-groups.ts';
 import { closeEvaluation, openEvaluation, publishEvaluation } from './advance-evaluation.server.ts';
@@ -90,7 +90,7 @@ async function play(
   where: { practiceId: Id; frameworkVersionId: Id; source: string },
 ): Promise<Id> {
   const opening = onDay(context, session.opened);
-  const { id } = done(
+  const { id } = played(
     await createEvaluation(opening, {
       practiceId: where.practiceId,
       source: { name: where.source, recordId: session.id },
@@ -103,7 +103,7 @@ async function play(
       },
     }),
   );
-  done(await openEvaluation(opening, id));
+  played(await openEvaluation(opening, id));
   for (const { id: collegeKey } of session.colleges) {
     await answerAll(
       opening,
@@ -111,8 +111,8 @@ async function play(
       session.answers.filter(({ college }) => college === collegeKey),
     );
   }
-  if (session.closed) done(await closeEvaluation(onDay(context, session.closed), id));
-  if (session.published) done(await publishEvaluation(onDay(context, session.published), id));
+  if (session.closed) played(await closeEvaluation(onDay(context, session.closed), id));
+  if (session.published) played(await publishEvaluation(onDay(context, session.published), id));
   return id;
 }
 
@@ -123,12 +123,12 @@ async function answerAll(
 ): Promise<void> {
   if (sheets.length === 0) return;
   const { id: evaluationId, collegeKey } = where;
-  const tokens = done(await makeAnswerLinks(context, { evaluationId, collegeKey, count: sheets.length }));
+  const tokens = played(await makeAnswerLinks(context, { evaluationId, collegeKey, count: sheets.length }));
   for (const [i, sheet] of sheets.entries()) {
     const token = tokens[i] ?? '';
     if (sheet.respondent) {
       const { respondent, consented } = sheet;
-      done(await signSheet(context, token, { signature: respondent.fr, consented }));
+      played(await signSheet(context, token, { signature: respondent.fr, consented }));
     }
     const remarks = Object.fromEntries(
       Object.entries(sheet.reasons).map(([criterion, text]) => [
@@ -136,22 +136,11 @@ async function answerAll(
         [{ kind: 'reason' as const, text }],
       ]),
     );
-    done(await saveAnswers(context, token, { answers: sheet.values, remarks }));
+    played(await saveAnswers(context, token, { answers: sheet.values, remarks }));
   }
 }
 
 function toCollege({ id, naming, fr }: DemoSession['colleges'][number]): College {
   if (naming === 'named') return { key: id, name: fr, kind: naming, threshold: null };
   return { key: id, name: fr, kind: naming, threshold: USUAL_THRESHOLD };
-}
-
-/** The same context, at nine in the morning (UTC) of that day. */
-function onDay(context: Context, day: string): Context {
-  const moment = new Date(`${day}T09:00:00Z`);
-  return { ...context, clock: { now: () => moment } };
-}
-
-function done<T>(result: Result<T, { code: string }>): T {
-  if (!result.ok) throw new Error(`the demonstration could not be played: ${result.error.code}`);
-  return result.value;
 }

@@ -1,8 +1,8 @@
 import type { Context } from '#kernel/context.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
-import { checkRichText, emptyRichText } from '#kernel/rich-text/rich-text.ts';
+import { checkRichText } from '#kernel/rich-text/rich-text.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
-import type { RecordFields } from '#modules/records/index.ts';
+import { type RecordFields, newRecordFields } from '#modules/records/index.ts';
 import { communesOfTerritory, findCommuneByCode, resolveCommune } from '#modules/territories/index.server.ts';
 import {
   type PracticeDetails,
@@ -26,19 +26,7 @@ export interface PreparedPractice {
 
 /** The practice as it stands before anyone filled it in. */
 export const newPractice: PreparedPractice = {
-  fields: {
-    title: '',
-    pitch: '',
-    body: emptyRichText(),
-    language: 'fr',
-    visibility: 'public',
-    licence: 'CC-BY-SA-4.0',
-    tags: [],
-    sourceName: '',
-    sourceUrl: '',
-    sourceRecordId: '',
-    confirmedOn: null,
-  },
+  fields: newRecordFields,
   details: emptyDetails,
 };
 

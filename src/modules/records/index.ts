@@ -1,3 +1,4 @@
+export { newRecordFields } from './new-record.ts';
 export {
   type Kind,
   type Language,

@@ -1,8 +1,8 @@
 import type { Id } from '#kernel/ids.ts';
 import type { Json } from '#kernel/json.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
-import { type RichText, checkRichText, emptyRichText } from '#kernel/rich-text/rich-text.ts';
-import { type RecordFields, stateOf } from '#modules/records/index.ts';
+import { type RichText, checkRichText } from '#kernel/rich-text/rich-text.ts';
+import { type RecordFields, newRecordFields, stateOf } from '#modules/records/index.ts';
 import {
   type PracticeContact,
   type PracticeDetails,
@@ -44,19 +44,7 @@ export interface Practicelike {
 
 /** What an imported practice is where its file says nothing. An unknown licence stays unknown. */
 export const importedDefaults: Practicelike = {
-  fields: {
-    title: '',
-    pitch: '',
-    body: emptyRichText(),
-    language: 'fr',
-    visibility: 'public',
-    licence: '',
-    tags: [],
-    sourceName: '',
-    sourceUrl: '',
-    sourceRecordId: '',
-    confirmedOn: null,
-  },
+  fields: { ...newRecordFields, licence: '' },
   details: emptyDetails,
 };
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createLru } from '#kernel/map/lru.ts';
+import { createLru } from '#kernel/lru.ts';
 import { buildIndex, type ClusterIndex } from './cluster-tiles.server.ts';
 import type { MapPoint } from './map-point.ts';
 
