@@ -100,7 +100,8 @@ export const practiceShape = z.object({
   carriers: line(500).default(''),
   website: line(500)
     .default('')
-    .refine((text) => text === '' || isWebAddress(text)),
+    .refine((text) => text === '' || isWebAddress(text))
+    .transform((text) => (text === '' ? '' : soundAddress(text))),
   tags: line(500)
     .default('')
     .transform((text) => tagsOf(text))
@@ -146,6 +147,12 @@ export function tagsOf(text: string): string[] {
 
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** A web address as browsers write it, what may not stand in one encoded; else as it was typed. */
+function soundAddress(text: string): string {
+  const { href } = new URL(text);
+  return href === `${text}/` ? text : href;
 }
 
 /** The details as the journal keeps them. */
