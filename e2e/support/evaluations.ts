@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { translators } from '#messages/index.ts';
 import type { Visitor } from './journey.ts';
 
@@ -38,13 +39,43 @@ export async function openEvaluation(facilitator: Visitor): Promise<void> {
   await facilitator.press(t('evaluation.tools.open'));
 }
 
-/** Makes links to answer in a college, from the session's page; then stands on the page that shows them. */
-export async function makeLinks(facilitator: Visitor, college: string, count: number): Promise<string[]> {
+/** Opens the page of invitations, from the session's page; the college's part of it. */
+async function openInvitations(facilitator: Visitor, college: string): Promise<Locator> {
   const { page } = facilitator;
   await facilitator.follow(() => page.getByRole('link', { name: t('evaluation.tools.invite') }).click());
-  const region = page.getByRole('region', { name: college });
+  return page.getByRole('region', { name: college });
+}
+
+/** Makes cards for a college, from the session's page; then stands on the page that shows them. Their codes. */
+export async function makeCards(facilitator: Visitor, college: string, count: number): Promise<string[]> {
+  const region = await openInvitations(facilitator, college);
   await region.getByRole('spinbutton', { name: t('evaluation.invite.count') }).fill(String(count));
   await facilitator.follow(() => region.getByRole('button', { name: t('evaluation.invite.make') }).click());
-  const links = await page.getByRole('main').getByRole('link').allInnerTexts();
-  return links.filter((text) => text.includes('/evaluations/repondre/'));
+  return facilitator.page.getByText(/^[A-Z]{5}-[A-Z]{5}$/).allInnerTexts();
+}
+
+/** Makes cards for a college, and follows their codes to links to answer. */
+export async function makeLinks(facilitator: Visitor, college: string, count: number): Promise<string[]> {
+  const { request } = facilitator.context;
+  const codes = await makeCards(facilitator, college, count);
+  return Promise.all(
+    codes.map(async (code) => {
+      const answer = await request.get(`/r/${code}`, { maxRedirects: 0 });
+      return new URL(answer.headers()['location'] ?? '', answer.url()).href;
+    }),
+  );
+}
+
+/** Invites an address in a college, from the session's page; then stands on the page of invitations. */
+export async function inviteAddress(facilitator: Visitor, college: string, email: string): Promise<void> {
+  const region = await openInvitations(facilitator, college);
+  await region.getByRole('textbox', { name: t('evaluation.invite.addresses') }).fill(email);
+  await facilitator.follow(() => region.getByRole('button', { name: t('evaluation.invite.send') }).click());
+}
+
+/** Unfolds the invitations of the page, and opens that of an address. */
+export async function openInvitation(facilitator: Visitor, email: string): Promise<void> {
+  const { page } = facilitator;
+  await page.getByText(t('evaluation.invite.mailed', { count: 1 })).click();
+  await facilitator.follow(() => page.getByRole('link', { name: email }).click());
 }

@@ -1,4 +1,5 @@
 import { translators } from '#messages/index.ts';
+import type { GivenRole } from '#modules/accounts/index.ts';
 import type { Visitor } from './journey.ts';
 import { mailTo, type Site } from './site.ts';
 
@@ -9,7 +10,7 @@ export async function askForLink(visitor: Visitor, site: Site, email: string): P
   await visitor.open('/connexion');
   await visitor.page.getByRole('textbox', { name: t('accounts.sign-in.email') }).fill(email);
   await visitor.press(t('accounts.sign-in.send'));
-  await visitor.page.getByText(t('accounts.sign-in.sent', { email })).waitFor();
+  await visitor.page.getByText(t('accounts.sign-in.kept', { email })).waitFor();
   return (await mailTo(site, email)).link;
 }
 
@@ -26,6 +27,20 @@ export async function chooseName(visitor: Visitor, name: string): Promise<void> 
   await visitor.open('/compte');
   await visitor.page.getByRole('textbox', { name: t('accounts.owner.name') }).fill(name);
   await visitor.press(t('accounts.account.name-save'));
+}
+
+/** An owner invites someone to a role; then stands on the page of people. Returns the link that the mail carries. */
+export async function invite(
+  owner: Visitor,
+  site: Site,
+  { email, role }: { email: string; role: GivenRole },
+): Promise<string> {
+  const { page } = owner;
+  await owner.open('/gestion/membres');
+  await page.getByRole('textbox', { name: t('accounts.invitation.email') }).fill(email);
+  await page.getByRole('radio', { name: t(`accounts.role.${role}`) }).check();
+  await owner.press(t('accounts.invitation.send'));
+  return (await mailTo(site, email)).link;
 }
 
 /** A contributor adds a practice; then stands on its page. Returns its address. */

@@ -1,9 +1,16 @@
 import type { Sample } from '#app/route-manifest.ts';
 import { translators } from '#messages/index.ts';
-import { makeLinks, openEvaluation, prepareEvaluation } from './evaluations.ts';
+import {
+  inviteAddress,
+  makeLinks,
+  openEvaluation,
+  openInvitation,
+  prepareEvaluation,
+} from './evaluations.ts';
+import { describePicture, sendPicture } from './files.ts';
 import type { Visitor } from './journey.ts';
 import { sendFile, untilImportShows } from './imports.ts';
-import { askForLink } from './people.ts';
+import { askForLink, invite } from './people.ts';
 import { mailTo, ownerLink, type Site } from './site.ts';
 
 const t = translators.fr;
@@ -28,11 +35,14 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
     framework,
     criterion: await find(framework, /^\/referentiels\/[^/]+\/criteres\/[^/]+$/),
     evaluation,
+    'record-to-report': `/signaler/${practice.slice(-8)}`,
+    'record-to-hide': `/gestion/masquer/${practice.slice(-8)}`,
     'practice-to-evaluate': `/evaluations/nouvelle?pratique=${practice.slice(-8)}`,
     'evaluation-to-act-on': `/leviers/choisir?evaluation=${evaluation.slice(-8)}`,
     'cooperation-entry': await find('/cooperation', /^\/cooperation\/[^/]+$/),
     lever: await find('/leviers', /^\/leviers\/[^/]+-[0-9a-z]{8}$/),
     action: await find('/actions', /^\/actions\/[^/]+-[0-9a-z]{8}$/),
+    ...(await makeFiles(owner, practice.slice(-8))),
     ...(await makeEvaluations(owner, practice)),
     ...(await makeLinksOfMails(site, owner)),
   };
@@ -52,6 +62,14 @@ async function makeImport(owner: Visitor): Promise<string> {
   return new URL(owner.page.url()).pathname;
 }
 
+/** A picture of that practice, which stays on it. */
+async function makeFiles(owner: Visitor, shortId: string) {
+  await sendPicture(owner, shortId);
+  const file = new URL(owner.page.url()).pathname;
+  await describePicture(owner, 'Une photo verte');
+  return { 'record-files': `/fichiers/${shortId}`, file, 'file-content': `${file}/320.webp` };
+}
+
 async function makeEvaluations(owner: Visitor, practice: string) {
   const colleges = [
     { name: 'Commune', showing: 'named' },
@@ -63,10 +81,15 @@ async function makeEvaluations(owner: Visitor, practice: string) {
   const open = owner.page.url();
   await openEvaluation(owner);
   const [answer = ''] = await makeLinks(owner, 'Habitantes', 1);
+  await owner.open(open);
+  await inviteAddress(owner, 'Commune', 'exemple-invitation@example.org');
+  await openInvitation(owner, 'exemple-invitation@example.org');
+  const invitation = owner.page.url();
   return {
     'draft-evaluation': new URL(draft).pathname,
     'open-evaluation': new URL(open).pathname,
     'answer-link': new URL(answer).pathname,
+    invitation: new URL(invitation).pathname,
   };
 }
 
@@ -75,8 +98,20 @@ async function makeLinksOfMails(site: Site, owner: Visitor) {
   return {
     'sign-in-link': signIn.pathname + signIn.search,
     'owner-link': new URL(await ownerLink(site)).pathname,
+    'role-invitation-link': new URL(
+      await invite(owner, site, { email: 'invitee@example.org', role: 'facilitator' }),
+    ).pathname,
+    'email-change-link': await askEmailChange(site, owner),
     'proposal-link': await makeProposal(site),
   };
+}
+
+async function askEmailChange(site: Site, owner: Visitor): Promise<string> {
+  const email = 'exemple-de-changement@example.org';
+  await owner.open('/compte/adresse');
+  await owner.page.getByRole('textbox', { name: t('accounts.email.new') }).fill(email);
+  await owner.press(t('accounts.email.send'));
+  return new URL((await mailTo(site, email)).link).pathname;
 }
 
 /** Sends the form of a visitor as a browser without JavaScript would. */
@@ -87,7 +122,7 @@ async function makeProposal(site: Site): Promise<string> {
     headers: { origin: site.origin, accept: 'text/html' },
     body: new URLSearchParams({ title: 'Exemple', commune: 'Redon', status: 'active', email }),
   });
-  if (!(await answer.text()).includes(t('practices.new.sent-title'))) throw new Error('Not proposed');
+  if (!(await answer.text()).includes(t('practices.new.kept-title'))) throw new Error('Not proposed');
   return new URL((await mailTo(site, email)).link).pathname;
 }
 

@@ -1,6 +1,7 @@
 import { CompiledQuery, type Generated, sql } from 'kysely';
-import { PgBoss } from 'pg-boss';
+import { type JobResult, PgBoss } from 'pg-boss';
 import type { Clock } from './clock.ts';
+import { type DailyChores, scheduleChores, unhurriedSeconds } from './daily-chores.server.ts';
 import { type Database, inTransaction } from './database.server.ts';
 import { type Id, newId } from './ids.ts';
 import type { Json } from './json.ts';
@@ -26,25 +27,51 @@ interface JobRunTable {
   finished_at: Date | null;
 }
 
-export type JobState = 'queued' | 'running' | 'done' | 'retrying' | 'failed';
+/** `waiting`: for something that is not there yet; `dropped`: there is nothing to do any more. */
+export type JobState = 'queued' | 'running' | 'waiting' | 'done' | 'dropped' | 'retrying' | 'failed';
 
 /** Long work, done off the request path. It may be run twice, so what it does must be idempotent. */
 export interface JobDefinition {
   name: string;
-  run(job: RunningJob): Promise<void>;
+  /** How many times longer than usual it lets pass between two tries; 1 when not given. */
+  patience?: number;
+  /** How many are taken from the line in one go, and then run one after the other; 1 when not given. */
+  atOnce?: number;
+  run(job: RunningJob): Promise<void | UndoneJob>;
 }
+
+/**
+ * A job that neither did its work nor failed; `reason` is the key of a message. One that waits is taken up again when
+ * it is queued anew, and at the latest at `until`.
+ */
+export type UndoneJob =
+  { state: 'waiting'; reason: string; until: Date | null } | { state: 'dropped'; reason: string };
 
 export interface RunningJob {
   id: Id;
   territoryId: Id;
   input: Json;
-  /** Tells whoever watches how far the work is. */
-  report(done: number, total: number): Promise<void>;
+  /**
+   * Tells whoever watches how far the work is; `total` is null while nobody knows how much there will be. Throws when
+   * the server is being stopped, or the job was given to another one: whoever reports often stops soon.
+   */
+  report(done: number, total: number | null): Promise<void>;
 }
 
 export interface JobQueue {
   /** Queues a job in the caller's own transaction: it exists if, and only if, the change that needs it does. */
-  enqueue(db: Database, job: { territoryId: Id; name: string; input: Json; clock: Clock }): Promise<Id>;
+  enqueue(db: Database, job: NewJob): Promise<Id>;
+}
+
+interface NewJob {
+  /** Its own id, when what it works on lends it: queued again, the same job is taken up if it waited or failed. */
+  id?: Id;
+  /** Whether it comes before those of its name that are in line already: it waited longer. */
+  first?: boolean;
+  territoryId: Id;
+  name: string;
+  input: Json;
+  clock: Clock;
 }
 
 /** How often queues are looked at and how a failed job is tried again, each time after twice the wait. */
@@ -57,10 +84,14 @@ interface JobPace {
 const usualPace: JobPace = { pollingSeconds: 1, retries: 5, retryDelaySeconds: 2 };
 
 /**
- * In seconds. A job whose server was killed gives no sign of life and is taken up again about a minute later; one that
- * works is left to work for hours.
+ * In seconds. A job whose server was killed gives no sign of life and is taken up again one to two minutes later; one
+ * that works is left to work for hours. A server that was only held up for that long (a computer put to sleep) may find
+ * its job taken up: {@link RunningJob.report} then stops it.
  */
 const signsOfLife = { heartbeatSeconds: 30, expireInSeconds: 6 * 60 * 60 };
+
+/** Where the queue puts the jobs it gave up: when their server was killed at every try, nobody else says how they ended. */
+const givenUp = 'given-up-jobs';
 
 /** Queues and runs jobs on the database itself (pg-boss): nothing else to install or to lose. */
 export class Jobs implements JobQueue {
@@ -68,53 +99,90 @@ export class Jobs implements JobQueue {
   readonly #db: Database;
   readonly #clock: Clock;
   readonly #pace: JobPace;
+  readonly #chores: DailyChores | undefined;
+  #isStopping = false;
   #onError: (error: Error) => void = () => undefined;
 
   /** `databaseUrl` is the same database: pg-boss follows its queues on two connections of its own. */
-  constructor(options: { db: Database; databaseUrl: string; clock: Clock; pace?: JobPace }) {
+  constructor(options: {
+    db: Database;
+    databaseUrl: string;
+    clock: Clock;
+    pace?: JobPace;
+    chores?: DailyChores | undefined;
+  }) {
     this.#db = options.db;
     this.#clock = options.clock;
     this.#pace = options.pace ?? usualPace;
-    const { databaseUrl } = options;
-    this.#boss = new PgBoss({ connectionString: databaseUrl, max: 2, schema: 'jobs', schedule: false });
+    this.#chores = options.chores;
+    const pollingSeconds = options.chores?.pollingSeconds ?? unhurriedSeconds;
+    this.#boss = new PgBoss({
+      connectionString: options.databaseUrl,
+      max: 2,
+      schema: 'jobs',
+      schedule: options.chores !== undefined,
+      cronMonitorIntervalSeconds: pollingSeconds,
+      cronWorkerIntervalSeconds: pollingSeconds,
+    });
   }
 
-  /** Makes the queues ready; runs what is in them too when `work` is true (a command line only fills them). */
+  /**
+   * Makes the queues ready; runs what is in them too when `work` is true (a command line only fills them), once
+   * `beforeWork` has queued what comes first.
+   */
   async start(options: {
     definitions: JobDefinition[];
     work: boolean;
+    beforeWork?: () => Promise<void>;
     onError: (error: Error) => void;
   }): Promise<void> {
     this.#onError = options.onError;
-    this.#boss.on('error', options.onError);
+    this.#boss.on('error', (error) => {
+      // Once we stop, the database may stop too before the last connections have said goodbye.
+      if (!this.#isStopping) options.onError(error);
+    });
     await this.#boss.start();
+    await this.#boss.createQueue(givenUp);
     for (const definition of options.definitions) {
-      await this.#boss.createQueue(definition.name, {
-        retryLimit: this.#pace.retries,
-        retryBackoff: this.#pace.retryDelaySeconds > 0,
-        retryDelay: this.#pace.retryDelaySeconds,
-        ...signsOfLife,
-      });
-      if (!options.work) continue;
-      const polling = { pollingIntervalSeconds: this.#pace.pollingSeconds };
-      await this.#boss.work<QueuedJob>(definition.name, polling, async ([job]) => {
-        if (job) await this.#run(definition, job.data);
+      const retryDelay = this.#pace.retryDelaySeconds * (definition.patience ?? 1);
+      const retrying = { retryLimit: this.#pace.retries, retryBackoff: retryDelay > 0, retryDelay };
+      const pace = { ...retrying, deadLetter: givenUp };
+      await this.#boss.createQueue(definition.name, { ...pace, ...signsOfLife });
+      // A queue made by an earlier version keeps its pace otherwise.
+      await this.#boss.updateQueue(definition.name, pace);
+    }
+    if (!options.work) return;
+    await options.beforeWork?.();
+    const unhurried = { pollingIntervalSeconds: this.#chores?.pollingSeconds ?? unhurriedSeconds };
+    await this.#boss.work<QueuedJob>(givenUp, unhurried, async ([job]) => {
+      if (job) await this.#giveUp(job.data);
+    });
+    if (this.#chores) await scheduleChores(this.#boss, this.#chores, options.onError);
+    for (const definition of options.definitions) {
+      const polling = {
+        pollingIntervalSeconds: this.#pace.pollingSeconds,
+        batchSize: definition.atOnce ?? 1,
+        burstWhenBatchFull: true,
+        perJobResults: true,
+      } as const;
+      await this.#boss.work<QueuedJob>(definition.name, polling, async (jobs) => {
+        const results: JobResult[] = [];
+        for (const job of jobs) results.push(await this.#settle(definition, job));
+        return results;
       });
     }
   }
 
   async stop(): Promise<void> {
+    this.#isStopping = true;
     await this.#boss.stop({ graceful: true, timeout: 10_000 });
   }
 
-  async enqueue(
-    db: Database,
-    job: { territoryId: Id; name: string; input: Json; clock: Clock },
-  ): Promise<Id> {
-    const id = newId();
+  async enqueue(db: Database, job: NewJob): Promise<Id> {
+    const id = job.id ?? newId();
     const data: QueuedJob = { runId: id, territoryId: job.territoryId, input: job.input };
     await inTransaction(db, async (tx) => {
-      await tx
+      const { numInsertedOrUpdatedRows } = await tx
         .insertInto('job_run')
         .values({
           id,
@@ -126,19 +194,57 @@ export class Jobs implements JobQueue {
           queued_at: job.clock.now(),
           finished_at: null,
         })
-        .execute();
-      await this.#boss.send(job.name, data, { db: adapterOf(tx) });
+        .onConflict((conflict) =>
+          conflict
+            .column('id')
+            .doUpdateSet({ state: 'queued', attempts: 0, failure: null, finished_at: null })
+            .where('job_run.state', 'in', ['waiting', 'failed']),
+        )
+        .executeTakeFirstOrThrow();
+      if (numInsertedOrUpdatedRows === 0n) return;
+      await this.#boss.send(job.name, data, { db: adapterOf(tx), priority: job.first ? 1 : 0 });
     });
     return id;
   }
 
-  async #run(definition: JobDefinition, { runId, territoryId, input }: QueuedJob): Promise<void> {
-    const attempts = await this.#begin(runId, territoryId);
-    const report = (done: number, total: number) => this.#mark(runId, territoryId, { done, total });
+  /** Queues a job anew that a restored backup kept, in the caller's own transaction; its tries begin again. */
+  async requeue(tx: Database, { name, data, startAfter, priority }: RestoredJob): Promise<void> {
+    await tx
+      .updateTable('job_run')
+      .set({ state: 'queued', attempts: 0, failure: null })
+      .where('territory_id', '=', data.territoryId)
+      .where('id', '=', data.runId)
+      .where('state', '!=', 'waiting')
+      .execute();
+    await this.#boss.send(name, data, { db: adapterOf(tx), priority, ...(startAfter && { startAfter }) });
+  }
+
+  /** One of several taken in one go: a failure is its own, and keeps none of the others from being run. */
+  async #settle(definition: JobDefinition, { id, data, signal }: TakenJob): Promise<JobResult> {
     try {
-      await definition.run({ id: runId, territoryId, input, report });
+      await this.#run(definition, data, signal);
+      return { id, status: 'completed' };
+    } catch (error) {
+      if (!(error instanceof JobFailure)) throw error;
+      return { id, status: 'failed', output: { code: error.code } };
+    }
+  }
+
+  async #run(definition: JobDefinition, job: QueuedJob, takenAway: AbortSignal): Promise<void> {
+    const { runId, territoryId, input } = job;
+    const attempts = await this.#begin(runId, territoryId);
+    if (attempts === undefined) return;
+    const report = async (done: number, total: number | null) => {
+      if (this.#isStopping || takenAway.aborted) throw new JobFailure('app.job-interrupted');
+      await this.#mark(runId, territoryId, { done, total });
+    };
+    let undone: UndoneJob | void;
+    try {
+      undone = await definition.run({ id: runId, territoryId, input, report });
     } catch (error) {
       const failure = this.#explain(error);
+      // Another server says how it goes on.
+      if (takenAway.aborted) throw new JobFailure(failure);
       const last = attempts > this.#pace.retries;
       await this.#mark(runId, territoryId, {
         state: last ? 'failed' : 'retrying',
@@ -148,7 +254,24 @@ export class Jobs implements JobQueue {
       // The queue keeps what it is thrown: a code, never the text of an exception.
       throw new JobFailure(failure);
     }
-    await this.#mark(runId, territoryId, { state: 'done', failure: null, finished_at: this.#clock.now() });
+    if (undone?.state === 'waiting' && undone.until) {
+      await this.#boss.send(definition.name, job, { startAfter: undone.until });
+    }
+    await this.#mark(runId, territoryId, {
+      state: undone?.state ?? 'done',
+      failure: undone?.reason ?? null,
+      finished_at: undone?.state === 'waiting' ? null : this.#clock.now(),
+    });
+  }
+
+  async #giveUp({ runId, territoryId }: QueuedJob): Promise<void> {
+    await this.#db
+      .updateTable('job_run')
+      .set({ state: 'failed', failure: 'app.job-given-up', finished_at: this.#clock.now() })
+      .where('territory_id', '=', territoryId)
+      .where('id', '=', runId)
+      .where('state', 'in', ['queued', 'running', 'retrying'])
+      .execute();
   }
 
   #explain(error: unknown): string {
@@ -157,15 +280,17 @@ export class Jobs implements JobQueue {
     return 'app.job-failed';
   }
 
-  async #begin(runId: Id, territoryId: Id): Promise<number> {
-    const { attempts } = await this.#db
+  /** Counts one more try; undefined when there is nothing left to do. */
+  async #begin(runId: Id, territoryId: Id): Promise<number | undefined> {
+    const run = await this.#db
       .updateTable('job_run')
       .set({ state: 'running', attempts: sql`attempts + 1` })
       .where('territory_id', '=', territoryId)
       .where('id', '=', runId)
+      .where('state', 'not in', ['done', 'dropped'])
       .returning('attempts')
-      .executeTakeFirstOrThrow();
-    return attempts;
+      .executeTakeFirst();
+    return run?.attempts;
   }
 
   async #mark(runId: Id, territoryId: Id, values: Partial<JobProgress>): Promise<void> {
@@ -181,7 +306,7 @@ export class Jobs implements JobQueue {
 interface JobProgress {
   state: JobState;
   done: number;
-  total: number;
+  total: number | null;
   failure: string | null;
   finished_at: Date | null;
 }
@@ -194,6 +319,21 @@ export class JobFailure extends Error {
     super(code);
     this.code = code;
   }
+}
+
+interface TakenJob {
+  id: string;
+  data: QueuedJob;
+  /** Aborted when the queue took the job away from this server. */
+  signal: AbortSignal;
+}
+
+/** What a backup keeps of a job that waits or is under way. */
+export interface RestoredJob {
+  name: string;
+  data: QueuedJob;
+  startAfter: Date | null;
+  priority: number;
 }
 
 interface QueuedJob {

@@ -1,8 +1,9 @@
-import { createTransport } from 'nodemailer';
+import type { Generated } from 'kysely';
+import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import { type Database, inTransaction } from './database.server.ts';
 import { type Id, newId } from './ids.ts';
-import type { JobDefinition } from './jobs.server.ts';
+import type { JobQueue, JobState } from './jobs.server.ts';
 
 declare module './database.server.ts' {
   interface Tables {
@@ -16,9 +17,12 @@ interface OutgoingMailTable {
   recipient: string;
   subject: string;
   body: string;
-  /** A sign-in link stands in the body: whoever reads it could become someone else. */
+  /** A link stands in the body by which one acts in someone's name: whoever reads it could become them. */
   secret: boolean;
-  state: 'waiting' | 'sent';
+  /** That link, until the mail has left; else empty. */
+  link: Generated<string>;
+  renew_minutes: Generated<number | null>;
+  state: 'waiting' | 'sent' | 'dropped';
   queued_at: Date;
   sent_at: Date | null;
 }
@@ -28,11 +32,23 @@ export interface Mail {
   subject: string;
   /** Plain text: every reader shows it, and it can be answered line by line. */
   body: string;
-  /** True when the body lets its reader sign in: the outbox page then masks the links. */
-  secret: boolean;
+  /** The signed link in the body by which its reader acts in their own name; the outbox masks it. */
+  link?: MailedLink;
+  /** Someone waits for it at their screen: it leaves before the letters of a round. */
+  awaited?: boolean;
 }
 
-const sendMailJob = 'send-mail';
+export interface MailedLink {
+  url: string;
+  /**
+   * For how long the link is made valid anew when the mail leaves, however late. When not given, the mail does not
+   * leave once the link has expired.
+   */
+  renewMinutes?: number;
+}
+
+/** The job that sends one mail; it bears the mail's id. */
+export const sendMailJob = 'send-mail';
 
 /** Puts a mail in the outbox, in the caller's transaction. Without a mail server it waits there. */
 export function queueMail(context: Context, mail: Mail): Promise<void> {
@@ -47,22 +63,60 @@ export function queueMail(context: Context, mail: Mail): Promise<void> {
         recipient: mail.to,
         subject: mail.subject,
         body: mail.body,
-        secret: mail.secret,
+        secret: mail.link !== undefined,
+        link: mail.link?.url ?? '',
+        renew_minutes: mail.link?.renewMinutes ?? null,
         state: 'waiting',
         queued_at: clock.now(),
         sent_at: null,
       })
       .execute();
-    await context.jobs.enqueue(db, { territoryId, name: sendMailJob, input: id, clock });
+    const job = { id, territoryId, name: sendMailJob, input: id, clock };
+    await context.jobs.enqueue(db, { ...job, first: mail.awaited ?? false });
   });
 }
+
+/**
+ * Queues anew what waits in the outbox of a territory, oldest first: once there is a mail server, and when an owner
+ * asks after it was in trouble. A mail that is being sent is left alone. Returns how many mails wait.
+ */
+export async function resumeMail(services: {
+  db: Database;
+  jobs: JobQueue;
+  clock: Clock;
+  territoryId: Id;
+}): Promise<number> {
+  const { db, jobs, clock, territoryId } = services;
+  const waiting = await db
+    .selectFrom('outgoing_mail')
+    .select('id')
+    .where('territory_id', '=', territoryId)
+    .where('state', '=', 'waiting')
+    .orderBy('queued_at')
+    .orderBy('id')
+    .execute();
+  // One by one: the queue keeps the order in which transactions came, not that of the rows of one of them.
+  for (const { id } of waiting) {
+    await jobs.enqueue(db, { id, first: true, territoryId, name: sendMailJob, input: id, clock });
+  }
+  return waiting.length;
+}
+
+/**
+ * Where a mail stands: it left; it will not (`dropped`), it waits for a mail server, it is about to leave, it will be
+ * tried again, or it was tried often enough (`stopped`) and waits for someone to act.
+ */
+export type OutboxState = 'sent' | 'dropped' | 'waiting' | 'leaving' | 'retrying' | 'stopped';
 
 export interface OutboxMail {
   id: Id;
   recipient: string;
   subject: string;
+  /** Links by which one acts in someone's name are masked; empty once such a mail has left or was dropped. */
   body: string;
-  state: 'waiting' | 'sent';
+  state: OutboxState;
+  /** The key of a message: why it will not leave, or has not although it was tried. */
+  reason: string | null;
   queuedAt: Date;
   sentAt: Date | null;
 }
@@ -71,74 +125,41 @@ export interface OutboxMail {
 export async function listOutbox(db: Database, territoryId: Id): Promise<OutboxMail[]> {
   const rows = await db
     .selectFrom('outgoing_mail')
-    .selectAll()
-    .where('territory_id', '=', territoryId)
-    .orderBy('queued_at', 'desc')
+    .leftJoin('job_run', (join) =>
+      join
+        .onRef('job_run.id', '=', 'outgoing_mail.id')
+        .onRef('job_run.territory_id', '=', 'outgoing_mail.territory_id'),
+    )
+    .select(['outgoing_mail.id', 'recipient', 'subject', 'body', 'secret', 'outgoing_mail.state'])
+    .select(['outgoing_mail.queued_at', 'sent_at', 'job_run.state as job', 'failure'])
+    .where('outgoing_mail.territory_id', '=', territoryId)
+    .orderBy('outgoing_mail.queued_at', 'desc')
+    .orderBy('outgoing_mail.id', 'desc')
     .limit(100)
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    recipient: row.recipient,
-    subject: row.subject,
-    body: row.secret ? maskLinks(row.body) : row.body,
-    state: row.state,
-    queuedAt: row.queued_at,
-    sentAt: row.sent_at,
-  }));
+  return rows.map((row) => {
+    const state = row.state === 'waiting' ? waitingState(row.job) : row.state;
+    return {
+      id: row.id,
+      recipient: row.recipient,
+      subject: row.subject,
+      body: row.secret ? maskLinks(row.body) : row.body,
+      state,
+      reason: withReason.includes(state) ? row.failure : null,
+      queuedAt: row.queued_at,
+      sentAt: row.sent_at,
+    };
+  });
 }
 
-/** How many mails to this address were queued since then: what keeps anyone from flooding a mailbox. */
-export async function countMailsTo(
-  db: Database,
-  options: { territoryId: Id; recipient: string; since: Date },
-): Promise<number> {
-  const { count } = await db
-    .selectFrom('outgoing_mail')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('territory_id', '=', options.territoryId)
-    .where('recipient', '=', options.recipient)
-    .where('queued_at', '>=', options.since)
-    .executeTakeFirstOrThrow();
-  return count;
+const withReason: OutboxState[] = ['dropped', 'retrying', 'stopped'];
+
+function waitingState(job: JobState | null): OutboxState {
+  if (job === 'failed') return 'stopped';
+  if (job === 'retrying') return 'retrying';
+  return job === 'queued' || job === 'running' ? 'leaving' : 'waiting';
 }
 
 export function maskLinks(body: string): string {
   return body.replace(/(https?:\/\/[^\s/]+\/)\S*/gi, '$1…');
-}
-
-/** Sends one mail of the outbox through `smtpUrl`; leaves it waiting when there is no mail server. */
-export function mailSender(options: {
-  db: Database;
-  smtpUrl: string | undefined;
-  from: string;
-  now: () => Date;
-}): JobDefinition {
-  const transport = options.smtpUrl ? createTransport(options.smtpUrl) : undefined;
-  return {
-    name: sendMailJob,
-    async run({ territoryId, input }) {
-      if (!transport) return;
-      const mail = await options.db
-        .selectFrom('outgoing_mail')
-        .selectAll()
-        .where('territory_id', '=', territoryId)
-        .where('id', '=', String(input))
-        .where('state', '=', 'waiting')
-        .executeTakeFirst();
-      if (!mail) return;
-      await transport.sendMail({
-        from: options.from,
-        to: mail.recipient,
-        subject: mail.subject,
-        text: mail.body,
-      });
-      await options.db
-        .updateTable('outgoing_mail')
-        // A link that signs in is of no more use here once it has left.
-        .set({ state: 'sent', sent_at: options.now(), ...(mail.secret && { body: '' }) })
-        .where('territory_id', '=', territoryId)
-        .where('id', '=', mail.id)
-        .execute();
-    },
-  };
 }

@@ -49,22 +49,53 @@ export async function makeSignedLink(
   { db, clock }: LinkSigner,
   link: Omit<SignedLink, 'id' | 'expiresAt'> & { minutes: number },
 ): Promise<string> {
-  const expiresAt = clock.now().getTime() + link.minutes * 60_000;
-  const fields = [newId(), link.purpose, link.territoryId, link.subject, link.personId, expiresAt];
-  const payload = Buffer.from(JSON.stringify(fields)).toString('base64url');
-  return `${payload}.${sign(await secretNamed(db, 'signed-links'), payload)}`;
+  const expiresAt = new Date(clock.now().getTime() + link.minutes * 60_000);
+  return tokenOf({ ...link, id: newId(), expiresAt }, await secretNamed(db, 'signed-links'));
+}
+
+/**
+ * The same link, whatever it is for, valid for `minutes` from now: for a mail that leaves later than it was written.
+ * Refused when it was used; it still serves once.
+ */
+export async function renewSignedLink(
+  signer: LinkSigner,
+  token: string,
+  minutes: number,
+): Promise<Result<string, SignedLinkError>> {
+  const secret = await secretNamed(signer.db, 'signed-links');
+  const link = verify(token, secret);
+  if (!link) return err({ code: 'link-invalid' });
+  const renewed = { ...link, expiresAt: new Date(signer.clock.now().getTime() + minutes * 60_000) };
+  const standing = await standingOf(signer, renewed);
+  return standing.ok ? ok(tokenOf(renewed, secret)) : standing;
+}
+
+/** Where a link stands, whatever it is for: for whoever carries it without opening it. */
+export async function checkSignedLink(
+  signer: LinkSigner,
+  token: string,
+): Promise<Result<SignedLink, SignedLinkError>> {
+  const link = verify(token, await secretNamed(signer.db, 'signed-links'));
+  return link ? standingOf(signer, link) : err({ code: 'link-invalid' });
 }
 
 /** Reads a link without using it. */
 export async function readSignedLink(
-  { db, clock }: LinkSigner,
+  signer: LinkSigner,
   token: string,
   expected: { purpose: string; territoryId: Id },
 ): Promise<Result<SignedLink, SignedLinkError>> {
-  const link = verify(token, await secretNamed(db, 'signed-links'));
+  const link = verify(token, await secretNamed(signer.db, 'signed-links'));
   if (!link || link.purpose !== expected.purpose || link.territoryId !== expected.territoryId) {
     return err({ code: 'link-invalid' });
   }
+  return standingOf(signer, link);
+}
+
+async function standingOf(
+  { db, clock }: LinkSigner,
+  link: SignedLink,
+): Promise<Result<SignedLink, SignedLinkError>> {
   if (link.expiresAt <= clock.now()) return err({ code: 'link-expired' });
   const used = await db.selectFrom('used_link').select('id').where('id', '=', link.id).executeTakeFirst();
   return used ? err({ code: 'link-used' }) : ok(link);
@@ -89,6 +120,19 @@ export async function useSignedLink(
 /** Forgets used links that have expired anyway. */
 export async function forgetExpiredLinks({ db, clock }: LinkSigner): Promise<void> {
   await db.deleteFrom('used_link').where('expires_at', '<', clock.now()).execute();
+}
+
+function tokenOf(link: SignedLink, secret: string): string {
+  const fields = [
+    link.id,
+    link.purpose,
+    link.territoryId,
+    link.subject,
+    link.personId,
+    link.expiresAt.getTime(),
+  ];
+  const payload = Buffer.from(JSON.stringify(fields)).toString('base64url');
+  return `${payload}.${sign(secret, payload)}`;
 }
 
 function sign(secret: string, payload: string): string {

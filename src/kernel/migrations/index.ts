@@ -6,6 +6,16 @@ import * as createPractices from './0004-create-practices.ts';
 import * as createFrameworksAndEvaluations from './0005-create-frameworks-and-evaluations.ts';
 import * as createLeversAndActions from './0006-create-levers-and-actions.ts';
 import * as createImports from './0007-create-imports.ts';
+import * as createRoleInvitations from './0008-create-role-invitations.ts';
+import * as extendEvaluations from './0009-extend-evaluations.ts';
+import * as keepWaitingMail from './0010-keep-waiting-mail.ts';
+import * as countPastMoves from './0011-count-past-moves.ts';
+import * as addWaysToSignIn from './0012-add-ways-to-sign-in.ts';
+import * as createTopics from './0013-create-topics.ts';
+import * as hideRecords from './0014-hide-records.ts';
+import * as createFiles from './0015-create-files.ts';
+import * as createReportsAndLimits from './0016-create-reports-and-limits.ts';
+import * as findWhatSomeoneDid from './0017-find-what-someone-did.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +26,14 @@ export const migrations: Record<string, Migration> = {
   '0005-create-frameworks-and-evaluations': createFrameworksAndEvaluations,
   '0006-create-levers-and-actions': createLeversAndActions,
   '0007-create-imports': createImports,
+  '0008-create-role-invitations': createRoleInvitations,
+  '0009-extend-evaluations': extendEvaluations,
+  '0010-keep-waiting-mail': keepWaitingMail,
+  '0011-count-past-moves': countPastMoves,
+  '0012-add-ways-to-sign-in': addWaysToSignIn,
+  '0013-create-topics': createTopics,
+  '0014-hide-records': hideRecords,
+  '0015-create-files': createFiles,
+  '0016-create-reports-and-limits': createReportsAndLimits,
+  '0017-find-what-someone-did': findWhatSomeoneDid,
 };

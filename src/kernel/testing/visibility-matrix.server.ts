@@ -10,16 +10,21 @@ export const recordStates = [
   'group',
   'deleted public',
   'deleted draft',
+  'hidden public',
+  'hidden members',
+  'hidden draft',
 ] as const;
 export type RecordState = (typeof recordStates)[number];
 
 /** Puts a record in that state, past every rule. */
 export async function putInState(context: Context, recordId: Id, state: RecordState): Promise<void> {
-  const [visibility, deletedAt] = state.startsWith('deleted ')
-    ? [state.slice('deleted '.length), context.clock.now()]
-    : [state, null];
+  const now = context.clock.now();
+  const [change, visibility] = state.includes(' ') ? state.split(' ') : ['', state];
   await sql`
-    update record set visibility = ${visibility}, deleted_at = ${deletedAt}
+    update record set visibility = ${visibility},
+      deleted_at = ${change === 'deleted' ? now : null},
+      hidden_at = ${change === 'hidden' ? now : null},
+      hidden_reason = ${change === 'hidden' ? 'other' : null}
     where territory_id = ${context.territoryId} and id = ${recordId}`.execute(context.db);
 }
 
@@ -32,5 +37,8 @@ export function maySee(onlooker: Onlooker, state: RecordState): boolean {
   if (onlooker === 'elsewhere') return false;
   if (state === 'public') return true;
   if (state === 'members') return onlooker !== 'visitor';
-  return state === 'draft' && onlooker === 'author';
+  if (state === 'hidden public' || state === 'hidden members') {
+    return onlooker === 'author' || onlooker === 'facilitator' || onlooker === 'owner';
+  }
+  return (state === 'draft' || state === 'hidden draft') && onlooker === 'author';
 }

@@ -1,0 +1,129 @@
+import { createTransport } from 'nodemailer';
+import type { Clock } from './clock.ts';
+import { type Database, inTransaction } from './database.server.ts';
+import type { Id } from './ids.ts';
+import { type JobDefinition, JobFailure, type UndoneJob } from './jobs.server.ts';
+import { sendMailJob } from './mail.server.ts';
+import { type MailTrouble, troubleOf } from './mail-trouble.ts';
+import { type Result, ok } from './result.ts';
+import { type SignedLinkError, checkSignedLink, renewSignedLink } from './signed-links.server.ts';
+
+/** A link whose mail cannot leave, and whom it is for. */
+export interface UnsentLink {
+  recipient: string;
+  subject: string;
+  link: string;
+}
+
+interface SenderOptions {
+  db: Database;
+  clock: Clock;
+  smtpUrl: string | undefined;
+  /** The sender, as in a header: `Entrelacs <contact@exemple.org>`. */
+  from: string;
+  /** Where links go that no mail can carry yet; without it they wait. */
+  showLink?: ((link: UnsentLink) => void) | undefined;
+}
+
+/** In milliseconds: a mail server that says nothing for so long is in trouble. */
+const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 };
+
+/**
+ * Sends one mail of the outbox, or leaves it waiting when there is no mail server. Not sent: a mail whose link was
+ * used, or has expired and is not renewed. A mail is sent again only when the process ends between the server's answer
+ * and ours; it then bears the same Message-ID.
+ */
+export function mailSender(options: SenderOptions): JobDefinition {
+  const transport =
+    options.smtpUrl === undefined ? undefined : createTransport({ url: options.smtpUrl, ...timeouts });
+  return {
+    name: sendMailJob,
+    // Six tries within about an hour: servers ask whom they do not know yet to come back later (greylisting).
+    patience: 30,
+    // A round of invitations leaves in a minute or two, and keeps nobody waiting who asks for a link meanwhile.
+    atOnce: 10,
+    run: ({ territoryId, input }) =>
+      inTransaction(options.db, (db) =>
+        send({ ...options, db, transport }, { territoryId, id: String(input) }),
+      ),
+  };
+}
+
+type Sender = SenderOptions & { transport: ReturnType<typeof createTransport> | undefined };
+
+async function send(sender: Sender, which: { territoryId: Id; id: Id }): Promise<UndoneJob | undefined> {
+  const mail = await lockWaiting(sender.db, which);
+  if (!mail) return undefined;
+  const ready = await makeReady(sender, mail);
+  if (!ready.ok) {
+    await close(sender.db, { ...which, secret: mail.secret, state: 'dropped', sentAt: null });
+    return { state: 'dropped', reason: reasonOf(ready.error.code) };
+  }
+  const { body, link, until } = ready.value;
+  if (!sender.transport) {
+    const { recipient, subject } = mail;
+    if (link !== '') sender.showLink?.({ recipient, subject, link });
+    return { state: 'waiting', reason: reasonOf('no-server'), until };
+  }
+  const { from } = sender;
+  const messageId = `<${mail.id}@${/@([^>]*)/.exec(from)?.[1]}>`;
+  await sender.transport
+    .sendMail({ from, to: mail.recipient, subject: mail.subject, text: body, messageId })
+    .catch((error: unknown) => {
+      throw new JobFailure(reasonOf(troubleOf(error)));
+    });
+  await close(sender.db, { ...which, secret: mail.secret, state: 'sent', sentAt: sender.clock.now() });
+  return undefined;
+}
+
+/** Held until the transaction ends, so that a mail queued twice is sent once. */
+function lockWaiting(db: Database, { territoryId, id }: { territoryId: Id; id: Id }) {
+  return db
+    .selectFrom('outgoing_mail')
+    .select(['id', 'recipient', 'subject', 'body', 'secret', 'link', 'renew_minutes as renewMinutes'])
+    .where('territory_id', '=', territoryId)
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** A mail with the link it leaves with; `until` is when it is of no more use, null when the link is renewed. */
+interface ReadyMail {
+  body: string;
+  link: string;
+  until: Date | null;
+}
+
+async function makeReady(
+  sender: Sender,
+  { body, link, renewMinutes }: { body: string; link: string; renewMinutes: number | null },
+): Promise<Result<ReadyMail, SignedLinkError>> {
+  if (link === '') return ok({ body, link, until: null });
+  const token = new URL(link).pathname.split('/').at(-1) ?? '';
+  if (renewMinutes === null) {
+    const standing = await checkSignedLink(sender, token);
+    return standing.ok ? ok({ body, link, until: standing.value.expiresAt }) : standing;
+  }
+  const renewed = await renewSignedLink(sender, token, renewMinutes);
+  if (!renewed.ok) return renewed;
+  const newLink = link.replace(token, () => renewed.value);
+  return ok({ body: body.replace(link, () => newLink), link: newLink, until: null });
+}
+
+/** Ends the wait of a mail. Its link is of no more use here, nor the text around it. */
+async function close(
+  db: Database,
+  mail: { territoryId: Id; id: Id; secret: boolean; state: 'sent' | 'dropped'; sentAt: Date | null },
+): Promise<void> {
+  await db
+    .updateTable('outgoing_mail')
+    .set({ state: mail.state, sent_at: mail.sentAt, link: '', ...(mail.secret && { body: '' }) })
+    .where('territory_id', '=', mail.territoryId)
+    .where('id', '=', mail.id)
+    .execute();
+}
+
+function reasonOf(trouble: MailTrouble): string {
+  return `app.mail.${trouble}`;
+}
