@@ -62,6 +62,30 @@ describe('a database', () => {
     expect(await pingDatabase(other)).toBe(false);
   });
 
+  it('survives the loss of a connection between two queries of a transaction, which then fails', async () => {
+    const db = await openDatabase(world.url, { connections: 1 });
+    const cut = inTransaction(db, async (tx) => {
+      await tx
+        .insertInto('setting')
+        .values({ key: `${key}.cut`, value: '1' })
+        .execute();
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+      const pid = rows[0]?.pid;
+      await sql`select pg_terminate_backend(${pid})`.execute(world.db);
+      // Nothing is asked for while the news comes in.
+      const isGone = async () => {
+        const { rows: left } = await sql`select from pg_stat_activity where pid = ${pid}`.execute(world.db);
+        return left.length === 0;
+      };
+      await expect.poll(isGone, { interval: 20, timeout: 10_000 }).toBe(true);
+      await sql`select 1`.execute(tx);
+    });
+    await expect(cut).rejects.toThrow(/terminat|connection/i);
+    expect(await pingDatabase(db)).toBe(true);
+    expect(await settings()).toBe(0);
+    await db.destroy();
+  });
+
   it('survives the loss of its connections', async () => {
     const db = await openDatabase(world.url, { connections: 1 });
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);

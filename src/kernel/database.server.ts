@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { settleMovedJournal } from './journal-move.server.ts';
 import { migrate } from './migrate.server.ts';
 import { TerritoryGuard } from './territory-guard.ts';
 
@@ -27,15 +28,18 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
  * territory's table without naming `territory_id` throws before it is sent.
  */
 export async function openDatabase(url: string, options: { connections?: number } = {}): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 12 });
+  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 8 });
   // A connection lost while idle (the database restarted) is replaced at the next query.
   pool.on('error', () => undefined);
   // One lost at work fails the query it was doing; unheard, its event would end the whole process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const dialect = new PostgresDialect({ pool });
   const unguarded = new Kysely<Tables>({ dialect });
-  await migrate(unguarded);
+  const changes = await migrate(unguarded);
+  await settleMovedJournal(unguarded);
   const tables = await tablesOfTerritories(unguarded);
+  // Of a column just added PostgreSQL knows nothing, and would plan badly until a tenth of the rows have changed.
+  if (changes.length > 0) await sql`analyze ${sql.join([...tables].map(sql.table))}`.execute(unguarded);
   return unguarded.withPlugin(new TerritoryGuard(tables));
 }
 

@@ -1,30 +1,47 @@
 import type { Context } from './context.ts';
-import { journalVersion } from './journal.server.ts';
+import { journalVersion } from './journal-version.server.ts';
 import { createLru } from './lru.ts';
 
 /**
  * Remembers what was worked out from a territory's records until its journal says that something changed:
  * counts and choices that every reader asks for again. One small question to the database replaces several.
  */
-export interface JournalMemory {
+export interface JournalMemory<Any = unknown> {
   /**
    * `key` must name everything the value depends on beside the records: who asks, and what for. Nothing is
-   * remembered while a transaction is under way, for its changes could come into sight without a later entry.
+   * remembered inside a transaction, for it may go on changing what was read; nor is `undefined` ever.
    */
-  recall<Value>(context: Context, key: string, compute: () => Promise<Value>): Promise<Value>;
+  recall<Value extends Any>(context: Context, key: string, compute: () => Promise<Value>): Promise<Value>;
 }
 
-/** `capacity`: how many values are kept, the ones unused for longest leaving first. */
-export function createJournalMemory(capacity = 500): JournalMemory {
-  const kept = createLru<{ transactionId: string; value: unknown }>(capacity, () => 1);
+/** In milliseconds: what no entry of the territory tells, such as a person's new name, shows after that long. */
+const believedFor = 60_000;
+
+/**
+ * `capacity`: what the values kept may weigh together, each 1 unless `weigh` says otherwise; the ones unused for
+ * longest leave first.
+ */
+export function createJournalMemory<Any = unknown>(
+  capacity = 500,
+  weigh: (value: Any) => number = () => 1,
+): JournalMemory<Any> {
+  interface Kept {
+    version: string;
+    until: number;
+    value: Any;
+  }
+  const kept = createLru<Kept>(capacity, ({ value }) => weigh(value));
   return {
-    async recall<Value>(context: Context, key: string, compute: () => Promise<Value>) {
+    async recall<Value extends Any>(context: Context, key: string, compute: () => Promise<Value>) {
+      if (context.db.isTransaction) return compute();
       const name = `${context.territoryId} ${key}`;
-      const { transactionId, settled } = await journalVersion(context.db, context.territoryId);
+      const { transactionId, underWay } = await journalVersion(context.db, context.territoryId);
+      const version = `${transactionId} ${underWay}`;
+      const now = context.clock.now().getTime();
       const known = kept.get(name);
-      if (known?.transactionId === transactionId) return known.value as Value;
+      if (known?.version === version && now < known.until) return known.value as Value;
       const value = await compute();
-      if (settled) kept.set(name, { transactionId, value });
+      if (value !== undefined) kept.set(name, { version, until: now + believedFor, value });
       return value;
     },
   };

@@ -14,9 +14,9 @@ import {
   findJournalEntry,
   historyOf,
   journalStart,
-  journalVersion,
   setAsidePersonalValue,
 } from './journal.server.ts';
+import { journalVersion } from './journal-version.server.ts';
 import { type Json, canonicalJson, sameJson } from './json.ts';
 import { type TestWorld, openTestWorld } from './testing/test-context.server.ts';
 

@@ -63,12 +63,14 @@ function valueOf(state: Record<string, Json>, field: string): Json {
 /**
  * Writes down who did what, in the transaction that does it. The journal is also the outbox: whoever
  * follows it (feeds, digests, notifications) reads `entriesAfter`.
+ *
+ * @param entry.id for work that may be run twice: the id by which it finds that it was done
  */
 export async function appendToJournal(
   context: Context,
-  entry: { recordId?: Id | null; action: string; changes?: Changes; undoes?: Id | null },
+  entry: { id?: Id; recordId?: Id | null; action: string; changes?: Changes; undoes?: Id | null },
 ): Promise<Id> {
-  const id = newId();
+  const id = entry.id ?? newId();
   await context.db
     .insertInto('journal_entry')
     .values({
@@ -107,7 +109,9 @@ export async function entriesAfter(
     .selectAll()
     .where('territory_id', '=', territoryId)
     .where(sql<boolean>`(transaction_id, sequence) > (${position.transactionId}::xid8, ${position.sequence})`)
-    .where(sql<boolean>`transaction_id < pg_snapshot_xmin(pg_current_snapshot())`)
+    .where(
+      sql<boolean>`transaction_id < (select journal_transaction(pg_snapshot_xmin(pg_current_snapshot())))`,
+    )
     .orderBy('transaction_id')
     .orderBy('sequence')
     .limit(limit)
@@ -129,6 +133,23 @@ export async function historyOf(
     .selectAll()
     .where('territory_id', '=', options.territoryId)
     .where('record_id', '=', options.recordId)
+    .orderBy('sequence', 'desc')
+    .limit(options.limit)
+    .execute();
+  return rows.map(toEntry);
+}
+
+/** What was done to the territory itself rather than to a record, latest first; only these actions. */
+export async function historyOfTerritory(
+  db: Database,
+  options: { territoryId: Id; actions: readonly string[]; limit: number },
+): Promise<JournalEntry[]> {
+  const rows = await db
+    .selectFrom('journal_entry')
+    .selectAll()
+    .where('territory_id', '=', options.territoryId)
+    .where('record_id', 'is', null)
+    .where('action', 'in', options.actions)
     .orderBy('sequence', 'desc')
     .limit(options.limit)
     .execute();
@@ -169,7 +190,8 @@ export async function setAsidePersonalValue(
   return { personal: id, commitment: createHash('sha256').update(salt).update(text).digest('base64url') };
 }
 
-function toEntry(row: {
+/** A row of the journal as the rest of the product reads it. */
+export function toEntry(row: {
   id: Id;
   sequence: number;
   record_id: Id | null;
@@ -189,30 +211,4 @@ function toEntry(row: {
     undoes: row.undoes,
     happenedAt: row.happened_at,
   };
-}
-
-/** Where a territory's journal stands: grows with every change that comes into sight. */
-export interface JournalVersion {
-  /**
-   * The latest transaction that wrote in it. Not the latest entry: of two transactions, the one that writes first may
-   * end last, and its entries then come into sight below the others.
-   */
-  transactionId: string;
-  /**
-   * True when every transaction that began before `transactionId`'s end has ended too, so that what is read now stays
-   * true until the version grows.
-   */
-  settled: boolean;
-}
-
-export async function journalVersion(db: Database, territoryId: Id): Promise<JournalVersion> {
-  const { rows } = await sql<JournalVersion>`
-    select
-      coalesce(
-        (select transaction_id from journal_entry where territory_id = ${territoryId}
-          order by transaction_id desc limit 1),
-        '0') as "transactionId",
-      pg_snapshot_xmin(snapshot) = pg_snapshot_xmax(snapshot) as settled
-    from pg_current_snapshot() as snapshot`.execute(db);
-  return rows[0] ?? { transactionId: journalStart.transactionId, settled: false };
 }

@@ -1,20 +1,7 @@
+import { plainLetters } from './plain-letters.ts';
+
 /** Longest slug; addresses stay short enough for a printed page and a text message. */
 const MAX_LENGTH = 60;
-
-/** Letters of the Latin alphabet that Unicode does not decompose into a basic letter and a mark. */
-const PLAIN_LETTERS: Record<string, string> = {
-  œ: 'oe',
-  æ: 'ae',
-  ß: 'ss',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ħ: 'h',
-  ı: 'i',
-  ŋ: 'ng',
-};
 
 /**
  * The words of a title as they stand in an address: `L’atelier vélo d’Œuvre` gives `l-atelier-velo-d-oeuvre`.
@@ -23,11 +10,7 @@ const PLAIN_LETTERS: Record<string, string> = {
  * @param fallback the slug of a text without Latin letters or digits; it is a slug itself
  */
 export function slugify(text: string, fallback = 'fiche'): string {
-  const words = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\0-\x7f]/g, (letter) => PLAIN_LETTERS[letter] ?? letter)
+  const words = plainLetters(text.normalize('NFKD'))
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
   return cutAtWord(words) || fallback;

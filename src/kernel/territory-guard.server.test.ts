@@ -233,6 +233,14 @@ describe('a query on a territory’s table that is open to other territories is 
   it.each(Object.entries(refused))('%s', async (_, query) => {
     await expect((async () => query())()).rejects.toThrow(MissingTerritoryError);
   });
+
+  it('as text, each time it comes', async () => {
+    for (const _ of [1, 2]) {
+      await expect((async () => sql`select id from record limit 1`.execute(db))()).rejects.toThrow(
+        MissingTerritoryError,
+      );
+    }
+  });
 });
 
 describe('a query that keeps to one territory passes', () => {

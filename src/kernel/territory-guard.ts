@@ -4,8 +4,12 @@ import type {
   PluginTransformQueryArgs,
   PluginTransformResultArgs,
 } from 'kysely';
+import { createLru } from './lru.ts';
 import { type QueryParts, fieldsOf, isNode, nameOf, partsOfQuery, tableIn } from './query-nodes.ts';
 import { openTableInText } from './territory-in-text.ts';
+
+/** In characters. Longer texts are those of batches, whose reading weighs little beside what they do. */
+const longestKnown = 5000;
 
 /**
  * Refuses, before it is sent, a query on a territory's table that does not keep to one territory: in a query made
@@ -14,6 +18,8 @@ import { openTableInText } from './territory-in-text.ts';
  */
 export class TerritoryGuard implements KyselyPlugin {
   readonly #tables: ReadonlySet<string>;
+  /** What was found in SQL written as text, by the text: the same few come again with every request. */
+  readonly #verdicts = createLru<{ open: string | undefined }>(500, () => 1);
 
   constructor(tables: ReadonlySet<string>) {
     this.#tables = tables;
@@ -35,8 +41,16 @@ export class TerritoryGuard implements KyselyPlugin {
     for (const { name, alias } of parts.tables) {
       if (this.#tables.has(name) && !kept.has(alias)) throw new MissingTerritoryError(name);
     }
-    const open = openTableInText(parts.texts.join(' '), this.#tables);
+    const open = this.#openIn(parts.texts.join(' '));
     if (open) throw new MissingTerritoryError(open);
+  }
+
+  #openIn(text: string): string | undefined {
+    const known = this.#verdicts.get(text);
+    if (known) return known.open;
+    const open = openTableInText(text, this.#tables);
+    if (text.length < longestKnown) this.#verdicts.set(text, { open });
+    return open;
   }
 }
 
