@@ -2,6 +2,7 @@ import { type Generated, sql } from 'kysely';
 import type { Role } from '#kernel/context.ts';
 import type { Database } from '#kernel/database.server.ts';
 import { type Id, newId } from '#kernel/ids.ts';
+import { personFormerlyAt } from './email-change-store.server.ts';
 import type { Person } from './person.ts';
 
 declare module '#kernel/database.server.ts' {
@@ -24,15 +25,22 @@ interface PersonTable {
 interface MembershipTable {
   territory_id: Id;
   person_id: Id;
-  role: Exclude<Role, 'visitor'>;
+  /** `visitor` for someone who was removed. */
+  role: Role;
   created_at: Date;
 }
 
-/** The person with that address, made when nobody has it yet. `email` is already normalised. */
+/**
+ * The person with that address, or who had it until a few days ago; made when there is none. `email` is already
+ * normalised.
+ */
 export async function findOrCreatePerson(
   db: Database,
   person: { email: string; name: string; now: Date },
 ): Promise<Person> {
+  const former = await personFormerlyAt(db, person);
+  const known = former && (await findPerson(db, former));
+  if (known) return known;
   const inserted = await db
     .insertInto('person')
     .values({
@@ -64,15 +72,27 @@ export async function lockAddress(db: Database, email: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('address'), hashtext(${email}))`.execute(db);
 }
 
-/** Whether someone has that address and ever acted under it: proved it, or chose a name. */
-export async function findActivePerson(db: Database, email: string): Promise<Id | undefined> {
+/** Who has that address and ever acted under it (proved it, or chose a name), or had it until a few days ago. */
+export async function findActivePerson(
+  db: Database,
+  address: { email: string; now: Date },
+): Promise<Id | undefined> {
   const row = await db
     .selectFrom('person')
     .select('id')
-    .where('email', '=', email)
+    .where('email', '=', address.email)
     .where((eb) => eb.or([eb('email_verified', '=', true), eb('name', '!=', '')]))
     .executeTakeFirst();
-  return row?.id;
+  return row?.id ?? personFormerlyAt(db, address);
+}
+
+/** Whether mails to that address reach that person: it is theirs, or was until a few days ago. */
+export async function readsAddress(
+  db: Database,
+  reader: { personId: Id; email: string; now: Date },
+): Promise<boolean> {
+  if ((await emailOf(db, reader.personId)) === reader.email) return true;
+  return (await personFormerlyAt(db, reader)) === reader.personId;
 }
 
 /** Notes that the person reads what is sent to their address. */
@@ -104,7 +124,7 @@ export async function namesOf(db: Database, personIds: Id[]): Promise<Map<Id, st
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
-/** The role of a person on a territory; whoever signed in contributes, even before anything was granted. */
+/** The role of a person on a territory; whoever signed in contributes, unless they were removed. */
 export async function roleOf(db: Database, options: { territoryId: Id; personId: Id }): Promise<Role> {
   const row = await db
     .selectFrom('membership')
@@ -117,7 +137,7 @@ export async function roleOf(db: Database, options: { territoryId: Id; personId:
 
 export async function grantRole(
   db: Database,
-  membership: { territoryId: Id; personId: Id; role: Exclude<Role, 'visitor'>; now: Date },
+  membership: { territoryId: Id; personId: Id; role: Role; now: Date },
 ): Promise<void> {
   await db
     .insertInto('membership')
@@ -141,4 +161,18 @@ export async function hasOwner(db: Database, territoryId: Id): Promise<boolean> 
     .where('role', '=', 'owner')
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** The owners of a territory, by the names they chose; those who chose none are left out. */
+export async function ownerNames(db: Database, territoryId: Id): Promise<string[]> {
+  const rows = await db
+    .selectFrom('membership')
+    .innerJoin('person', 'person.id', 'membership.person_id')
+    .select('name')
+    .where('territory_id', '=', territoryId)
+    .where('role', '=', 'owner')
+    .where('name', '!=', '')
+    .orderBy('membership.created_at')
+    .execute();
+  return rows.map(({ name }) => name);
 }

@@ -7,6 +7,7 @@ import type { Context } from '#kernel/context.ts';
 import type { Database } from '#kernel/database.server.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 import { secretNamed } from '#kernel/settings.server.ts';
+import { deviceOf, writeDevice } from './device.ts';
 import type { CurrentPerson } from './person.ts';
 import { roleOf } from './person-store.server.ts';
 
@@ -64,20 +65,38 @@ export async function makeSessions(options: { db: Database; origin: string }) {
 
 /** Reachable from our own code only: it has no address. */
 const openSession = createAuthEndpoint(
-  { method: 'POST', body: z.object({ personId: z.string() }) },
+  { method: 'POST', body: z.object({ personId: z.string(), device: z.string() }) },
   async (ctx) => {
     const user = await ctx.context.internalAdapter.findUserById(ctx.body.personId);
     if (!user) throw new Error('A session is opened only for a person who exists');
-    const session = await ctx.context.internalAdapter.createSession(user.id);
+    // What the browser says of itself would tell people apart: only the names of browser and system are kept.
+    const kept = { userAgent: ctx.body.device };
+    const session = await ctx.context.internalAdapter.createSession(user.id, false, kept);
     await setSessionCookie(ctx, { session, user });
-    return ctx.json({ opened: true });
+    return ctx.json({ sessionId: session.id });
   },
 );
 
 /** Opens a session; the answer's headers carry the cookie to set. */
 export async function openSessionFor(sessions: Sessions, personId: Id, headers: Headers): Promise<Headers> {
-  const answer = await sessions.api.openSession({ body: { personId }, headers, returnHeaders: true });
-  return answer.headers;
+  return (await openNamedSession(sessions, personId, headers)).headers;
+}
+
+/** The same, for whoever needs to know which session it is. */
+export async function openNamedSession(
+  sessions: Sessions,
+  personId: Id,
+  headers: Headers,
+): Promise<{ headers: Headers; sessionId: Id }> {
+  const device = writeDevice(deviceOf(headers.get('user-agent') ?? ''));
+  const answer = await sessions.api.openSession({ body: { personId, device }, headers, returnHeaders: true });
+  return { headers: answer.headers, sessionId: answer.response.sessionId };
+}
+
+/** Which session the request comes with; undefined for a visitor. */
+export async function currentSessionId(sessions: Sessions, headers: Headers): Promise<Id | undefined> {
+  const found = await sessions.api.getSession({ headers });
+  return found?.session.id;
 }
 
 /** Who the request comes from, with their role on this territory; undefined for a visitor. */

@@ -73,6 +73,14 @@ describe('asking for a link', () => {
     expect(await mails()).toHaveLength(2);
   });
 
+  it('does not leave later than it is of any use', async () => {
+    await requestSignIn(visitor, request(address()));
+    const { rows } = await sql`
+      select link <> '' as linked, renew_minutes from outgoing_mail
+      where territory_id = ${visitor.territoryId}`.execute(world.db);
+    expect(rows).toEqual([{ linked: true, renew_minutes: null }]);
+  });
+
   it('is refused for what is no address, and nothing is written', async () => {
     const wrong = [
       '',
@@ -120,6 +128,17 @@ describe('asking for a link', () => {
     expect(await requestSignIn(visitor, request(address()))).toMatchObject({ ok: true });
     world.clock.advance(30 * 60_000 + 1);
     expect(await requestSignIn(visitor, request(email))).toMatchObject({ ok: true });
+  });
+
+  it('is refused to a place that asks for many, whatever the addresses, and not to others', async () => {
+    const from = (place: string) => requestSignIn(visitor, { ...request(address()), address: place });
+    for (let time = 0; time < 60; time += 1)
+      expect(await from('2001:db8:1:2::7')).toMatchObject({ ok: true });
+    const tooMany = { ok: false, error: { code: 'too-many-here' } };
+    expect(await from('2001:db8:1:2::8')).toEqual(tooMany);
+    expect(await from('2001:db8:1:3::8')).toMatchObject({ ok: true });
+    world.clock.advance(30 * 60_000);
+    expect(await from('2001:db8:1:2::8')).toMatchObject({ ok: true });
   });
 
   it('floods no mailbox when many ask at the same moment', async () => {
@@ -175,6 +194,10 @@ describe('a link to sign in', () => {
 
 describe('an owner link', () => {
   const token = () => makeOwnerLink(visitor);
+  const invalidOwner = (errors: Record<string, string>) => ({
+    ok: false,
+    error: { code: 'invalid', errors },
+  });
 
   it('makes its visitor an owner, once, and says so in the journal', async () => {
     const email = address();
@@ -199,16 +222,16 @@ describe('an owner link', () => {
     const link = await token();
     const email = address();
     const mistakes = [
-      [{ email: 'anne', name: 'Anne' }, 'email-invalid'],
-      [{ email, name: ' ' }, 'name-missing'],
-      [{ email, name: 'a'.repeat(101) }, 'name-missing'],
-      [{ email, name: '\0' }, 'name-missing'],
+      [{ email: 'anne', name: 'Anne' }, { email: 'email-invalid' }],
+      [{ email, name: ' ' }, { name: 'name-missing' }],
+      [{ email, name: 'a'.repeat(101) }, { name: 'name-missing' }],
+      [
+        { email: '', name: '\0' },
+        { name: 'name-missing', email: 'email-invalid' },
+      ],
     ] as const;
-    for (const [form, code] of mistakes) {
-      expect(await acceptOwnerLink(visitor, { token: link, ...form })).toEqual({
-        ok: false,
-        error: { code },
-      });
+    for (const [form, errors] of mistakes) {
+      expect(await acceptOwnerLink(visitor, { token: link, ...form })).toEqual(invalidOwner(errors));
     }
     expect(await acceptOwnerLink(visitor, { token: link, email, name: 'Anne' })).toMatchObject({ ok: true });
   });
@@ -219,7 +242,10 @@ describe('an owner link', () => {
     const before = await personWith(email);
     const link = await token();
     const stolen = await acceptOwnerLink(visitor, { token: link, email, name: 'Mallory' });
-    expect(stolen).toEqual({ ok: false, error: { code: 'address-taken' } });
+    expect(stolen).toEqual(invalidOwner({ email: 'address-taken' }));
+    expect(await acceptOwnerLink(visitor, { token: link, email, name: '' })).toEqual(
+      invalidOwner({ email: 'address-taken', name: 'name-missing' }),
+    );
     expect(await personWith(email)).toEqual(before);
 
     const signedIn: Context = { ...visitor, actor: { personId: before?.id ?? '', role: 'contributor' } };
@@ -237,10 +263,9 @@ describe('an owner link', () => {
     });
     const elsewhere = await world.elsewhere();
     const link = await makeOwnerLink(elsewhere);
-    expect(await acceptOwnerLink(elsewhere, { token: link, email, name: 'Mallory' })).toEqual({
-      ok: false,
-      error: { code: 'address-taken' },
-    });
+    expect(await acceptOwnerLink(elsewhere, { token: link, email, name: 'Mallory' })).toEqual(
+      invalidOwner({ email: 'address-taken' }),
+    );
   });
 
   it('tells nothing about addresses to someone without a good link', async () => {

@@ -1,14 +1,16 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import { changeName, closeAllSessions, closeSession } from '#modules/accounts/index.server.ts';
+import { countWaitingReports } from '#modules/moderation/index.server.ts';
+import { exitOf } from '../connexion/leave-provider.server.ts';
 import { passCookies } from '../cookies.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
-export const load: PageServerLoad = ({ locals }) => {
+export const load: PageServerLoad = async ({ locals }) => {
   if (!locals.person)
     redirect(303, `${localPath(locals.locale, '/connexion')}?vers=${localPath(locals.locale, '/compte')}`);
   const { name, email, role } = locals.person;
-  return { person: { name, email, role } };
+  return { person: { name, email, role }, waitingReports: await countWaitingReports(locals.context) };
 };
 
 export const actions: Actions = {
@@ -18,12 +20,14 @@ export const actions: Actions = {
     return renamed.ok ? { name, saved: true } : fail(422, { name, error: renamed.error.code });
   },
   leave: async ({ locals, request, cookies }) => {
+    const exit = await exitOf(locals, { cookies, request });
     passCookies(cookies, await closeSession(locals.app.sessions, request.headers));
-    redirect(303, localPath(locals.locale, '/'));
+    redirect(303, exit);
   },
   leaveEverywhere: async ({ locals, request, cookies }) => {
+    const exit = await exitOf(locals, { cookies, request });
     await closeAllSessions(locals.app.sessions, locals.context);
     passCookies(cookies, await closeSession(locals.app.sessions, request.headers));
-    redirect(303, localPath(locals.locale, '/'));
+    redirect(303, exit);
   },
 };

@@ -16,7 +16,11 @@ export const actions: Actions = {
     const name = String(form.get('name') ?? '');
     const email = String(form.get('email') ?? '');
     const owner = await acceptOwnerLink(locals.context, { token: params.token, email, name });
-    if (!owner.ok) return fail(422, { name, email, error: owner.error.code });
+    if (!owner.ok) {
+      const { error } = owner;
+      if (error.code === 'invalid') return fail(422, { name, email, errors: error.errors });
+      return fail(422, { name, email, refusal: error.code });
+    }
     passCookies(cookies, await openSessionFor(locals.app.sessions, owner.value.id, request.headers));
     redirect(303, localPath(locals.locale, '/compte'));
   },
