@@ -1,49 +1,80 @@
-import { error, redirect } from '@sveltejs/kit';
+import { type RequestEvent, error, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
+import type { Context } from '#kernel/context.ts';
 import { storableText } from '#kernel/storable-text.ts';
 import { translators } from '#messages/index.ts';
-import { type Kind, type RecordCore, addressOf, shortIdIn } from '#modules/records/index.ts';
-import { findTombstone } from '#modules/records/index.server.ts';
+import {
+  type Hiding,
+  type Kind,
+  type RecordCore,
+  addressOf,
+  can,
+  hidingWords,
+  shortIdIn,
+  undoDays,
+} from '#modules/records/index.ts';
+import { findHidden, findTombstone } from '#modules/records/index.server.ts';
 import { formatDate } from '#kernel/dates/format-date.ts';
+import { restoreAction } from './record-forms.server.ts';
 import { refuse } from './refusal.server.ts';
 
 /**
- * Finds what an address `…/{slug}-{short id}` names. An old slug is sent on to today's address; what was
- * deleted answers 410; what does not exist, or may not be seen, answers 404 alike.
+ * Finds what the address of a page, `…/{slug}-{short id}`, names. An old slug is sent on to today's address; what was
+ * deleted or hidden answers 410; what does not exist, or may not be seen, answers 404 alike.
  *
- * @param request.method given by pages with forms: only a reading is sent on, since a form that someone was filling in
- *   while another changed the title must reach its action with what they wrote
+ * @param event of a route with a `[slug]`
  */
-export async function atAddress<Found>(
-  locals: App.Locals,
-  request: {
-    kind: Kind;
-    slug: string;
-    url: URL;
-    find: (shortId: string) => Promise<Found | undefined>;
-    method?: string;
-  },
-  recordOf: (found: Found) => RecordCore,
+export async function atAddress<Found extends { record: RecordCore }>(
+  { locals, params, url, request }: RequestEvent,
+  kind: Kind,
+  find: (context: Context, name: { shortId: string }) => Promise<Found | undefined>,
 ): Promise<Found> {
-  const shortId = storableText(shortIdIn(request.slug));
-  const found = await request.find(shortId);
+  const slug = params['slug'] ?? '';
+  const shortId = storableText(shortIdIn(slug));
+  const found = await find(locals.context, { shortId });
   if (!found) {
-    const gone = await findTombstone(locals.context, { kind: request.kind, shortId });
-    if (gone?.deletedAt) refuseGone(locals, gone.deletedAt);
+    const gone = await findTombstone(locals.context, { kind, shortId });
+    if (gone?.deletedAt) refuseGone(locals, gone, gone.deletedAt);
+    const hidden = await findHidden(locals.context, { kind, shortId });
+    if (hidden) refuseHidden(locals, hidden.hiding);
     refuse('not-found');
   }
-  const record = recordOf(found);
-  const current = `${record.slug}-${record.shortId}`;
-  if (request.slug !== current && request.method !== 'POST') {
-    const rest = request.url.pathname.split(`/${encodeURIComponent(request.slug)}`)[1] ?? '';
+  const { record } = found;
+  // Only a reading is sent on: a form that someone was filling in while another changed the title must reach its
+  // action with what they wrote.
+  if (slug !== `${record.slug}-${record.shortId}` && request.method !== 'POST') {
+    const rest = url.pathname.split(`/${encodeURIComponent(slug)}`)[1] ?? '';
     // Not for ever: undoing a change of title makes the old address today's again.
-    redirect(302, `${localPath(locals.locale, addressOf(record))}${rest}${request.url.search}`);
+    redirect(302, `${localPath(locals.locale, addressOf(record))}${rest}${url.search}`);
   }
   return found;
 }
 
-function refuseGone(locals: App.Locals, deletedAt: Date): never {
+/**
+ * The page that says that a record is hidden, since when and why. It is gone for this reader, until it is shown again:
+ * 410, as for what was deleted, so that search engines and feed readers let go of it; a 403 would say that signing in
+ * helps.
+ */
+function refuseHidden(locals: App.Locals, hiding: Hiding): never {
   const t = translators[locals.locale];
-  const date = formatDate(deletedAt, { locale: locals.locale, timeZone: locals.territory.timeZone });
-  error(410, { message: t('records.gone', { date }), code: 'app.error.gone' });
+  const format = { locale: locals.locale, timeZone: locals.territory.timeZone };
+  const since = t('moderation.hidden.gone', { date: formatDate(hiding.at, format) });
+  error(410, { message: 'hidden', code: 'app.error.hidden', details: `${since} ${hidingWords(t, hiding)}` });
+}
+
+/** The page that says what became of a record, and offers to bring it back to those who may. */
+function refuseGone(locals: App.Locals, record: RecordCore, deletedAt: Date): never {
+  const t = translators[locals.locale];
+  const format = { locale: locals.locale, timeZone: locals.territory.timeZone };
+  const end = new Date(deletedAt.getTime() + undoDays * 86_400_000);
+  const dates = { date: formatDate(deletedAt, format), until: formatDate(end, format) };
+  const gone = { message: 'gone', code: 'app.error.gone' };
+  if (end < locals.context.clock.now()) error(410, { ...gone, details: t('records.gone-for-good', dates) });
+  if (!can(locals.context.actor, 'restore', record))
+    error(410, { ...gone, details: t('records.gone', dates) });
+  error(410, {
+    ...gone,
+    details: t('records.gone-own', { ...dates, title: record.title }),
+    restore: { action: restoreAction(locals, record), label: t('records.restore') },
+  });
 }

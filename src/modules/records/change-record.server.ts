@@ -52,6 +52,9 @@ export async function changeRecord(
   if (fields.visibility !== current.visibility && !can(context.actor, 'change-visibility', current)) {
     return err({ code: 'not-allowed' });
   }
+  if (fields.licence !== current.licence && !can(context.actor, 'change-licence', current)) {
+    return err({ code: 'not-allowed' });
+  }
   if (current.version !== change.version) return err({ code: 'changed-meanwhile' });
   const changes = changesBetween(
     { ...stateOf(current), ...details.before },

@@ -1,7 +1,9 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import { type Id, isId, newId } from '#kernel/ids.ts';
 import type { RichText } from '#kernel/rich-text/rich-text.ts';
+import type { Hiding, HidingReason } from './hiding.ts';
+import { type HidingRow, toHiding } from './hiding-store.server.ts';
 
 declare module '#kernel/database.server.ts' {
   interface Tables {
@@ -17,6 +19,9 @@ interface CommentTable {
   body: ColumnType<RichText, string, never>;
   created_at: Date;
   deleted_at: Date | null;
+  hidden_at: Generated<Date | null>;
+  hidden_reason: Generated<HidingReason | null>;
+  hidden_words: Generated<string>;
 }
 
 export interface Comment {
@@ -25,6 +30,8 @@ export interface Comment {
   authorId: Id | null;
   body: RichText;
   createdAt: Date;
+  /** Null when it is not hidden. */
+  hiding: Hiding | null;
 }
 
 const columns = [
@@ -33,7 +40,16 @@ const columns = [
   'author_id as authorId',
   'body',
   'created_at as createdAt',
+  'hidden_at',
+  'hidden_reason',
+  'hidden_words',
 ] as const;
+
+type CommentRow = Omit<Comment, 'hiding'> & HidingRow;
+
+function toComment({ id, recordId, authorId, body, createdAt, ...hidden }: CommentRow): Comment {
+  return { id, recordId, authorId, body, createdAt, hiding: toHiding(hidden) };
+}
 
 export async function insertComment(
   context: Context,
@@ -55,9 +71,9 @@ export async function insertComment(
   return id;
 }
 
-/** The comments of a record, oldest first. The record's own visibility is the caller's to check. */
+/** The comments of a record, oldest first, hidden ones included. The record's own visibility is the caller's to check. */
 export async function listComments(context: Context, recordId: Id): Promise<Comment[]> {
-  return context.db
+  const rows = await context.db
     .selectFrom('comment')
     .select(columns)
     .where('territory_id', '=', context.territoryId)
@@ -66,23 +82,33 @@ export async function listComments(context: Context, recordId: Id): Promise<Comm
     .orderBy('created_at')
     .limit(500)
     .execute();
+  return rows.map(toComment);
 }
 
-export async function findComment(context: Context, commentId: string): Promise<Comment | undefined> {
+export async function findComment(
+  context: Context,
+  commentId: string,
+  when: 'kept' | 'deleted' = 'kept',
+): Promise<Comment | undefined> {
   if (!isId(commentId)) return undefined;
-  return context.db
+  const row = await context.db
     .selectFrom('comment')
     .select(columns)
     .where('territory_id', '=', context.territoryId)
     .where('id', '=', commentId)
-    .where('deleted_at', 'is', null)
+    .where('deleted_at', when === 'kept' ? 'is' : 'is not', null)
     .executeTakeFirst();
+  return row && toComment(row);
 }
 
-export async function markCommentDeleted(context: Context, commentId: Id): Promise<void> {
+export async function markCommentDeleted(
+  context: Context,
+  commentId: Id,
+  deletedAt: Date | null,
+): Promise<void> {
   await context.db
     .updateTable('comment')
-    .set({ deleted_at: context.clock.now() })
+    .set({ deleted_at: deletedAt })
     .where('territory_id', '=', context.territoryId)
     .where('id', '=', commentId)
     .execute();

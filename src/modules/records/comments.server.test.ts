@@ -5,7 +5,7 @@ import { historyOf } from '#kernel/journal.server.ts';
 import { renderHtml } from '#kernel/rich-text/to-html.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
 import { listComments } from './comment-store.server.ts';
-import { addComment, deleteComment } from './comments.server.ts';
+import { addComment, deleteComment, readComments } from './comments.server.ts';
 import type { RecordCore } from './record.ts';
 import { makeSample } from './testing/sample-record.server.ts';
 
@@ -70,6 +70,32 @@ describe('a comment', () => {
     expect(await listComments(member, record.id)).toEqual([]);
   });
 
+  it('has its limit for each person, which leaves room for a lively talk', async () => {
+    const [lively, other] = [await world.as('contributor'), await world.as('contributor')];
+    for (let turn = 0; turn < 30; turn += 1) expect((await comment(lively, `Et ${turn}`)).ok).toBe(true);
+    expect(await comment(lively, 'Et encore')).toEqual({ ok: false, error: { code: 'too-many-comments' } });
+    expect((await comment(other, 'Et moi')).ok).toBe(true);
+    world.clock.advance(30 * 60_000);
+    expect((await comment(lively, 'Je reprends')).ok).toBe(true);
+  });
+
+  it('holds two links to other sites at most, from those who have just come', async () => {
+    const newcomer = await world.as('contributor');
+    const links = (count: number) =>
+      Array.from(
+        { length: count },
+        (_, place) => `[site](https://site-${place}.example/) [ici](/pratiques)`,
+      ).join(' ');
+    const tooMany = { ok: false, error: { code: 'too-many-links' } };
+    expect(await comment(newcomer, links(3))).toEqual(tooMany);
+    expect((await comment(newcomer, links(2))).ok).toBe(true);
+    world.clock.advance(3 * 86_400_000 - 1);
+    expect(await comment(newcomer, links(3))).toEqual(tooMany);
+    world.clock.advance(1);
+    expect((await comment(newcomer, links(9))).ok).toBe(true);
+    expect((await comment(await world.as('facilitator'), links(9))).ok).toBe(true);
+  });
+
   it('is for those who are signed in, on a record they see', async () => {
     expect(await comment(await world.as('visitor'), 'x')).toEqual({
       ok: false,
@@ -116,6 +142,22 @@ describe('taking a comment away', () => {
     expect(history).toMatchObject([
       { action: 'comment.deleted', changes: { [`comment.${id}`]: { before: id, after: null } } },
     ]);
+  });
+
+  it('is offered to those who may, and no longer to an author who only reads', async () => {
+    const id = await commented(member);
+    const reader: Context = { ...member, actor: { ...member.actor, role: 'visitor' } };
+    for (const [who, expected] of [
+      [member, true],
+      [await world.as('facilitator'), true],
+      [await world.as('contributor'), false],
+      [await world.as('visitor'), false],
+      [reader, false],
+    ] as const) {
+      const shown = (await readComments(who, record.id)).find((comment) => comment.id === id);
+      expect(shown?.mayDelete).toBe(expected);
+    }
+    expect(await deleteComment(reader, id)).toEqual({ ok: false, error: { code: 'not-allowed' } });
   });
 
   it('of what is no comment is told', async () => {

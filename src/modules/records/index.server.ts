@@ -1,31 +1,72 @@
 export {
-  type ChangeError,
   type Details,
   changeRecord,
   createRecord,
   deleteRecord,
   restoreRecord,
-  stateBefore,
 } from './change-record.server.ts';
-export { type Comment, listComments } from './comment-store.server.ts';
-export { addComment, deleteComment } from './comments.server.ts';
-export { linkRecords, unlinkRecords } from './link-records.server.ts';
+export { addComment, deleteComment, readComments, restoreComment } from './comments.server.ts';
 export {
-  type LinkType,
-  type PointedRecord,
-  type RelatedRecord,
-  pointsTo,
-  recordsPointedTo,
-  relatedRecords,
-} from './link-store.server.ts';
+  type DetailedKind,
+  type DetailedRecord,
+  type NewState,
+  type SaveError,
+  editDetailed,
+  undoDetailed,
+} from './detailed-records.server.ts';
+export { type HideRefusal, type TargetName, findTarget, hide, showAgain } from './hide.server.ts';
+export { findHidden, findHiding } from './hiding-store.server.ts';
+export { linkRecords, unlinkRecords } from './link-records.server.ts';
+export { linkedRecords, pointsTo, recordsPointedTo, relatedRecords } from './link-store.server.ts';
+export { describeFile, moveFileUp, removeFile, undoFileChange } from './manage-files.server.ts';
+export {
+  type OpenFile,
+  coversOf,
+  filesOf,
+  openFile,
+  readFileOf,
+  readFiles,
+  readUndescribed,
+} from './read-files.server.ts';
+export { coreForm, prepareCore } from './prepare-core.server.ts';
+export { mayAddLinks } from './newcomer-links.server.ts';
+export { readHistory } from './read-history.server.ts';
+export { fileChore } from './purge-files.server.ts';
+export { type ReceiveError, type SentFile, receiveDocument, receivePicture } from './receive-file.server.ts';
 export { type BatchChange, changeRecords, createRecords, deleteRecords } from './record-batches.server.ts';
 export { type Origin, findByOrigin, lockRecords } from './record-batch-store.server.ts';
 export {
+  type RecordName,
   type RecordRow,
   findRecord,
   findTombstone,
+  isNamed,
   recordColumns,
   toRecordCore,
 } from './record-store.server.ts';
-export { type TextSearch, matches, prepareSearch, relevance } from './search-store.server.ts';
+export { seedComment } from './seed-comment.server.ts';
+export { type TextSearch, matches, prepareSearch, relevance, textSearch } from './search-store.server.ts';
 export { visibleTo } from './visibility.server.ts';
+export {
+  type CountedTopic,
+  type TopicLists,
+  type TopicPage,
+  idsAbout,
+  idsAsked,
+  listTopics,
+  readTopicHistory,
+  readTopicPage,
+  readTopics,
+  topicsOf,
+} from './read-topics.server.ts';
+export {
+  type TopicInput,
+  type TopicRefusal,
+  addTopic,
+  changeTopic,
+  moveTopic,
+  removeTopic,
+  topicsNamed,
+  undoTopicChange,
+} from './shape-topics.server.ts';
+export { isAbout } from './topic-store.server.ts';

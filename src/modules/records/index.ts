@@ -1,3 +1,18 @@
+export {
+  type AttachmentShown,
+  type Cover,
+  contentPath,
+  fileLimits,
+  kindsWithFiles,
+  takesFiles,
+} from './attachment.ts';
+export { type CoreForm, type CoreFormValues, readCoreForm } from './core-form.ts';
+export { coreDifferencesShown, coreError } from './core-words.ts';
+export { fileError } from './file-words.ts';
+export type { HistoryEntry, RecordHistory } from './history.ts';
+export { type Hiding, type HidingReason, hidingReasons, mostHidingWords } from './hiding.ts';
+export { hidingWords } from './hiding-words.ts';
+export { languageShape } from './language-shape.ts';
 export { newRecordFields } from './new-record.ts';
 export {
   type Kind,
@@ -15,3 +30,22 @@ export {
   undoDays,
   visibilities,
 } from './record.ts';
+export { recordWords } from './record-words.ts';
+export type { LinkType, LinkedRecord, PointedRecord, RelatedRecord } from './record-link.ts';
+export {
+  type AskedTopics,
+  type PlacedTopic,
+  type Topic,
+  type TopicAction,
+  type TopicEvent,
+  type TopicKind,
+  type Topics,
+  canShapeTopics,
+  readAskedTopics,
+  topicAddress,
+  topicCalled,
+  topicKey,
+  topicKinds,
+  topicPaths,
+  topicsAmong,
+} from './topic.ts';

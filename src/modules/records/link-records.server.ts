@@ -4,8 +4,9 @@ import { appendToJournal, changesBetween } from '#kernel/journal.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { Details } from './change-record.server.ts';
-import { type LinkType, insertLink, removeLink } from './link-store.server.ts';
+import { insertLink, removeLink } from './link-store.server.ts';
 import { type RecordCore, can } from './record.ts';
+import type { LinkType } from './record-link.ts';
 import { findRecord } from './record-store.server.ts';
 
 /** What to link, and what the caller knows of the link besides (why it was made), for the history. */

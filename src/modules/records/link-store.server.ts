@@ -2,7 +2,7 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Tables } from '#kernel/database.server.ts';
 import { type Id, newId } from '#kernel/ids.ts';
-import type { Kind } from './record.ts';
+import type { LinkType, LinkedRecord, PointedRecord, RelatedRecord } from './record-link.ts';
 import { visibleTo } from './visibility.server.ts';
 
 declare module '#kernel/database.server.ts' {
@@ -21,22 +21,14 @@ interface RecordLinkTable {
   created_at: Date;
 }
 
-/** What one record is to another, read from the first to the second. */
-export type LinkType = 'evaluates' | 'chosen-for' | 'carries-out' | 'follows-from';
-
-export interface RelatedRecord {
-  type: LinkType;
-  /** `out`: the record asked about points to this one; `in`: this one points to it. */
-  direction: 'out' | 'in';
-  id: Id;
-  kind: Kind;
-  shortId: string;
-  slug: string;
-  title: string;
-}
-
-/** A record that another one, `fromId`, points to. */
-export type PointedRecord = Omit<RelatedRecord, 'direction'> & { fromId: Id };
+const linkedColumns = [
+  'record.id as id',
+  'record.kind as kind',
+  'record.short_id as shortId',
+  'record.slug as slug',
+  'record.title as title',
+  'record.language as language',
+] as const;
 
 /** Links two records; asking twice changes nothing. Both must be visible to the actor. */
 export async function insertLink(
@@ -94,15 +86,7 @@ export async function recordsPointedTo(context: Context, recordIds: readonly Id[
   return context.db
     .selectFrom('record_link')
     .innerJoin('record', 'record.id', 'record_link.to_id')
-    .select([
-      'record_link.from_id as fromId',
-      'record_link.type as type',
-      'record.id as id',
-      'record.kind as kind',
-      'record.short_id as shortId',
-      'record.slug as slug',
-      'record.title as title',
-    ])
+    .select(['record_link.from_id as fromId', 'record_link.type as type', ...linkedColumns])
     .where('record_link.territory_id', '=', context.territoryId)
     .where('record_link.from_id', 'in', recordIds)
     .where('record.territory_id', '=', context.territoryId)
@@ -110,6 +94,19 @@ export async function recordsPointedTo(context: Context, recordIds: readonly Id[
     .orderBy('record_link.created_at')
     .orderBy('record_link.id')
     .execute();
+}
+
+/** Of several records those the actor may see, by their ids: what links of the past lead to. */
+export async function linkedRecords(context: Context, ids: readonly Id[]): Promise<Map<Id, LinkedRecord>> {
+  if (ids.length === 0) return new Map();
+  const rows = await context.db
+    .selectFrom('record')
+    .select(linkedColumns)
+    .where('record.territory_id', '=', context.territoryId)
+    .where('record.id', 'in', ids)
+    .where(visibleTo(context))
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Everything a record is linked to, both ways, as far as the actor may see it. */
@@ -131,14 +128,7 @@ function related(
   return context.db
     .selectFrom('record_link')
     .innerJoin('record', 'record.id', `record_link.${ends.far}`)
-    .select([
-      'record_link.type as type',
-      'record.id as id',
-      'record.kind as kind',
-      'record.short_id as shortId',
-      'record.slug as slug',
-      'record.title as title',
-    ])
+    .select(['record_link.type as type', ...linkedColumns])
     .where('record_link.territory_id', '=', context.territoryId)
     .where(`record_link.${ends.near}`, '=', ends.recordId)
     .where('record.territory_id', '=', context.territoryId)

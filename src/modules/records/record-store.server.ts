@@ -1,9 +1,19 @@
-import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
+import {
+  type ColumnType,
+  type Expression,
+  type ExpressionBuilder,
+  type Generated,
+  type Selectable,
+  type SqlBool,
+  sql,
+} from 'kysely';
 import type { Context } from '#kernel/context.ts';
+import type { Tables } from '#kernel/database.server.ts';
 import { type Id, isId, newId, shortIdOf } from '#kernel/ids.ts';
 import type { RichText } from '#kernel/rich-text/rich-text.ts';
 import { toPlainText } from '#kernel/rich-text/to-text.ts';
 import { slugify } from '#kernel/slug.ts';
+import type { HidingReason } from './hiding.ts';
 import type { Kind, Language, RecordCore, RecordFields, Visibility } from './record.ts';
 import { visibleTo } from './visibility.server.ts';
 
@@ -32,6 +42,9 @@ export interface RecordTable {
   source_record_id: string;
   fingerprint: Generated<string>;
   tags: string[];
+  topic_ids: Id[];
+  chat_url: string;
+  co_authors: string[];
   author_ids: Id[];
   version: Generated<number>;
   created_by: Id | null;
@@ -39,6 +52,9 @@ export interface RecordTable {
   updated_at: Date;
   confirmed_on: string | null;
   deleted_at: Date | null;
+  hidden_at: Generated<Date | null>;
+  hidden_reason: Generated<HidingReason | null>;
+  hidden_words: Generated<string>;
   search: Generated<string>;
 }
 
@@ -58,6 +74,9 @@ export const recordColumns = [
   'record.source_url',
   'record.source_record_id',
   'record.tags',
+  'record.topic_ids',
+  'record.chat_url',
+  'record.co_authors',
   'record.author_ids',
   'record.created_by',
   'record.version',
@@ -69,7 +88,7 @@ export const recordColumns = [
 
 export type RecordRow = Omit<
   Selectable<RecordTable>,
-  'territory_id' | 'body_text' | 'body_reserved' | 'fingerprint' | 'search'
+  'territory_id' | 'body_text' | 'body_reserved' | 'fingerprint' | 'search' | `hidden_${string}`
 >;
 
 export function toRecordCore(row: RecordRow): RecordCore {
@@ -88,6 +107,9 @@ export function toRecordCore(row: RecordRow): RecordCore {
     sourceUrl: row.source_url,
     sourceRecordId: row.source_record_id,
     tags: row.tags,
+    topicIds: row.topic_ids,
+    chatUrl: row.chat_url,
+    coAuthors: row.co_authors,
     authorIds: row.author_ids,
     createdBy: row.created_by,
     version: row.version,
@@ -113,6 +135,9 @@ export function recordValues(fields: RecordFields) {
     source_url: fields.sourceUrl,
     source_record_id: fields.sourceRecordId,
     tags: fields.tags,
+    topic_ids: fields.topicIds,
+    chat_url: fields.chatUrl,
+    co_authors: fields.coAuthors,
     confirmed_on: fields.confirmedOn,
   };
 }
@@ -187,18 +212,30 @@ export async function setDeleted(
   return numUpdatedRows === 1n;
 }
 
-/** A record the actor may see, by what its address ends with. */
+/** What names one record: its id, or what its address ends with. Either may come from outside. */
+export type RecordName = { id: string } | { shortId: string };
+
+/** A condition on `record`: that it is the one so named. */
+export function isNamed(name: RecordName) {
+  return (eb: ExpressionBuilder<Tables, 'record'>): Expression<SqlBool> => {
+    if ('shortId' in name) return eb('record.short_id', '=', name.shortId);
+    return isId(name.id) ? eb('record.id', '=', name.id) : eb.lit(false);
+  };
+}
+
+/** A record the actor may see. */
 export async function findRecord(
   context: Context,
-  where: { id: string } | { kind: Kind; shortId: string },
+  where: RecordName | { kind: Kind; shortId: string },
 ): Promise<RecordCore | undefined> {
-  if ('id' in where && !isId(where.id)) return undefined;
-  let query = context.db.selectFrom('record').select(recordColumns).where(visibleTo(context));
-  query =
-    'id' in where
-      ? query.where('record.id', '=', where.id)
-      : query.where('record.kind', '=', where.kind).where('record.short_id', '=', where.shortId);
-  const row = await query.where('record.territory_id', '=', context.territoryId).executeTakeFirst();
+  let query = context.db
+    .selectFrom('record')
+    .select(recordColumns)
+    .where('record.territory_id', '=', context.territoryId)
+    .where(visibleTo(context))
+    .where(isNamed(where));
+  if ('kind' in where) query = query.where('record.kind', '=', where.kind);
+  const row = await query.executeTakeFirst();
   return row && toRecordCore(row);
 }
 
@@ -212,7 +249,7 @@ export async function findTombstone(
     .select(recordColumns)
     .where('record.territory_id', '=', context.territoryId)
     .where('record.kind', '=', where.kind)
-    .where('record.short_id', '=', where.shortId)
+    .where(isNamed(where))
     .where(visibleTo(context, 'deleted'))
     .executeTakeFirst();
   return row && toRecordCore(row);

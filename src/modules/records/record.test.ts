@@ -43,7 +43,8 @@ describe('who may do what', () => {
   const trusted: Role[] = ['facilitator', 'owner'];
 
   it.each(roles)('a %s', (role) => {
-    const actor = { personId: role === 'visitor' ? null : person, role };
+    // A visitor who is someone was removed from the territory.
+    const actor = { personId: person, role };
     for (const action of open) {
       expect(can(actor, action, { createdBy: newId() })).toBe(role !== 'visitor');
     }

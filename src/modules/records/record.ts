@@ -32,6 +32,12 @@ export interface RecordFields {
   /** SPDX identifier of the licence of the text, or the name its source gives. */
   licence: string;
   tags: string[];
+  /** Themes, challenges and communities of interest, by id, in the order they were given. */
+  topicIds: Id[];
+  /** Where people talk about it: an https address, or empty. */
+  chatUrl: string;
+  /** Names of those who wrote it with others and have no account. */
+  coAuthors: string[];
   /** Where it comes from; empty for what was written here. */
   sourceName: string;
   sourceUrl: string;
@@ -73,17 +79,19 @@ export function shortIdIn(slugAndId: string): string {
   return /(?:^|-)([0-9a-z]{8})$/.exec(slugAndId.toLowerCase())?.[1] ?? '';
 }
 
-export type RecordAction = 'edit' | 'delete' | 'restore' | 'comment' | 'link' | 'change-visibility';
+export type RecordAction =
+  'edit' | 'delete' | 'restore' | 'comment' | 'link' | 'change-visibility' | 'change-licence' | 'hide';
 
-const ownActions: readonly RecordAction[] = ['delete', 'restore', 'change-visibility'];
+const ownActions: readonly RecordAction[] = ['delete', 'restore', 'change-visibility', 'change-licence'];
 
 /**
  * Members act first and report: anyone signed in may improve any record they see, since every change is kept
  * and undone in one click. Taking a record away, or showing it to others than before, is for who made it and for
- * facilitators: improving a record gives no right to it.
+ * facilitators: improving a record gives no right to it. Hiding is for facilitators, with a public reason. Someone who was removed from the territory only reads.
  */
 export function can(actor: Actor, action: RecordAction, record: Pick<RecordCore, 'createdBy'>): boolean {
-  if (!ownActions.includes(action)) return hasRole(actor, 'contributor');
+  if (!hasRole(actor, action === 'hide' ? 'facilitator' : 'contributor')) return false;
+  if (!ownActions.includes(action)) return true;
   const isOwn = actor.personId !== null && record.createdBy === actor.personId;
   return isOwn || hasRole(actor, 'facilitator');
 }
@@ -98,6 +106,9 @@ export function stateOf(fields: RecordFields): Record<string, Json> {
     visibility: fields.visibility,
     licence: fields.licence,
     tags: fields.tags,
+    topicIds: fields.topicIds,
+    chatUrl: fields.chatUrl,
+    coAuthors: fields.coAuthors,
     sourceName: fields.sourceName,
     sourceUrl: fields.sourceUrl,
     confirmedOn: fields.confirmedOn,

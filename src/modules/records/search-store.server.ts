@@ -13,13 +13,17 @@ export interface TextSearch {
   mode: 'words' | 'typos';
 }
 
+/** A search for the words as they are typed. */
+export function textSearch(text: string): TextSearch {
+  return { text: storableText(text), mode: 'words' };
+}
+
 /** Chooses the mode, so that a list, its count and its pages all match the same way. */
 export async function prepareSearch(
   context: Context,
   search: { kind: Kind; text: string },
 ): Promise<TextSearch> {
-  const text = storableText(search.text);
-  const words: TextSearch = { text, mode: 'words' };
+  const words = textSearch(search.text);
   const found = await context.db
     .selectFrom('record')
     .select('record.id')
@@ -29,7 +33,7 @@ export async function prepareSearch(
     .where(matches(words))
     .limit(1)
     .executeTakeFirst();
-  return found ? words : { text, mode: 'typos' };
+  return found ? words : { ...words, mode: 'typos' };
 }
 
 /**

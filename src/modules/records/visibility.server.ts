@@ -4,26 +4,24 @@ import type { Tables } from '#kernel/database.server.ts';
 
 /**
  * The one place that decides who sees what: this territory's records, not deleted, public; those for members
- * when one is signed in; drafts for their authors. Every list, page, count, search and export passes here.
+ * when one is signed in; drafts for their authors; hidden ones for their authors and facilitators. Every list, page,
+ * count, search and export passes here.
  *
- * @param when `deleted`: the records that the actor would see if they had not been deleted
+ * @param when `deleted`, `hidden`: the records that the actor would see if they had not been deleted, or hidden
  */
-export function visibleTo(context: Context, when: 'kept' | 'deleted' = 'kept') {
+export function visibleTo(context: Context, when: 'kept' | 'deleted' | 'hidden' = 'kept') {
   return (eb: ExpressionBuilder<Tables, 'record'>): Expression<SqlBool> => {
     const { actor, territoryId } = context;
+    const isAuthor = actor.personId ? [eb(eb.val(actor.personId), '=', eb.fn.any('record.author_ids'))] : [];
     const seen = [eb('record.visibility', '=', 'public')];
     if (hasRole(actor, 'contributor')) seen.push(eb('record.visibility', '=', 'members'));
-    if (actor.personId) {
-      seen.push(
-        eb.and([
-          eb('record.visibility', '=', 'draft'),
-          eb(eb.val(actor.personId), '=', eb.fn.any('record.author_ids')),
-        ]),
-      );
-    }
+    if (actor.personId) seen.push(eb.and([eb('record.visibility', '=', 'draft'), ...isAuthor]));
+    const shown = eb.or([eb('record.hidden_at', 'is', null), ...isAuthor]);
     return eb.and([
       eb('record.territory_id', '=', territoryId),
-      eb('record.deleted_at', when === 'kept' ? 'is' : 'is not', null),
+      eb('record.deleted_at', when === 'deleted' ? 'is not' : 'is', null),
+      ...(when === 'hidden' ? [eb('record.hidden_at', 'is not', null)] : []),
+      ...(when === 'hidden' || hasRole(actor, 'facilitator') ? [] : [shown]),
       eb.or(seen),
     ]);
   };
