@@ -1,0 +1,17 @@
+import { hasRole } from '#kernel/context.ts';
+import { readModerationLog } from '#modules/moderation/index.server.ts';
+import { addressOf } from '#modules/records/index.ts';
+import type { PageServerLoad } from './$types.d.ts';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const page = Number(url.searchParams.get('page') ?? '1');
+  const log = await readModerationLog(locals.context, Number.isSafeInteger(page) ? page : 1);
+  return {
+    ...log,
+    mayUndo: hasRole(locals.context.actor, 'facilitator'),
+    events: log.events.map(({ record, ...event }) => ({
+      ...event,
+      record: record && { title: record.title, language: record.language, address: addressOf(record) },
+    })),
+  };
+};
