@@ -50,7 +50,10 @@ test('a reason that is too long comes back whole, and what follows it is kept', 
   const chosen = page.getByRole('radiogroup').nth(1).getByRole('radio').nth(2);
   await chosen.check();
   expect((await visitor.press(t('evaluation.answer.save'))).status()).toBe(422);
-  await page.getByRole('alert').getByRole('link').first().waitFor();
+  await page
+    .getByRole('alert')
+    .getByText(/7.999 caractères de trop/)
+    .waitFor();
   expect(await firstReason(visitor).inputValue()).toBe(reason);
   expect(await chosen.isChecked()).toBe(true);
 });

@@ -5,8 +5,15 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import { findFrameworkVersion } from '#modules/framework/index.server.ts';
 import type { RecordCore } from '#modules/records/index.ts';
 import { changeRecord } from '#modules/records/index.server.ts';
-import { type EvaluationSession, type EvaluationState, can, detailsState } from './evaluation.ts';
-import { findSession, lockState, updateState } from './evaluation-store.server.ts';
+import {
+  type EvaluationAction,
+  type EvaluationSession,
+  type EvaluationState,
+  can,
+  detailsState,
+} from './evaluation.ts';
+import { findSession } from './evaluation-store.server.ts';
+import { type StateChange, lockState, updateState } from './evaluation-state-store.server.ts';
 import { forgetAddresses } from './invitation-store.server.ts';
 import { type EvaluationResult, workOutResult } from './result.ts';
 import { listSheets } from './sheet-store.server.ts';
@@ -20,7 +27,11 @@ export function openEvaluation(
   context: Context,
   evaluationId: Id,
 ): Promise<Result<RecordCore, AdvanceRefusal>> {
-  return advance(context, evaluationId, { action: 'open', from: 'draft', to: 'open' });
+  return advance(context, evaluationId, {
+    action: 'open',
+    from: ['draft'],
+    become: async () => ok({ state: 'open' }),
+  });
 }
 
 /**
@@ -31,7 +42,11 @@ export function closeEvaluation(
   context: Context,
   evaluationId: Id,
 ): Promise<Result<RecordCore, AdvanceRefusal>> {
-  return advance(context, evaluationId, { action: 'close', from: 'open', to: 'closed' });
+  return advance(context, evaluationId, {
+    action: 'close',
+    from: ['open'],
+    become: async (inside, session) => ok({ state: 'closed', result: await resultOf(inside, session) }),
+  });
 }
 
 /** Shows the result to everyone, and forgets the addresses that were invited. */
@@ -39,39 +54,54 @@ export function publishEvaluation(
   context: Context,
   evaluationId: Id,
 ): Promise<Result<RecordCore, AdvanceRefusal>> {
-  return advance(context, evaluationId, { action: 'publish', from: 'closed', to: 'published' });
+  return advance(context, evaluationId, {
+    action: 'publish',
+    from: ['closed'],
+    become: async () => ok({ state: 'published' }),
+    also: (inside) => forgetAddresses(inside, evaluationId),
+  });
 }
 
-interface Move {
-  action: 'open' | 'close' | 'publish';
-  from: EvaluationState;
-  to: Exclude<EvaluationState, 'draft'>;
+interface Move<Refusal> {
+  action: EvaluationAction;
+  from: readonly EvaluationState[];
+  /** What the session becomes, worked out while nothing else moves it and no answer is being saved. */
+  become: (inside: Context, session: EvaluationSession) => Promise<Result<StateChange, Refusal>>;
+  /** What else is written when it moves. */
+  also?: (inside: Context) => Promise<void>;
 }
 
-async function advance(
+/** Brings a session from one state to another, in one transaction with all that goes with it. */
+export async function advance<Refusal = never>(
   context: Context,
   evaluationId: Id,
-  { action, from, to }: Move,
-): Promise<Result<RecordCore, AdvanceRefusal>> {
+  { action, from, become, also }: Move<Refusal>,
+): Promise<Result<RecordCore, AdvanceRefusal | Refusal>> {
   if (!can(context.actor, action)) return err({ code: 'not-allowed' });
   return inTransaction(context.db, async (db) => {
     const inside = { ...context, db };
     const state = await lockState(inside, evaluationId, 'moving');
     const session = await findSession(inside, { id: evaluationId });
     if (!state || !session) return err({ code: 'not-found' });
-    if (state !== from) return err({ code: 'wrong-state' });
+    if (!from.includes(state)) return err({ code: 'wrong-state' });
+    const change = await become(inside, session);
+    if (!change.ok) return change;
+    const after = { ...session, state: change.value.state, withdrawnReason: reasonOf(change.value) };
     const saved = await changeRecord(inside, {
       current: session.record,
       version: session.record.version,
-      fields: { ...session.record, visibility: 'public' },
-      details: { before: detailsState(session), after: detailsState({ ...session, state: to }) },
+      fields: { ...session.record, visibility: after.state === 'draft' ? 'members' : 'public' },
+      details: { before: detailsState(session), after: detailsState(after) },
     });
     if (!saved.ok) return saved;
-    const result = to === 'closed' ? await resultOf(inside, session) : undefined;
-    await updateState(inside, evaluationId, { state: to, ...(result && { result }) });
-    if (to === 'published') await forgetAddresses(inside, evaluationId);
+    await updateState(inside, evaluationId, change.value);
+    await also?.(inside);
     return ok(saved.value.record);
   });
+}
+
+function reasonOf(change: StateChange): string {
+  return change.state === 'withdrawn' ? change.reason : '';
 }
 
 async function resultOf(context: Context, session: EvaluationSession): Promise<EvaluationResult> {

@@ -61,14 +61,16 @@ describe('an answer link', () => {
     expect(await saveAnswers(elsewhere, token, step)).toEqual({ ok: false, error: { code: 'link-invalid' } });
   });
 
-  test('expires long after', async () => {
-    const { token } = await oneLink();
+  test('is as good as ever while the session is open, and expires ninety days after its end', async () => {
+    const { id, token } = await oneLink();
     const later = (days: number) => {
       const moment = new Date(scene.world.clock.now().getTime() + days * 86_400_000);
       return { ...scene.visitor, clock: { now: () => moment } };
     };
-    expect(await openSheet(later(269), token)).toMatchObject({ ok: true });
-    expect(await openSheet(later(271), token)).toEqual({ ok: false, error: { code: 'link-expired' } });
+    expect(await openSheet(later(800), token)).toMatchObject({ ok: true });
+    valueOf(await closeEvaluation(scene.facilitator, id));
+    expect(await openSheet(later(90), token)).toMatchObject({ ok: true });
+    expect(await openSheet(later(91), token)).toEqual({ ok: false, error: { code: 'link-expired' } });
   });
 
   test('leads nowhere when the session was taken away', async () => {
@@ -158,7 +160,10 @@ describe('signing', () => {
     const sign = (signature: string, consented: boolean) =>
       signSheet(scene.visitor, token, { signature, consented });
     expect(await sign(' ', true)).toMatchObject({ error: { code: 'signature-missing' } });
-    expect(await sign('a'.repeat(201), true)).toMatchObject({ error: { code: 'signature-missing' } });
+    expect(await sign('a'.repeat(201), true)).toEqual({
+      ok: false,
+      error: { code: 'signature-too-long', tooLong: { excess: 1, max: 200 } },
+    });
     expect(await sign('La mairie', false)).toMatchObject({ error: { code: 'consent-missing' } });
     expect(valueOf(await openSheet(scene.visitor, token)).sheet).toMatchObject({
       signature: 'La mairie',
@@ -216,7 +221,7 @@ describe('an anonymous sheet', () => {
   test('shares no value with its invitation, its mail or a person: nothing in the tables joins them', async () => {
     const id = await scene.opened();
     let link = '';
-    const mail = { subject: 'Votre avis', body: (address: string) => (link = address) };
+    const mail = () => ({ subject: 'Votre avis', body: (address: string) => (link = address) });
     const sent = {
       evaluationId: id,
       collegeKey: 'residents',

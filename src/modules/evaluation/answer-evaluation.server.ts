@@ -1,16 +1,17 @@
 import { type Context, visitor } from '#kernel/context.ts';
 import { inTransaction } from '#kernel/database.server.ts';
+import { type TooLong, tooLongFor } from '#kernel/field-problems.ts';
 import { appendToJournal } from '#kernel/journal.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
-import { type SignedLinkError, readSignedLink } from '#kernel/signed-links.server.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import type { Framework } from '#modules/framework/index.ts';
 import { findFrameworkVersion } from '#modules/framework/index.server.ts';
+import { type AnswerRefusal, readAnswerLink } from './answer-link.server.ts';
 import { type SheetChange, longestSignature } from './answer-form.ts';
 import type { College, EvaluationSession } from './evaluation.ts';
-import { findSession, findStoredResult, lockState } from './evaluation-store.server.ts';
-import { findInvitation } from './invitation-store.server.ts';
-import { answerPurpose } from './invite-people.server.ts';
+import { findSession } from './evaluation-store.server.ts';
+import { findStoredResult, lockState } from './evaluation-state-store.server.ts';
+import { isLongOver } from './invitation.ts';
 import { respondentKeyOf } from './respondent-key.server.ts';
 import type { EvaluationResult, Sheet } from './result.ts';
 import {
@@ -28,15 +29,14 @@ export interface OpenSheet {
   framework: Framework;
   /** What they answered so far. */
   sheet: Sheet;
-  /** What may be shown of the session; null until it closes. */
+  /** What may be shown of the session; null until it closes, and when it was withdrawn. */
   result: EvaluationResult | null;
 }
 
-export type AnswerRefusal = SignedLinkError | { code: 'not-found' };
 export type SaveRefusal = AnswerRefusal | { code: 'evaluation-closed' };
-export interface SignRefusal {
-  code: 'signature-missing' | 'consent-missing' | 'not-named';
-}
+export type SignRefusal =
+  | { code: 'signature-missing' | 'consent-missing' | 'not-named' }
+  | { code: 'signature-too-long'; tooLong: TooLong };
 
 /** What opening an answer link shows. Nothing is used up, and nothing about the reader is kept. */
 export async function openSheet(context: Context, token: string): Promise<Result<OpenSheet, AnswerRefusal>> {
@@ -77,7 +77,9 @@ export async function signSheet(
   const signature = storableLine(signed.signature);
   return whileOpen<undefined, SignRefusal>(context, token, async (inside, { place, updatedAt, open }) => {
     if (open.college.kind !== 'named') return err({ code: 'not-named' });
-    if (signature === '' || signature.length > longestSignature) return err({ code: 'signature-missing' });
+    if (signature === '') return err({ code: 'signature-missing' });
+    const tooLong = tooLongFor(signature, longestSignature);
+    if (tooLong) return err({ code: 'signature-too-long', tooLong });
     await setSignature(inside, place, { signature, consented: signed.consented, updatedAt });
     return signed.consented ? ok() : err({ code: 'consent-missing' });
   });
@@ -92,20 +94,18 @@ interface Followed {
 /** Reads the link as nobody in particular: a session of the reader's own must leave no trace on what they answer. */
 async function followLink(context: Context, token: string): Promise<Result<Followed, AnswerRefusal>> {
   const nobody = { ...context, actor: visitor };
-  const expected = { purpose: answerPurpose, territoryId: context.territoryId };
-  const link = await readSignedLink(nobody, token, expected);
+  const link = await readAnswerLink(nobody, token);
   if (!link.ok) return link;
-  const invitation = await findInvitation(nobody, link.value.subject);
-  const session = invitation && (await findSession(nobody, { id: invitation.evaluationId }));
-  const college = session?.colleges.find(({ key }) => key === invitation?.collegeKey);
-  if (!invitation || !session || !college) return err({ code: 'not-found' });
-  const framework = await findFrameworkVersion(nobody, session.frameworkVersionId);
-  if (!framework) return err({ code: 'not-found' });
+  const { id, evaluationId, collegeKey } = link.value;
+  const session = await findSession(nobody, { id: evaluationId });
+  const college = session?.colleges.find(({ key }) => key === collegeKey);
+  const framework = session && (await findFrameworkVersion(nobody, session.frameworkVersionId));
+  if (!session || !college || !framework) return err({ code: 'not-found' });
+  if (isLongOver(session, context.clock.now())) return err({ code: 'link-expired' });
 
-  const { evaluationId, collegeKey } = invitation;
-  const place = { evaluationId, collegeKey, respondentKey: await respondentKeyOf(context.db, invitation.id) };
+  const place = { evaluationId, collegeKey, respondentKey: await respondentKeyOf(context.db, id) };
   const sheet = (await findSheet(nobody, place)) ?? emptySheet(place);
-  const result = await findStoredResult(nobody, evaluationId);
+  const result = session.state === 'withdrawn' ? null : await findStoredResult(nobody, evaluationId);
   const open = { session, college, framework, sheet, result };
   return ok({ open, place, updatedAt: shownMoment(context, college) });
 }
@@ -115,7 +115,7 @@ function emptySheet({ collegeKey, respondentKey }: SheetPlace): Sheet {
 }
 
 /** The moment an answer is dated with: the day only in an anonymous college, where the hour could tell who. */
-function shownMoment({ clock }: Context, college: College): Date {
+export function shownMoment({ clock }: Context, college: College): Date {
   const now = clock.now();
   return college.kind === 'named' ? now : new Date(`${now.toISOString().slice(0, 10)}T00:00:00Z`);
 }
@@ -131,11 +131,14 @@ async function whileOpen<T, Refusal>(
 ): Promise<Result<T, Refusal | SaveRefusal>> {
   return inTransaction(context.db, async (db) => {
     const inside = { ...context, db, actor: visitor };
+    const link = await readAnswerLink(inside, token);
+    if (!link.ok) return link;
+    const { evaluationId, collegeKey } = link.value;
+    const state = await lockState(inside, evaluationId, 'answering');
+    // Followed once the session is held: the invitation may have been withdrawn while we waited for it.
     const followed = await followLink(inside, token);
     if (!followed.ok) return followed;
-    const { evaluationId, collegeKey } = followed.value.place;
-    if ((await lockState(inside, evaluationId, 'answering')) !== 'open')
-      return err({ code: 'evaluation-closed' });
+    if (state !== 'open') return err({ code: 'evaluation-closed' });
     if (followed.value.open.college.kind !== 'named') return work(inside, followed.value);
 
     const before = (await countAnswered(inside, evaluationId)).get(collegeKey) ?? 0;

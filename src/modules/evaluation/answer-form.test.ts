@@ -41,13 +41,15 @@ describe('one step of the answer form', () => {
     (value) => {
       expect(read({ 'answer-meeting': value, 'answer-help': '2' })).toEqual({
         ok: false,
-        error: { code: 'answers-invalid', controls: ['answer-meeting'] },
+        error: { code: 'answers-invalid', problems: [{ field: 'answer-meeting' }] },
       });
     },
   );
 
-  test('refuses a reason of 2,001 characters', () => {
-    expect(read({ 'reason-help': 'a'.repeat(2001) })).toMatchObject({ error: { controls: ['reason-help'] } });
+  test('refuses a reason of 2,001 characters, and says by how many it is too long', () => {
+    expect(read({ 'reason-help': 'a'.repeat(2001) })).toMatchObject({
+      error: { problems: [{ field: 'reason-help', tooLong: { excess: 1, max: 2000 } }] },
+    });
     expect(read({ 'reason-help': 'a'.repeat(2000) })).toMatchObject({ ok: true });
   });
 

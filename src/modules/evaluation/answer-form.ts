@@ -1,11 +1,12 @@
 import type { Answer } from '#mathematics/answer.ts';
 import type { Remark } from '#mathematics/disclosure.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
+import { type FieldProblem, tooLongFor } from '#kernel/field-problems.ts';
 import { storableText } from '#kernel/storable-text.ts';
 import type { Criterion } from '#modules/framework/index.ts';
 
 /** Characters of one reason. */
-export const longestReason = 2000;
+const longestReason = 2000;
 /** Characters of a signature. */
 export const longestSignature = 200;
 
@@ -26,8 +27,8 @@ export interface TypedAnswer {
 
 export interface InvalidAnswers {
   code: 'answers-invalid';
-  /** Names of the controls that hold something that is not understood: `answer-…` or `reason-…`. */
-  controls: string[];
+  /** The controls that hold something that is not understood, `answer-…`, or too long, `reason-…`. */
+  problems: FieldProblem[];
 }
 
 /** What the form sent, by criterion, as it was typed: a form that comes back loses nothing. */
@@ -49,19 +50,20 @@ export function readSheetChange(
 ): Result<SheetChange, InvalidAnswers> {
   const typed = Object.entries(readTyped(form, criteria));
   const change: SheetChange = { answers: {}, remarks: {} };
-  const controls: string[] = [];
+  const problems: FieldProblem[] = [];
   for (const [id, { answer, reason }] of typed) {
     const levels = criteria.find((criterion) => criterion.id === id)?.scale.length ?? 0;
     const read = readAnswer(answer, levels);
-    if (read === undefined) controls.push(`answer-${id}`);
+    if (read === undefined) problems.push({ field: `answer-${id}` });
     else if (read !== null) change.answers[id] = read;
 
     const text = storableText(reason).trim();
-    if (text.length > longestReason) controls.push(`reason-${id}`);
+    const tooLong = tooLongFor(text, longestReason);
+    if (tooLong) problems.push({ field: `reason-${id}`, tooLong });
     else if (text !== '') change.remarks[id] = [{ kind: 'reason', text }];
     else if (form.get(`had-reason-${id}`) !== null) change.remarks[id] = [];
   }
-  return controls.length > 0 ? err({ code: 'answers-invalid', controls }) : ok(change);
+  return problems.length > 0 ? err({ code: 'answers-invalid', problems }) : ok(change);
 }
 
 /** Null for no choice, undefined for what is not on the scale. */

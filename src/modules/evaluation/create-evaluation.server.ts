@@ -1,25 +1,27 @@
 import type { Context } from '#kernel/context.ts';
 import { inTransaction } from '#kernel/database.server.ts';
+import type { FieldProblem } from '#kernel/field-problems.ts';
 import type { Id } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { type RichText, checkRichText } from '#kernel/rich-text/rich-text.ts';
 import { findFrameworkVersion } from '#modules/framework/index.server.ts';
-import type { RecordCore, RecordFields } from '#modules/records/index.ts';
+import { type RecordCore, type RecordFields, newRecordFields } from '#modules/records/index.ts';
 import { changeRecord, createRecord, findRecord, linkRecords } from '#modules/records/index.server.ts';
 import {
-  type EvaluationField,
   type EvaluationFields,
   type EvaluationInput,
   evaluationShape,
+  problemsIn,
 } from './evaluation-form.ts';
 import { can, detailsState } from './evaluation.ts';
-import { findSession, insertSession, lockState, updateDraft } from './evaluation-store.server.ts';
+import { lockState } from './evaluation-state-store.server.ts';
+import { findSession, insertSession, updateDraft } from './evaluation-store.server.ts';
 
-/** The fields that were not understood; each has a message `evaluation.error.<field>`. */
+/** The fields that were not understood; each has a message `evaluation.error.<field>`, but for what is too long. */
 export interface InvalidEvaluation {
   code: 'invalid';
-  fields: EvaluationField[];
+  problems: FieldProblem[];
 }
 
 type Prepared = Omit<EvaluationFields, 'purpose'> & { body: RichText };
@@ -87,22 +89,24 @@ async function prepare(
   input: EvaluationInput,
 ): Promise<Result<Prepared, InvalidEvaluation>> {
   const read = evaluationShape.safeParse(input);
-  const invalid = new Set<EvaluationField>(
-    read.error?.issues.map((issue) => issue.path[0] as EvaluationField) ?? [],
-  );
-  if (!read.success) return err({ code: 'invalid', fields: [...invalid] });
+  if (!read.success) return err({ code: 'invalid', problems: problemsIn(read.error, input) });
   const { purpose, ...given } = read.data;
+  const problems: FieldProblem[] = [];
   const body = checkRichText(parseMarkdown(purpose));
-  if (!body.ok) invalid.add('purpose');
-  if (!(await findFrameworkVersion(context, given.frameworkVersionId))) invalid.add('frameworkVersionId');
-  if (given.closesOn && given.closesOn < context.clock.now().toISOString().slice(0, 10))
-    invalid.add('closesOn');
-  if (!body.ok || invalid.size > 0) return err({ code: 'invalid', fields: [...invalid] });
+  if (!body.ok) problems.push({ field: 'purpose' });
+  if (!(await findFrameworkVersion(context, given.frameworkVersionId))) {
+    problems.push({ field: 'frameworkVersionId' });
+  }
+  if (given.closesOn && given.closesOn < context.clock.now().toISOString().slice(0, 10)) {
+    problems.push({ field: 'closesOn' });
+  }
+  if (!body.ok || problems.length > 0) return err({ code: 'invalid', problems });
   return ok({ ...given, body: body.value });
 }
 
 function newFields(prepared: Prepared, source?: { name: string; recordId: string }): RecordFields {
   return {
+    ...newRecordFields,
     title: prepared.title,
     pitch: '',
     body: prepared.body,
@@ -110,7 +114,6 @@ function newFields(prepared: Prepared, source?: { name: string; recordId: string
     // Not `draft`, which would show it to its author alone: any facilitator takes over.
     visibility: 'members',
     licence: 'CC-BY-SA-4.0',
-    tags: [],
     sourceName: source?.name ?? '',
     sourceUrl: '',
     sourceRecordId: source?.recordId ?? '',

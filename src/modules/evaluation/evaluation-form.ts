@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LOWEST_THRESHOLD, OTHERS, USUAL_THRESHOLD } from '#mathematics/college-groups.ts';
+import { type FieldProblem, limitedText, problemsOf } from '#kernel/field-problems.ts';
 import { storableLine, storableText } from '#kernel/storable-text.ts';
 import { toMarkdown } from '#kernel/rich-text/to-markdown.ts';
 import type { College, EvaluationSession } from './evaluation.ts';
@@ -11,15 +12,16 @@ const leastColleges = 2;
 /** How a college's answers will be shown, as one choice of the form: signed, or from 5 or 3 answers. */
 export const showings = ['named', `${USUAL_THRESHOLD}`, `${LOWEST_THRESHOLD}`] as const;
 
-/** A text on one line, with at most so many characters. */
-const line = (max: number) => z.string().transform(storableLine).pipe(z.string().min(1).max(max));
+/** A text that is there, with at most so many characters. */
+const text = (max: number, tidy: (typed: string) => string) =>
+  limitedText(max, tidy).refine((typed) => typed !== '');
 
 const collegeFields = {
   key: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
     .refine((key) => key !== OTHERS),
-  name: line(100),
+  name: text(100, storableLine),
 };
 
 const collegeShape = z.discriminatedUnion('kind', [
@@ -33,8 +35,8 @@ const collegeShape = z.discriminatedUnion('kind', [
 
 /** A session as a form or the demonstration gives it. */
 export const evaluationShape = z.object({
-  title: line(200),
-  purpose: z.string().transform(storableText).pipe(z.string().trim().min(1).max(20_000)),
+  title: text(200, storableLine),
+  purpose: text(20_000, (typed) => storableText(typed).trim()),
   frameworkVersionId: z.uuid(),
   closesOn: z.preprocess((value) => (value === '' ? null : value), z.iso.date().nullable()),
   colleges: z
@@ -47,10 +49,24 @@ export const evaluationShape = z.object({
 
 export type EvaluationInput = z.input<typeof evaluationShape>;
 export type EvaluationFields = z.output<typeof evaluationShape>;
-export type EvaluationField = keyof EvaluationFields;
 
 function allDifferent(values: string[]): boolean {
   return new Set(values).size === values.length;
+}
+
+/**
+ * What the shape refused, each once, by the name of its control: a field, or `college-3-name` for a name too long in
+ * the third row. Whatever else is wrong with colleges is `colleges`.
+ */
+export function problemsIn(error: z.ZodError, input: EvaluationInput): FieldProblem[] {
+  const problems = new Map<string, FieldProblem>();
+  for (const { field, tooLong } of problemsOf(error)) {
+    const [, place] = /^colleges-(\d+)-/.exec(field) ?? [];
+    const key = place && input.colleges[Number(place) - 1]?.key;
+    const control = place === undefined ? field : tooLong && key ? `${key}-name` : 'colleges';
+    if (!problems.has(control)) problems.set(control, { field: control, ...(tooLong && { tooLong }) });
+  }
+  return [...problems.values()];
 }
 
 /** What the form holds, as it was typed: what is not understood comes back to be mended. */

@@ -1,8 +1,16 @@
-import type { ColumnType, Insertable } from 'kysely';
+import type { ColumnType, Generated, Insertable } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
-import type { RecordCore } from '#modules/records/index.ts';
-import { type RecordRow, recordColumns, toRecordCore, visibleTo } from '#modules/records/index.server.ts';
+import type { LinkedRecord, RecordCore } from '#modules/records/index.ts';
+import {
+  type RecordName,
+  type RecordRow,
+  isNamed,
+  linkedRecords,
+  recordColumns,
+  toRecordCore,
+  visibleTo,
+} from '#modules/records/index.server.ts';
 import type { College, EvaluationSession, EvaluationState } from './evaluation.ts';
 import type { EvaluationResult } from './result.ts';
 
@@ -20,9 +28,12 @@ interface EvaluationTable {
   framework_version_id: Id;
   state: EvaluationState;
   closes_on: string | null;
+  first_closes_on: string | null;
   opened_at: Date | null;
   closed_at: Date | null;
   published_at: Date | null;
+  withdrawn_at: Date | null;
+  withdrawn_reason: Generated<string>;
   result: ColumnType<EvaluationResult | null, string | null, string>;
 }
 
@@ -47,9 +58,12 @@ function visibleSessions(context: Context) {
       'evaluation.framework_version_id as frameworkVersionId',
       'evaluation.state as state',
       'evaluation.closes_on as closesOn',
+      'evaluation.first_closes_on as firstClosesOn',
       'evaluation.opened_at as openedAt',
       'evaluation.closed_at as closedAt',
       'evaluation.published_at as publishedAt',
+      'evaluation.withdrawn_at as withdrawnAt',
+      'evaluation.withdrawn_reason as withdrawnReason',
     ])
     .where('record.territory_id', '=', context.territoryId)
     .where('evaluation.territory_id', '=', context.territoryId)
@@ -60,22 +74,28 @@ function visibleSessions(context: Context) {
 type SessionRow = RecordRow & Omit<EvaluationSession, 'record' | 'colleges'>;
 
 function toSession(row: SessionRow, colleges: College[]): EvaluationSession {
-  const { practiceId, frameworkVersionId, state, closesOn, openedAt, closedAt, publishedAt } = row;
-  const session = { practiceId, frameworkVersionId, state, closesOn, openedAt, closedAt, publishedAt };
-  return { record: toRecordCore(row), ...session, colleges };
+  return {
+    record: toRecordCore(row),
+    practiceId: row.practiceId,
+    frameworkVersionId: row.frameworkVersionId,
+    state: row.state,
+    closesOn: row.closesOn,
+    firstClosesOn: row.firstClosesOn,
+    openedAt: row.openedAt,
+    closedAt: row.closedAt,
+    publishedAt: row.publishedAt,
+    withdrawnAt: row.withdrawnAt,
+    withdrawnReason: row.withdrawnReason,
+    colleges,
+  };
 }
 
 /** A session whose record the actor may see; whether its state allows it is the use case's to check. */
 export async function findSession(
   context: Context,
-  where: { id: Id } | { shortId: string },
+  where: RecordName,
 ): Promise<EvaluationSession | undefined> {
-  const query = visibleSessions(context);
-  const row = await (
-    'id' in where
-      ? query.where('record.id', '=', where.id)
-      : query.where('record.short_id', '=', where.shortId)
-  ).executeTakeFirst();
+  const row = await visibleSessions(context).where(isNamed(where)).executeTakeFirst();
   return row && toSession(row, await listColleges(context, row.id));
 }
 
@@ -83,10 +103,11 @@ export async function findSession(
 export interface SessionSummary {
   record: RecordCore;
   state: EvaluationState;
-  practiceTitle: string | null;
+  /** Null for a practice the actor may not see. */
+  practice: LinkedRecord | null;
 }
 
-/** Sessions in one of these states, latest change first; the title of a practice the actor may not see is null. */
+/** Sessions in one of these states, latest change first. */
 export async function listSessions(
   context: Context,
   options: { states: readonly EvaluationState[]; limit: number },
@@ -97,36 +118,12 @@ export async function listSessions(
     .orderBy('record.id')
     .limit(options.limit)
     .execute();
-  const titles = await titlesOf(context, [...new Set(rows.map((row) => row.practiceId))]);
+  const practices = await linkedRecords(context, [...new Set(rows.map((row) => row.practiceId))]);
   return rows.map((row) => ({
     record: toRecordCore(row),
     state: row.state,
-    practiceTitle: titles.get(row.practiceId) ?? null,
+    practice: practices.get(row.practiceId) ?? null,
   }));
-}
-
-/** Sessions that came from that source, deleted ones included, by their id there. */
-export async function sessionsFromSource(context: Context, sourceName: string): Promise<Map<string, Id>> {
-  const rows = await context.db
-    .selectFrom('record')
-    .select(['id', 'source_record_id as sourceRecordId'])
-    .where('territory_id', '=', context.territoryId)
-    .where('kind', '=', 'evaluation')
-    .where('source_name', '=', sourceName)
-    .execute();
-  return new Map(rows.map(({ id, sourceRecordId }) => [sourceRecordId, id]));
-}
-
-async function titlesOf(context: Context, recordIds: Id[]): Promise<Map<Id, string>> {
-  if (recordIds.length === 0) return new Map();
-  const rows = await context.db
-    .selectFrom('record')
-    .select(['record.id', 'record.title'])
-    .where('record.territory_id', '=', context.territoryId)
-    .where('record.id', 'in', recordIds)
-    .where(visibleTo(context))
-    .execute();
-  return new Map(rows.map((row) => [row.id, row.title]));
 }
 
 async function listColleges(context: Context, evaluationId: Id): Promise<College[]> {
@@ -199,52 +196,4 @@ async function insertColleges(
     }),
   );
   await context.db.insertInto('evaluation_college').values(rows).execute();
-}
-
-/**
- * The state of a session, held until the transaction ends. `moving` keeps out answers being saved and other moves;
- * `answering` keeps out moves only. So no answer is saved between the counting and the closing.
- */
-export async function lockState(
-  context: Context,
-  evaluationId: Id,
-  purpose: 'moving' | 'answering',
-): Promise<EvaluationState | undefined> {
-  const query = context.db
-    .selectFrom('evaluation')
-    .select('state')
-    .where('territory_id', '=', context.territoryId)
-    .where('record_id', '=', evaluationId);
-  const row = await (purpose === 'moving' ? query.forUpdate() : query.forShare()).executeTakeFirst();
-  return row?.state;
-}
-
-/** Writes a new state with the moment it was reached, and the result when the session closes. */
-export async function updateState(
-  context: Context,
-  evaluationId: Id,
-  change: { state: Exclude<EvaluationState, 'draft'>; result?: EvaluationResult },
-): Promise<void> {
-  const moments = { open: 'opened_at', closed: 'closed_at', published: 'published_at' } as const;
-  await context.db
-    .updateTable('evaluation')
-    .set({
-      state: change.state,
-      [moments[change.state]]: context.clock.now(),
-      ...(change.result && { result: JSON.stringify(change.result) }),
-    })
-    .where('territory_id', '=', context.territoryId)
-    .where('record_id', '=', evaluationId)
-    .execute();
-}
-
-/** The stored result; null before the session closes. Who may see it is the use case's to check. */
-export async function findStoredResult(context: Context, evaluationId: Id): Promise<EvaluationResult | null> {
-  const row = await context.db
-    .selectFrom('evaluation')
-    .select('result')
-    .where('territory_id', '=', context.territoryId)
-    .where('record_id', '=', evaluationId)
-    .executeTakeFirst();
-  return row?.result ?? null;
 }

@@ -3,8 +3,12 @@ import type { Id } from '#kernel/ids.ts';
 import type { Json } from '#kernel/json.ts';
 import type { RecordCore } from '#modules/records/index.ts';
 
-/** In this order only: nothing closed is opened again, for two results of one session could be compared. */
-export const evaluationStates = ['draft', 'open', 'closed', 'published'] as const;
+/**
+ * In this order, except that a session opened by mistake is a draft again while nobody has answered, and that one not
+ * published yet may be withdrawn. Nothing closed is opened again, for two results of one session could be compared;
+ * nothing withdrawn comes back.
+ */
+export const evaluationStates = ['draft', 'open', 'closed', 'published', 'withdrawn'] as const;
 export type EvaluationState = (typeof evaluationStates)[number];
 
 /**
@@ -23,25 +27,42 @@ export interface EvaluationSession {
   state: EvaluationState;
   /** Day announced to those invited; closing is done by a facilitator. */
   closesOn: string | null;
+  /** The day announced at first, once it was moved; null while it was not. */
+  firstClosesOn: string | null;
   openedAt: Date | null;
   closedAt: Date | null;
   publishedAt: Date | null;
+  withdrawnAt: Date | null;
+  /** Why it was withdrawn, shown to everyone; empty unless it was. */
+  withdrawnReason: string;
   /** In the order in which they were declared. */
   colleges: College[];
 }
 
 export type EvaluationAction =
-  'create' | 'edit' | 'open' | 'invite' | 'close' | 'publish' | 'see' | 'see-result';
+  | 'create'
+  | 'edit'
+  | 'open'
+  | 'invite'
+  | 'move-closing-day'
+  | 'take-back'
+  | 'close'
+  | 'withdraw'
+  | 'publish'
+  | 'see'
+  | 'see-result';
 
 /**
  * Facilitators run sessions. Everyone sees a session from its opening, and its result once it is published; whoever
- * holds an answer link sees the result from its closing (the link is checked where it is used).
+ * holds an answer link sees the result from its closing (the link is checked where it is used). Nobody sees the
+ * result of a session that was withdrawn.
  */
 export function can(
   actor: Actor,
   action: EvaluationAction,
   session?: Pick<EvaluationSession, 'state'>,
 ): boolean {
+  if (action === 'see-result' && session?.state === 'withdrawn') return false;
   if (hasRole(actor, 'facilitator')) return true;
   if (action === 'see') return session !== undefined && session.state !== 'draft';
   return action === 'see-result' && session?.state === 'published';
@@ -49,9 +70,10 @@ export function can(
 
 /** What a session has beside the core of every record, as the journal keeps it. */
 export function detailsState(
-  session: Pick<EvaluationSession, 'practiceId' | 'frameworkVersionId' | 'state' | 'closesOn' | 'colleges'>,
+  session: Pick<EvaluationSession, 'practiceId' | 'frameworkVersionId' | 'state' | 'closesOn' | 'colleges'> &
+    Partial<Pick<EvaluationSession, 'withdrawnReason'>>,
 ): Record<string, Json> {
-  const { practiceId, frameworkVersionId, state, closesOn } = session;
+  const { practiceId, frameworkVersionId, state, closesOn, withdrawnReason = '' } = session;
   const colleges = session.colleges.map(({ key, name, kind, threshold }) => ({ key, name, kind, threshold }));
-  return { practiceId, frameworkVersionId, state, closesOn, colleges };
+  return { practiceId, frameworkVersionId, state, closesOn, withdrawnReason, colleges };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { linkMinutes, readAddresses } from './invitation.ts';
+import { isLongOver, readAddresses } from './invitation.ts';
 
 describe('a pasted list of addresses', () => {
   test.each([
@@ -25,16 +25,21 @@ describe('a pasted list of addresses', () => {
   });
 });
 
-describe('how long a link can be read', () => {
-  const now = new Date('2026-03-01T00:00:00Z');
-  const days = (minutes: number) => Math.floor(minutes / 1440);
+describe('a session is long over', () => {
+  const end = new Date('2026-03-01T00:00:00Z');
+  const after = (days: number) => new Date(end.getTime() + days * 86_400_000);
 
-  test('is until ninety days after the announced end', () => {
-    expect(days(linkMinutes(now, '2026-03-11'))).toBe(100);
+  test('ninety days after it was closed, or withdrawn', () => {
+    for (const session of [
+      { closedAt: end, withdrawnAt: null },
+      { closedAt: null, withdrawnAt: end },
+    ]) {
+      expect(isLongOver(session, after(90))).toBe(false);
+      expect(isLongOver(session, after(91))).toBe(true);
+    }
   });
 
-  test('is ninety days when the announced end has passed, and more without one', () => {
-    expect(days(linkMinutes(now, '2020-01-01'))).toBe(90);
-    expect(days(linkMinutes(now, null))).toBe(270);
+  test('never while it has not ended', () => {
+    expect(isLongOver({ closedAt: null, withdrawnAt: null }, after(10_000))).toBe(false);
   });
 });

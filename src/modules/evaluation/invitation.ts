@@ -1,16 +1,21 @@
 import { z } from 'zod';
+import type { Id } from '#kernel/ids.ts';
+import type { EvaluationSession } from './evaluation.ts';
+import type { Standing } from './result.ts';
 
 /** Addresses of one paste; a larger list is sent in several times. */
 export const mostAddresses = 500;
-/** Links to hand out made at once. */
-export const mostLinks = 200;
+/** Cards to hand out made at once. */
+export const mostCards = 200;
+
+/** Days for which links stay readable after the session ended, so that a late reader is told what happened. */
+const daysAfterEnd = 90;
+/** Minutes between two mails asked for one person: whoever received nothing looks elsewhere first. */
+export const minutesBetweenMails = 10;
+/** Hours between two mails to everyone, so that nobody is reminded twice by two facilitators or two clicks. */
+export const hoursBetweenReminders = 24;
 
 const emailShape = z.email().max(254);
-const minutesPerDay = 24 * 60;
-/** Days for which links stay readable after the announced end, so that a late reader is told what happened. */
-const daysAfterClosing = 90;
-/** Days for which a session without an announced end is expected to last. */
-const usualDays = 180;
 
 /**
  * The addresses in a pasted list, however people wrote it: one a line, or with commas or semicolons, bare or as
@@ -39,15 +44,30 @@ function splitEntry(entry: string): string[] {
   return withAt.length > 0 ? withAt : words.length > 0 ? [words.join(' ')] : [];
 }
 
-/**
- * For how many minutes an answer link made now can be read: until 90 days after the announced end of the session.
- * Answering stops with the session itself, whatever the link says.
- *
- * Example: made on 1 March for a session announced until 11 March → 10 + 90 days.
- */
-export function linkMinutes(now: Date, closesOn: string | null): number {
-  const days = closesOn
-    ? (new Date(`${closesOn}T00:00:00Z`).getTime() - now.getTime()) / 86_400_000
-    : usualDays;
-  return Math.ceil((Math.max(0, days) + daysAfterClosing) * minutesPerDay);
+/** Whether a session ended more than 90 days ago: its links are then told to have expired. */
+export function isLongOver(
+  { closedAt, withdrawnAt }: Pick<EvaluationSession, 'closedAt' | 'withdrawnAt'>,
+  now: Date,
+): boolean {
+  const end = withdrawnAt ?? closedAt;
+  return end !== null && now.getTime() - end.getTime() > daysAfterEnd * 86_400_000;
+}
+
+/** An invitation sent by mail. */
+export interface MailedInvitation {
+  id: Id;
+  email: string;
+  mailedAt: Date;
+  withdrawn: boolean;
+  /** Null in an anonymous college: nobody may know. */
+  standing: Standing | null;
+}
+
+/** Cards of a college that were made together. */
+export interface CardBatch {
+  madeAt: Date;
+  count: number;
+  withdrawn: boolean;
+  /** How many were answered and signed; null in an anonymous college. */
+  answered: number | null;
 }

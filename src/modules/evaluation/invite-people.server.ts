@@ -3,15 +3,15 @@ import { inTransaction } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { appendToJournal } from '#kernel/journal.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
-import { makeSignedLink } from '#kernel/signed-links.server.ts';
-import { type LinkMail, mailLink } from '#modules/accounts/index.server.ts';
+import { printedCode } from './answer-code.ts';
+import { makeAnswerLink } from './answer-link.server.ts';
 import { type EvaluationSession, can } from './evaluation.ts';
-import { findSession, lockState } from './evaluation-store.server.ts';
-import { linkMinutes, mostAddresses, mostLinks, readAddresses } from './invitation.ts';
-import { countInvitations, insertInvitation } from './invitation-store.server.ts';
-
-/** What an answer link allows; the link's subject is the invitation. */
-export const answerPurpose = 'answer-evaluation';
+import { findSession } from './evaluation-store.server.ts';
+import { lockState } from './evaluation-state-store.server.ts';
+import { mostAddresses, mostCards, readAddresses } from './invitation.ts';
+import { countInvitations, insertCards, inviteAddress } from './invitation-store.server.ts';
+import { type InvitationMail, mailInvitations } from './mail-invitation.server.ts';
+import { newCode } from './open-by-code.server.ts';
 
 export interface InviteRefusal {
   code: 'not-found' | 'not-allowed' | 'wrong-state' | 'no-addresses' | 'too-many' | 'count-invalid';
@@ -24,46 +24,53 @@ interface CollegeOfSession {
 
 /**
  * Writes to each address of a pasted list with its own answer link. An address already invited in that college is
- * left alone; what looks like no address is given back, and does not keep the others from being invited.
- *
- * @param invitation.path address of the answer page, without the token
+ * left alone; one whose invitation was withdrawn gets it back; what looks like no address is given back, and does not
+ * keep the others from being invited.
  */
 export async function inviteByMail(
   context: Context,
-  invitation: CollegeOfSession & { pasted: string; mail: LinkMail; path: string },
+  invitation: CollegeOfSession & InvitationMail & { pasted: string },
 ): Promise<Result<{ invited: number; already: number; refused: string[] }, InviteRefusal>> {
   const { addresses, refused } = readAddresses(invitation.pasted);
   if (addresses.length > mostAddresses) return err({ code: 'too-many' });
   return whileOpen(context, invitation, async (inside, session) => {
     if (addresses.length === 0) return err({ code: 'no-addresses' });
-    const invited: string[] = [];
+    const { collegeKey } = invitation;
+    const to: { id: Id; collegeKey: string; email: string }[] = [];
     for (const email of addresses) {
-      const id = await insertInvitation(inside, { ...invitation, email });
-      if (id === null) continue;
-      const token = await linkFor(inside, id, session);
-      await mailLink(inside, { to: email, mail: invitation.mail, path: `${invitation.path}/${token}` });
-      invited.push(email);
+      const id = await inviteAddress(inside, { ...invitation, email });
+      if (id !== null) to.push({ id, collegeKey, email });
     }
-    return ok({ invited: invited.length, already: addresses.length - invited.length, refused });
+    await mailInvitations(inside, session, { ...invitation, to });
+    return ok({ invited: to.length, already: addresses.length - to.length, refused });
   });
 }
 
-/** Makes answer links for people without e-mail. They are given once and kept nowhere. */
-export async function makeAnswerLinks(
+/** What opens the sheet of a card that is handed out. */
+export interface AnswerCard {
+  /** To type from paper: `BCDFG-HJKMN`. */
+  code: string;
+  /** Token of an answer link. */
+  token: string;
+}
+
+/** Makes cards for people without e-mail. Their codes are given once: nothing in the database gives them back. */
+export async function makeAnswerCards(
   context: Context,
-  links: CollegeOfSession & { count: number },
-): Promise<Result<string[], InviteRefusal>> {
-  return whileOpen(context, links, async (inside, session) => {
-    if (!Number.isInteger(links.count) || links.count < 1 || links.count > mostLinks) {
+  cards: CollegeOfSession & { count: number },
+): Promise<Result<AnswerCard[], InviteRefusal>> {
+  return whileOpen(context, cards, async (inside) => {
+    if (!Number.isInteger(cards.count) || cards.count < 1 || cards.count > mostCards) {
       return err({ code: 'count-invalid' });
     }
-    const tokens: string[] = [];
-    for (let made = 0; made < links.count; made += 1) {
-      const id = await insertInvitation(inside, { ...links, email: '' });
-      if (id === null) throw new Error('an invitation without an address is never a second one');
-      tokens.push(await linkFor(inside, id, session));
-    }
-    return ok(tokens);
+    const codes = await Promise.all(Array.from({ length: cards.count }, () => newCode(inside.db)));
+    const ids = await insertCards(
+      inside,
+      cards,
+      codes.map(({ codeKey }) => codeKey),
+    );
+    const tokens = await Promise.all(ids.map((id) => makeAnswerLink(inside, id)));
+    return ok(tokens.map((token, i) => ({ token, code: printedCode(codes[i]?.code ?? '') })));
   });
 }
 
@@ -91,15 +98,5 @@ async function whileOpen<T>(
       });
     }
     return done;
-  });
-}
-
-function linkFor(context: Context, invitationId: Id, session: EvaluationSession): Promise<string> {
-  return makeSignedLink(context, {
-    purpose: answerPurpose,
-    territoryId: context.territoryId,
-    subject: invitationId,
-    personId: null,
-    minutes: linkMinutes(context.clock.now(), session.closesOn),
   });
 }

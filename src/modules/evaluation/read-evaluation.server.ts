@@ -2,15 +2,11 @@ import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { type College, type EvaluationSession, can, evaluationStates } from './evaluation.ts';
-import {
-  type SessionSummary,
-  findSession,
-  findStoredResult,
-  listSessions,
-} from './evaluation-store.server.ts';
-import { listInvited } from './invitation-store.server.ts';
+import { type SessionSummary, findSession, listSessions } from './evaluation-store.server.ts';
+import { findStoredResult } from './evaluation-state-store.server.ts';
+import { listInvitations } from './invitation-store.server.ts';
 import type { EvaluationResult } from './result.ts';
-import { countAnswered } from './sheet-store.server.ts';
+import { countAnswered, hasSheets } from './sheet-store.server.ts';
 
 /** Sessions the actor may see, latest change first; drafts are for facilitators. At most 200. */
 export async function listEvaluations(context: Context): Promise<SessionSummary[]> {
@@ -40,28 +36,43 @@ export async function readResult(
 /** Where the composition of a college stands. */
 export interface CollegeComposition {
   college: College;
-  /** Addresses written to; none once the session is published. */
-  addresses: string[];
-  /** Links made to be handed out. */
-  handedOut: number;
-  /** People who said something. */
-  answered: number;
+  /** Invitations that are valid, by mail or on a card. */
+  invited: number;
+  /** People who said something; null in an anonymous college while they are fewer than its threshold. */
+  answered: number | null;
 }
 
-/** Who was invited and how many answered, by college: for facilitators only. */
+/** Where the answers of a session stand. */
+export interface Composition {
+  colleges: CollegeComposition[];
+  /** Whether anyone has begun to answer: it is too late to make a draft of the session again. */
+  begun: boolean;
+}
+
+/**
+ * How many were invited and answered, by college: for facilitators only. A count below the threshold of an anonymous
+ * college is not told: whoever had invited one person would know that they answered.
+ */
 export async function readComposition(
   context: Context,
   session: EvaluationSession,
-): Promise<Result<CollegeComposition[], { code: 'not-allowed' }>> {
+): Promise<Result<Composition, { code: 'not-allowed' }>> {
   if (!can(context.actor, 'invite', session)) return err({ code: 'not-allowed' });
-  const invited = await listInvited(context, session.record.id);
-  const answered = await countAnswered(context, session.record.id);
-  return ok(
-    session.colleges.map((college) => ({
-      college,
-      addresses: invited.get(college.key)?.addresses ?? [],
-      handedOut: invited.get(college.key)?.handedOut ?? 0,
-      answered: answered.get(college.key) ?? 0,
-    })),
+  const { id } = session.record;
+  const invitations = await listInvitations(context, id);
+  const valid = Map.groupBy(
+    invitations.filter(({ withdrawnAt }) => withdrawnAt === null),
+    ({ collegeKey }) => collegeKey,
   );
+  const answered = await countAnswered(context, id);
+  const colleges = session.colleges.map((college) => ({
+    college,
+    invited: valid.get(college.key)?.length ?? 0,
+    answered: countToTell(college, answered.get(college.key) ?? 0),
+  }));
+  return ok({ colleges, begun: await hasSheets(context, id) });
+}
+
+function countToTell(college: College, answered: number): number | null {
+  return college.kind === 'anonymous' && answered < college.threshold ? null : answered;
 }

@@ -10,6 +10,15 @@ import { secretNamed } from '#kernel/settings.server.ts';
  * HMAC-SHA-256 (RFC 2104) of the invitation's id, in base64url.
  */
 export async function respondentKeyOf(db: Database, invitationId: Id): Promise<string> {
+  return keyOf(await secretNamed(db, 'respondents'), invitationId);
+}
+
+/** The same for many invitations of named colleges, by invitation. */
+export async function respondentKeysOf(db: Database, invitationIds: readonly Id[]): Promise<Map<Id, string>> {
   const secret = await secretNamed(db, 'respondents');
+  return new Map(invitationIds.map((id) => [id, keyOf(secret, id)]));
+}
+
+function keyOf(secret: string, invitationId: Id): string {
   return createHmac('sha256', secret).update(invitationId).digest('base64url');
 }

@@ -118,6 +118,15 @@ export function isAttributed(sheet: Pick<Sheet, 'signature' | 'consented'>): boo
   return sheet.consented && sheet.signature !== '';
 }
 
+/** Where someone of a named college stands: silent, answered without signature or consent yet, or answered. */
+export type Standing = 'waiting' | 'unsigned' | 'answered';
+
+/** @param sheet what they gave; undefined when nothing was saved */
+export function standingOf(sheet: Sheet | undefined): Standing {
+  if (!sheet || !saysSomething(sheet)) return 'waiting';
+  return isAttributed(sheet) ? 'answered' : 'unsigned';
+}
+
 /**
  * Compares how far apart the two farthest colleges are, in levels of the scale, with one level: it is what an answer
  * has to move, on average, for the two to look alike. The limits are conventions of this project, to sort the page;

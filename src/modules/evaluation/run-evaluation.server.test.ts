@@ -64,7 +64,7 @@ describe('creating a session', () => {
       practiceId: scene.practiceId,
       input: scene.input(changes),
     });
-    expect(made).toEqual({ ok: false, error: { code: 'invalid', fields: [field] } });
+    expect(made).toEqual({ ok: false, error: { code: 'invalid', problems: [{ field }] } });
     expect(await listEvaluations(scene.facilitator)).toHaveLength(before);
   });
 
@@ -139,16 +139,24 @@ describe('an open session', () => {
     expect((await found(id)).colleges).toEqual(colleges);
   });
 
-  test('tells facilitators how many answered in each college', async () => {
-    const id = await scene.opened();
+  test('tells facilitators how many answered in each college, once they are enough to be shown', async () => {
+    const id = await scene.opened([named('elected'), anonymous('residents', 3), anonymous('staff', 3)]);
+    const composition = async () => valueOf(await readComposition(scene.facilitator, await found(id)));
+    expect((await composition()).begun).toBe(false);
+    await scene.answer(id, 'elected', { answers: { price: 4 }, signature: 'Une élue' });
     await scene.answer(id, 'residents', { answers: { price: 4 } });
     await scene.answer(id, 'residents', { reasons: { price: 'Trop cher' } });
     await scene.answer(id, 'residents', {});
-    const composition = valueOf(await readComposition(scene.facilitator, await found(id)));
-    expect(composition).toMatchObject([
-      { college: { key: 'residents' }, handedOut: 3, answered: 2 },
-      { college: { key: 'staff' }, handedOut: 0, answered: 0 },
-    ]);
+    expect(await composition()).toMatchObject({
+      begun: true,
+      colleges: [
+        { college: { key: 'elected' }, invited: 1, answered: 1 },
+        { college: { key: 'residents' }, invited: 3, answered: null },
+        { college: { key: 'staff' }, invited: 0, answered: null },
+      ],
+    });
+    await scene.answer(id, 'residents', { answers: { price: 1 } });
+    expect((await composition()).colleges[1]).toMatchObject({ invited: 4, answered: 3 });
   });
 });
 

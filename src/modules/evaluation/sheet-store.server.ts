@@ -83,6 +83,28 @@ export async function mergeIntoSheet(
     .execute();
 }
 
+/** Writes many new sheets at once. */
+export async function insertSheets(
+  context: Context,
+  evaluationId: Id,
+  sheets: readonly (Sheet & { updatedAt: Date })[],
+): Promise<void> {
+  if (sheets.length === 0) return;
+  await context.db
+    .insertInto('evaluation_sheet')
+    .values(
+      sheets.map((sheet) => ({
+        ...keyValues(context, { evaluationId, ...sheet }),
+        signature: sheet.signature,
+        consented: sheet.consented,
+        answers: JSON.stringify(sheet.answers),
+        remarks: JSON.stringify(sheet.remarks),
+        updated_at: sheet.updatedAt,
+      })),
+    )
+    .execute();
+}
+
 /** Writes who signs a sheet and whether they agree to be named. */
 export async function setSignature(
   context: Context,
@@ -108,6 +130,18 @@ function keyValues(context: Context, place: SheetPlace) {
     college_key: place.collegeKey,
     respondent_key: place.respondentKey,
   };
+}
+
+/** Whether anyone has begun to answer, be it with a signature alone. */
+export async function hasSheets(context: Context, evaluationId: Id): Promise<boolean> {
+  const row = await context.db
+    .selectFrom('evaluation_sheet')
+    .select('respondent_key')
+    .where('territory_id', '=', context.territoryId)
+    .where('evaluation_id', '=', evaluationId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** How many sheets say something, by college: for facilitators, while the session runs. */

@@ -7,13 +7,13 @@ export const load: PageServerLoad = async ({ locals }) => {
   const sessions = await listEvaluations(locals.context);
   return {
     mayCreate: can(locals.context.actor, 'create'),
-    sessions: sessions.map(({ record, state, practiceTitle }) => ({
+    sessions: sessions.map(({ record, state, practice }) => ({
       id: record.id,
       address: addressOf(record),
       title: record.title,
       language: record.language,
       state,
-      practiceTitle: practiceTitle ?? '',
+      practice: practice && { title: practice.title, language: practice.language },
     })),
   };
 };

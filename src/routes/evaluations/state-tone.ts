@@ -7,4 +7,5 @@ export const stateTone: Record<EvaluationState, Tone> = {
   open: 'info',
   closed: 'warning',
   published: 'success',
+  withdrawn: 'plain',
 };

@@ -1,7 +1,9 @@
 import type { Context, Role } from '#kernel/context.ts';
+import { inTransaction } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { Result } from '#kernel/result.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
+import { untilSomeoneWaits } from '#kernel/testing/wait-for-lock.server.ts';
 import { publishShippedFramework } from '#modules/framework/index.server.ts';
 import { proposePractice } from '#modules/practices/index.server.ts';
 import { openEvaluation } from '../advance-evaluation.server.ts';
@@ -9,7 +11,7 @@ import { saveAnswers, signSheet } from '../answer-evaluation.server.ts';
 import { createEvaluation } from '../create-evaluation.server.ts';
 import type { EvaluationInput } from '../evaluation-form.ts';
 import type { College } from '../evaluation.ts';
-import { makeAnswerLinks } from '../invite-people.server.ts';
+import { makeAnswerCards } from '../invite-people.server.ts';
 import type { Sheet } from '../result.ts';
 import { smallFramework } from './small-framework.ts';
 
@@ -73,7 +75,9 @@ export async function openEvaluationScene(): Promise<EvaluationScene> {
     return id;
   };
   const links = async (evaluationId: Id, collegeKey: string, count: number) =>
-    valueOf(await makeAnswerLinks(facilitator, { evaluationId, collegeKey, count }));
+    valueOf(await makeAnswerCards(facilitator, { evaluationId, collegeKey, count })).map(
+      ({ token }) => token,
+    );
 
   return {
     world,
@@ -97,4 +101,23 @@ export async function openEvaluationScene(): Promise<EvaluationScene> {
       return token;
     },
   };
+}
+
+/**
+ * Does `act` and keeps it from being seen until `meanwhile` waits for it, as when two people act at the same moment.
+ * Both act on sessions, which are held while they are changed.
+ */
+export async function whileWaited<Waiting>(
+  { world, facilitator }: EvaluationScene,
+  act: (inside: Context) => Promise<unknown>,
+  meanwhile: () => Promise<Waiting>,
+): Promise<Waiting> {
+  let waiting: Promise<Waiting> | undefined;
+  await inTransaction(world.db, async (db) => {
+    await act({ ...facilitator, db });
+    waiting = meanwhile();
+    await untilSomeoneWaits(world.db);
+  });
+  if (!waiting) throw new Error('nobody waited');
+  return waiting;
 }

@@ -120,7 +120,7 @@ describe('the promise made before answering', () => {
 test('one step offers every sentence, “does not apply” and “I don’t know”, with what was answered before', () => {
   const criteria = smallFramework.dimensions[0]?.criteria ?? [];
   const typed = { meeting: { answer: '4', reason: 'Parce que' } };
-  const body = html(AnswerStep, { t, locale: 'fr', criteria, typed, withReason: ['meeting'], invalid: [] });
+  const body = html(AnswerStep, { t, locale: 'fr', criteria, typed, withReason: ['meeting'], errors: {} });
   expect(tagsWith(body, 'name="answer-meeting"')).toHaveLength(7);
   expect(tagsWith(body, 'checked')).toEqual([expect.stringContaining('value="4"')]);
   expect(body).toContain('Parce que</textarea>');

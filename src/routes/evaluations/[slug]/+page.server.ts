@@ -7,10 +7,13 @@ import { can } from '#modules/evaluation/index.ts';
 import {
   type AdvanceRefusal,
   closeEvaluation,
+  moveClosingDay,
   openEvaluation,
   publishEvaluation,
   readComposition,
   readResult,
+  takeBackEvaluation,
+  withdrawEvaluation,
 } from '#modules/evaluation/index.server.ts';
 import { findFrameworkVersion } from '#modules/framework/index.server.ts';
 import type { Result } from '#kernel/result.ts';
@@ -18,14 +21,17 @@ import { can as canOnLevers } from '#modules/knowledge/index.ts';
 import { chosenLevers } from '#modules/knowledge/index.server.ts';
 import { type RecordCore, addressOf } from '#modules/records/index.ts';
 import { relatedRecords } from '#modules/records/index.server.ts';
-import { refuse } from '../../refusal.server.ts';
+import { moderationShown } from '../../record-moderation.server.ts';
+import { today } from '../../today.server.ts';
+import { letterFor } from '../invitation-mail.server.ts';
 import { sessionAt } from '../session-at.server.ts';
+import { toldRefusal } from '../told-refusal.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.d.ts';
 
 export const load: PageServerLoad = async (event) => {
   const { context } = event.locals;
   const session = await sessionAt(event);
-  const { record, state, closesOn, publishedAt, colleges } = session;
+  const { record, state, closesOn, firstClosesOn, publishedAt, withdrawnAt, withdrawnReason } = session;
   const [framework, related, chosen, result, composition] = await Promise.all([
     findFrameworkVersion(context, session.frameworkVersionId),
     relatedRecords(context, record.id),
@@ -35,9 +41,21 @@ export const load: PageServerLoad = async (event) => {
   ]);
   const linked = related.map((other) => ({ ...other, address: addressOf(other) }));
   return {
-    session: { title: record.title, language: record.language, state, closesOn, publishedAt, colleges },
+    session: {
+      title: record.title,
+      language: record.language,
+      version: record.version,
+      state,
+      closesOn,
+      firstClosesOn,
+      publishedAt,
+      withdrawnAt,
+      withdrawnReason,
+      colleges: session.colleges,
+    },
     html: renderHtml(record.body),
     address: addressOf(record),
+    moderation: await moderationShown(context, record),
     id: record.id,
     framework: framework && {
       address: addressOf(framework.record),
@@ -45,23 +63,23 @@ export const load: PageServerLoad = async (event) => {
       content: framework.version.content,
     },
     practice: linked.find(({ type, direction }) => type === 'evaluates' && direction === 'out'),
-    levers: chosen.map((lever) => ({ title: lever.title, address: addressOf(lever), reason: lever.reason })),
+    levers: chosen.map((lever) => ({
+      title: lever.title,
+      language: lever.language,
+      address: addressOf(lever),
+      reason: lever.reason,
+    })),
     actions: linked.filter(({ type, direction }) => type === 'follows-from' && direction === 'in'),
     shortId: record.shortId,
     mayChoose: canOnLevers(context.actor, 'choose-lever'),
     result: result.ok ? result.value : null,
-    composition: composition.ok
-      ? composition.value.map(({ college, addresses, handedOut, answered }) => ({
-          college,
-          invited: addresses.length + handedOut,
-          answered,
-        }))
-      : null,
+    composition: composition.ok ? composition.value : null,
     mayRun: can(context.actor, 'invite', session),
   };
 };
 
-type Move = (context: Context, evaluationId: Id) => Promise<Result<RecordCore, AdvanceRefusal>>;
+type Refused = AdvanceRefusal | { code: 'already-answered' };
+type Move = (context: Context, evaluationId: Id) => Promise<Result<RecordCore, Refused>>;
 
 /** Moves the session on, then shows it; a refusal explains itself on the page. */
 function moving(move: Move) {
@@ -69,14 +87,43 @@ function moving(move: Move) {
     const { record } = await sessionAt(event);
     const moved = await move(event.locals.context, record.id);
     if (moved.ok) redirect(303, localPath(event.locals.locale, addressOf(moved.value)));
-    const { code } = moved.error;
-    if (code === 'not-found' || code === 'not-allowed') return refuse(code);
-    return fail(409, { error: code });
+    return fail(409, { error: toldRefusal(moved.error.code) });
   };
 }
 
 export const actions: Actions = {
   open: moving(openEvaluation),
+  takeBack: moving(takeBackEvaluation),
   close: moving(closeEvaluation),
   publish: moving(publishEvaluation),
+  move: async (event) => {
+    const session = await sessionAt(event);
+    const form = await event.request.formData();
+    const closesOn = String(form.get('closesOn') ?? '');
+    const tell = form.get('tell') !== null;
+    const moved = await moveClosingDay(event.locals.context, {
+      evaluationId: session.record.id,
+      version: Number(form.get('version')),
+      closesOn,
+      today: today(event.locals),
+      tell: tell ? letterFor(event.locals, { ...session, closesOn }, 'move') : null,
+    });
+    if (moved.ok) return { moved: { told: moved.value.told } };
+    const error = toldRefusal(moved.error.code);
+    if (error === 'wrong-state') return fail(409, { error });
+    return fail(error === 'changed-meanwhile' ? 409 : 422, { moving: { closesOn, tell, error } });
+  },
+  withdraw: async (event) => {
+    const { record } = await sessionAt(event);
+    const reason = String((await event.request.formData()).get('reason') ?? '');
+    const { context, locale } = event.locals;
+    const withdrawn = await withdrawEvaluation(context, { evaluationId: record.id, reason });
+    if (withdrawn.ok) redirect(303, localPath(locale, addressOf(withdrawn.value)));
+    const { error } = withdrawn;
+    if (error.code === 'reason-missing') return fail(422, { withdrawing: { reason, tooLong: null } });
+    if (error.code === 'reason-too-long') {
+      return fail(422, { withdrawing: { reason, tooLong: error.tooLong } });
+    }
+    return fail(409, { error: toldRefusal(error.code) });
+  },
 };

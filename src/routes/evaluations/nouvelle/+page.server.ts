@@ -45,6 +45,6 @@ export const actions: Actions = {
     });
     if (created.ok) redirect(303, localPath(locals.locale, addressOf(created.value)));
     if (created.error.code !== 'invalid') return refuse(created.error.code);
-    return fail(422, { values, invalid: created.error.fields });
+    return fail(422, { values, invalid: created.error.problems });
   },
 };

@@ -37,7 +37,7 @@ export const actions: Actions = {
     if (saved.ok) redirect(303, localPath(locale, addressOf(saved.value)));
     const { error } = saved;
     if (error.code === 'invalid')
-      return fail(422, { values, version, invalid: error.fields, conflict: false });
+      return fail(422, { values, version, invalid: error.problems, conflict: false });
     if (error.code === 'wrong-state') redirect(303, localPath(locale, addressOf(session.record)));
     if (error.code !== 'changed-meanwhile') return refuse(error.code);
     // What was typed stays in the form; the page, read again, shows beside it what the other person saved.

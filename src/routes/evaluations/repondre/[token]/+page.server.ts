@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import { renderHtml } from '#kernel/rich-text/to-html.ts';
-import { type TypedAnswer, readSheetChange, readTyped } from '#modules/evaluation/index.ts';
+import { readSheetChange, readTyped } from '#modules/evaluation/index.ts';
 import { type SaveRefusal, openSheet, saveAnswers, signSheet } from '#modules/evaluation/index.server.ts';
 import { addressOf } from '#modules/records/index.ts';
 import { findRecord } from '#modules/records/index.server.ts';
@@ -21,6 +21,9 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
       language: session.record.language,
       state: session.state,
       closesOn: session.closesOn,
+      firstClosesOn: session.firstClosesOn,
+      withdrawnAt: session.withdrawnAt,
+      withdrawnReason: session.withdrawnReason,
       colleges: session.colleges,
       address: addressOf(session.record),
     },
@@ -54,31 +57,41 @@ export const actions: Actions = {
     const consented = form.get('consent') !== null;
     const signed = await signSheet(event.locals.context, event.params.token, { signature, consented });
     if (signed.ok) return goToStep(event, 1);
-    const { code } = signed.error;
-    if (code === 'signature-missing' || code === 'consent-missing') {
-      return fail(422, { signing: { signature, consented, error: code } });
+    const { error } = signed;
+    switch (error.code) {
+      case 'signature-missing':
+      case 'consent-missing':
+        return fail(422, { signing: { signature, consented, error: error.code, tooLong: null } });
+      case 'signature-too-long':
+        return fail(422, { signing: { signature, consented, error: error.code, tooLong: error.tooLong } });
+      default:
+        return refusedSave(error.code, [signature]);
     }
-    return refusedSave(code);
   },
   save: async (event) => {
     const form = await event.request.formData();
     const opened = await openSheet(event.locals.context, event.params.token);
-    if (!opened.ok) return refusedSave(opened.error.code);
+    if (!opened.ok) return refusedSave(opened.error.code, reasonsIn(form));
     const { dimensions } = opened.value.framework.version.content;
     const step = stepIn(event.url, dimensions.length);
     const criteria = dimensions[step - 1]?.criteria ?? [];
     const typed = readTyped(form, criteria);
     const change = readSheetChange(form, criteria);
-    if (!change.ok) return fail(422, { typed, invalid: change.error.controls });
+    if (!change.ok) return fail(422, { typed, invalid: change.error.problems });
     const saved = await saveAnswers(event.locals.context, event.params.token, change.value);
-    return saved.ok ? goToStep(event, step + 1) : refusedSave(saved.error.code, typed);
+    return saved.ok ? goToStep(event, step + 1) : refusedSave(saved.error.code, reasonsIn(form));
   },
 };
 
 /** The page says why nothing was saved, since the link no longer allows it, and hands back what was written. */
-function refusedSave(code: SaveRefusal['code'] | 'not-named', typed: Record<string, TypedAnswer> = {}) {
-  const written = Object.values(typed).flatMap(({ reason }) => (reason.trim() === '' ? [] : [reason]));
-  return fail(code === 'evaluation-closed' ? 409 : 403, { refusal: code, written });
+function refusedSave(code: SaveRefusal['code'] | 'not-named', written: string[]) {
+  const status = code === 'evaluation-closed' ? 409 : 403;
+  return fail(status, { refusal: code, written: written.filter((text) => text.trim() !== '') });
+}
+
+/** Every reason that the form holds, even of criteria that can no longer be read. */
+function reasonsIn(form: FormData): string[] {
+  return [...form].flatMap(([name, value]) => (name.startsWith('reason-') ? [String(value)] : []));
 }
 
 function goToStep({ locals, params }: RequestEvent, step: number): never {
