@@ -2,9 +2,21 @@ import { expect, test } from 'vitest';
 import { readActionQuery } from './action-filters.ts';
 
 test('the filters of the plan are read from its address', () => {
-  const params = new URLSearchParams('q=prix&status=done&lever=3k9x0m2a&evaluation=0123abcd&page=2');
+  const params = new URLSearchParams(
+    'q=prix&status=done&lever=3k9x0m2a&evaluation=0123abcd&page=2&theme=eau&challenge=+&community=Jardinières',
+  );
   expect(readActionQuery(params)).toEqual({
-    query: { filters: { q: 'prix', status: 'done', lever: '3k9x0m2a', evaluation: '0123abcd' }, page: 2 },
+    query: {
+      filters: {
+        q: 'prix',
+        status: 'done',
+        lever: '3k9x0m2a',
+        evaluation: '0123abcd',
+        theme: 'eau',
+        community: 'Jardinières',
+      },
+      page: 2,
+    },
     ignored: [],
   });
 });

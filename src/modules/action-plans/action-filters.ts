@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { storableLine } from '#kernel/storable-text.ts';
+import { type AskedTopics, readAskedTopics } from '#modules/records/index.ts';
 import { type ActionStatus, actionStatuses } from './action.ts';
 
 const shortId = z.string().regex(/^[0-9a-z]{8}$/);
@@ -14,7 +15,7 @@ const shapes = {
 };
 export type ActionFilterName = keyof typeof shapes;
 
-export interface ActionFilters {
+export interface ActionFilters extends AskedTopics {
   q?: string;
   status?: ActionStatus;
   lever?: string;
@@ -45,6 +46,7 @@ export function readActionQuery(params: URLSearchParams): {
   };
   const [q, status, lever, evaluation] = [read('q'), read('status'), read('lever'), read('evaluation')];
   const filters: ActionFilters = {
+    ...readAskedTopics(params),
     ...(q !== undefined && { q }),
     ...(status !== undefined && { status }),
     ...(lever !== undefined && { lever }),

@@ -2,7 +2,7 @@ import { toMarkdown } from '#kernel/rich-text/to-markdown.ts';
 import type { Action } from './action.ts';
 
 /** The fields of the form, by the names of its controls; every value is what the person typed. */
-export const actionFormFields = ['title', 'who', 'due', 'what', 'status', 'progress'] as const;
+export const actionFormFields = ['title', 'who', 'due', 'what', 'language', 'status', 'progress'] as const;
 
 export type ActionFormField = (typeof actionFormFields)[number];
 export type ActionFormValues = Record<ActionFormField, string>;
@@ -12,6 +12,7 @@ export const emptyActionForm: ActionFormValues = {
   who: '',
   due: '',
   what: '',
+  language: '',
   status: 'planned',
   progress: '',
 };
@@ -33,6 +34,7 @@ export function actionFormOf({ record, details }: Action): ActionFormValues {
     who: details.who,
     due: details.due,
     what: toMarkdown(record.body),
+    language: record.language,
     status: details.status,
     progress: details.progress,
   };

@@ -2,7 +2,10 @@ import { type Selectable, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import {
+  type RecordName,
   type TextSearch,
+  isAbout,
+  isNamed,
   matches,
   pointsTo,
   recordColumns,
@@ -72,43 +75,29 @@ function visibleActions(context: Context) {
     .where(visibleTo(context));
 }
 
-export async function findAction(
-  context: Context,
-  where: { id: Id } | { shortId: string },
-): Promise<Action | undefined> {
-  const query = visibleActions(context).select(recordColumns).select(detailColumns);
-  const row = await (
-    'id' in where
-      ? query.where('record.id', '=', where.id)
-      : query.where('record.short_id', '=', where.shortId)
-  ).executeTakeFirst();
+export async function findAction(context: Context, where: RecordName): Promise<Action | undefined> {
+  const row = await visibleActions(context)
+    .select(recordColumns)
+    .select(detailColumns)
+    .where(isNamed(where))
+    .executeTakeFirst();
   return row && { record: toRecordCore(row), details: toDetails(row) };
-}
-
-/** Ids of the actions that came from a source, deleted ones included, by their id there. */
-export async function actionsFromSource(context: Context, sourceName: string): Promise<Map<string, Id>> {
-  const rows = await context.db
-    .selectFrom('record')
-    .select(['id', 'source_record_id'])
-    .where('territory_id', '=', context.territoryId)
-    .where('kind', '=', 'action')
-    .where('source_name', '=', sourceName)
-    .where('source_record_id', '!=', '')
-    .execute();
-  return new Map(rows.map((row) => [row.source_record_id, row.id]));
 }
 
 /** Filters with what their short ids stand for: the records the actions must be linked to. */
 export interface FoundFilters {
   search: TextSearch | undefined;
+  /** For each topic asked for: the ids that actions about it may carry. */
+  about: readonly (readonly Id[])[];
   leverId: Id | undefined;
   evaluationId: Id | undefined;
 }
 
 function filteredActions(context: Context, filters: FoundFilters) {
-  const { search, leverId, evaluationId } = filters;
+  const { search, about, leverId, evaluationId } = filters;
   let kept = visibleActions(context);
   if (search) kept = kept.where(matches(search));
+  for (const carried of about) kept = kept.where(isAbout(carried));
   if (leverId) kept = kept.where(pointsTo(context, { toId: leverId, type: 'carries-out' }));
   if (evaluationId) kept = kept.where(pointsTo(context, { toId: evaluationId, type: 'follows-from' }));
   return kept;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type Actor, hasRole } from '#kernel/context.ts';
 import { parsePartialDate } from '#kernel/dates/partial-date.ts';
+import { limitedText } from '#kernel/field-problems.ts';
 import type { Json } from '#kernel/json.ts';
 import { storableLine, storableText } from '#kernel/storable-text.ts';
-import type { RecordCore } from '#modules/records/index.ts';
+import { type RecordCore, languageShape } from '#modules/records/index.ts';
 
 /** Where an action stands, in the order of the plan. */
 export const actionStatuses = ['under-way', 'planned', 'done', 'dropped'] as const;
@@ -28,12 +29,8 @@ export interface Action {
 /** An address of e-mail anywhere in a text. */
 const email = /[^\s@]+@[^\s@]+\.[^\s@]+/;
 
-const line = (max: number) => z.string().transform(storableLine).pipe(z.string().max(max));
-const paragraphs = (max: number) =>
-  z
-    .string()
-    .transform((text) => storableText(text).trim())
-    .pipe(z.string().max(max));
+const line = (max: number) => limitedText(max, storableLine);
+const paragraphs = (max: number) => limitedText(max, (text) => storableText(text).trim());
 const dueShape = line(40)
   .transform((text) => parsePartialDate(text) ?? '')
   .refine((date) => date >= '1900');
@@ -41,6 +38,7 @@ const dueShape = line(40)
 /** An action as a form or a file gives it: what, who and for when make a commitment. */
 export const actionShape = z.object({
   title: line(200).refine((text) => text !== ''),
+  language: languageShape,
   who: line(300).refine((text) => text !== '' && !email.test(text)),
   due: dueShape,
   what: paragraphs(100_000).default(''),
@@ -49,7 +47,10 @@ export const actionShape = z.object({
 });
 
 /** What a form or a file gives, not yet checked. */
-export type ActionInput = Omit<z.input<typeof actionShape>, 'status'> & { status?: string };
+export type ActionInput = Omit<z.input<typeof actionShape>, 'status' | 'language'> & {
+  status?: string;
+  language?: string;
+};
 
 /**
  * Members act first and report: whoever is signed in may open an action. Changing one is decided by the record core,

@@ -1,4 +1,5 @@
 export { type Action, actionStatuses, can, isLate } from './action.ts';
+export { actionError, actionWords } from './action-words.ts';
 export { readActionQuery } from './action-filters.ts';
 export {
   type ActionFormValues,

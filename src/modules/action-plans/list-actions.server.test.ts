@@ -24,6 +24,9 @@ async function makeRecord(kind: 'lever' | 'evaluation'): Promise<RecordCore> {
     visibility: 'public' as const,
     licence: 'CC-BY-SA-4.0',
     tags: [],
+    topicIds: [],
+    chatUrl: '',
+    coAuthors: [],
     sourceName: '',
     sourceUrl: '',
     sourceRecordId: '',
@@ -120,8 +123,14 @@ describe('the plan', () => {
 
   test('offers as filters the levers and evaluations that actions come from, with how many', async () => {
     expect(await actionOrigins(visitor)).toEqual([
-      { kind: 'evaluation', shortId: evaluation.shortId, title: 'Fiche evaluation', count: 2 },
-      { kind: 'lever', shortId: lever.shortId, title: 'Fiche lever', count: 2 },
+      {
+        kind: 'evaluation',
+        shortId: evaluation.shortId,
+        title: 'Fiche evaluation',
+        language: 'fr',
+        count: 2,
+      },
+      { kind: 'lever', shortId: lever.shortId, title: 'Fiche lever', language: 'fr', count: 2 },
     ]);
     expect(await actionOrigins(await world.elsewhere())).toEqual([]);
   });

@@ -1,12 +1,7 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
-import type { Kind } from '#modules/records/index.ts';
-import {
-  type PointedRecord,
-  findRecord,
-  prepareSearch,
-  recordsPointedTo,
-} from '#modules/records/index.server.ts';
+import type { Kind, Language, PointedRecord } from '#modules/records/index.ts';
+import { findRecord, idsAsked, prepareSearch, recordsPointedTo } from '#modules/records/index.server.ts';
 import { type Action, type ActionStatus, actionStatuses } from './action.ts';
 import type { ActionQuery } from './action-filters.ts';
 import { countActions, selectActionIds, selectActions } from './action-store.server.ts';
@@ -36,11 +31,17 @@ export interface ActionPlan {
 /** One page of the actions the actor may see. */
 export async function listActions(context: Context, { filters, page }: ActionQuery): Promise<ActionPlan> {
   const search = filters.q ? await prepareSearch(context, { kind: 'action', text: filters.q }) : undefined;
-  const [leverId, evaluationId] = await Promise.all([
+  const [leverId, evaluationId, about] = await Promise.all([
     idOf(context, 'lever', filters.lever),
     idOf(context, 'evaluation', filters.evaluation),
+    idsAsked(context, filters),
   ]);
-  const found = { search, leverId: leverId ?? undefined, evaluationId: evaluationId ?? undefined };
+  const found = {
+    search,
+    about,
+    leverId: leverId ?? undefined,
+    evaluationId: evaluationId ?? undefined,
+  };
   const { status } = filters;
   const [actions, counts] = await Promise.all([
     selectActions(context, { filters: found, status, limit: perPage, offset: (page - 1) * perPage }),
@@ -91,6 +92,7 @@ export interface ActionOrigin {
   kind: Kind;
   shortId: string;
   title: string;
+  language: Language;
   count: number;
 }
 
@@ -99,6 +101,6 @@ export async function actionOrigins(context: Context): Promise<ActionOrigin[]> {
   const pointed = await recordsPointedTo(context, await selectActionIds(context));
   return [...Map.groupBy(pointed, ({ id }) => id).values()]
     .flatMap(([first, ...others]) => (first ? { ...first, count: others.length + 1 } : []))
-    .map(({ kind, shortId, title, count }) => ({ kind, shortId, title, count }))
+    .map(({ kind, shortId, title, language, count }) => ({ kind, shortId, title, language, count }))
     .toSorted((one, other) => one.title.localeCompare(other.title, 'fr'));
 }

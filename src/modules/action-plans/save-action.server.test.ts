@@ -56,6 +56,9 @@ async function makeRecord(kind: Kind, visibility: 'public' | 'draft' = 'public')
     visibility,
     licence: 'CC-BY-SA-4.0',
     tags: [],
+    topicIds: [],
+    chatUrl: '',
+    coAuthors: [],
     sourceName: '',
     sourceUrl: '',
     sourceRecordId: '',
@@ -143,9 +146,29 @@ describe('opening an action', () => {
     });
     expect(refused).toEqual({
       ok: false,
-      error: { code: 'invalid', fields: ['title', 'who', 'due', 'what'] },
+      error: {
+        code: 'invalid',
+        problems: [
+          { field: 'title', tooLong: { excess: 9_800, max: 200 } },
+          { field: 'who' },
+          { field: 'due' },
+          { field: 'what', tooLong: { excess: 100_000, max: 100_000 } },
+        ],
+      },
     });
     expect(await countEverything()).toBe(before);
+  });
+
+  test('is in French unless another language is said, and says so', async () => {
+    expect((await read(await opened())).record.language).toBe('fr');
+    const id = await opened({ language: 'en' });
+    expect((await read(id)).record.language).toBe('en');
+    const edit = { recordId: id, version: 1, input: { ...input, who: 'The parish' } };
+    expect(await editAction(contributor, edit)).toMatchObject({ ok: true, value: { language: 'en' } });
+    expect(await openAction(contributor, { input: { ...input, language: 'xx' } })).toEqual({
+      ok: false,
+      error: { code: 'invalid', problems: [{ field: 'language' }] },
+    });
   });
 
   test('keeps a script in every field as the text it is', async () => {
@@ -250,7 +273,7 @@ describe('saying where an action stands', () => {
     });
     expect(await changeStatus(contributor, { ...change, recordId, status: 'late' })).toEqual({
       ok: false,
-      error: { code: 'invalid', fields: ['status'] },
+      error: { code: 'invalid', problems: [{ field: 'status' }] },
     });
     expect(await changeStatus(contributor, { ...change, recordId, version: 7 })).toMatchObject({
       ok: false,

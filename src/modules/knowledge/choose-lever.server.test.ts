@@ -38,6 +38,9 @@ async function makeRecord(kind: Kind, visibility: 'public' | 'draft' = 'public')
       visibility,
       licence: 'CC-BY-SA-4.0',
       tags: [],
+      topicIds: [],
+      chatUrl: '',
+      coAuthors: [],
       sourceName: '',
       sourceUrl: '',
       sourceRecordId: '',
@@ -138,11 +141,15 @@ describe('choosing a lever for an evaluation', () => {
   });
 
   test.each([
-    ['no reason', '   ', 'reason-missing'],
-    ['a reason of 10,000 characters', 'x'.repeat(10_000), 'reason-too-long'],
-  ])('is refused with %s', async (_, reason, code) => {
+    ['no reason', '   ', { code: 'reason-missing' }],
+    [
+      'a reason of 10,000 characters, told by how many it is too long',
+      'x'.repeat(10_000),
+      { code: 'reason-too-long', tooLong: { excess: 8_000, max: 2_000 } },
+    ],
+  ])('is refused with %s', async (_, reason, error) => {
     const choice = { evaluationId: await makeRecord('evaluation'), leverId: leverId('right-to-try'), reason };
-    expect(await chooseLever(facilitator, choice)).toEqual({ ok: false, error: { code } });
+    expect(await chooseLever(facilitator, choice)).toEqual({ ok: false, error });
   });
 
   test('needs a lever and an evaluation that one may see', async () => {

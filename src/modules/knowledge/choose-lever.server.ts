@@ -1,5 +1,6 @@
 import type { Context } from '#kernel/context.ts';
 import { inTransaction } from '#kernel/database.server.ts';
+import { type TooLong, tooLongFor } from '#kernel/field-problems.ts';
 import { type Id, isId } from '#kernel/ids.ts';
 import { type Result, err } from '#kernel/result.ts';
 import { storableText } from '#kernel/storable-text.ts';
@@ -9,7 +10,9 @@ import { can, longestReason } from './lever.ts';
 import { findLever } from './lever-store.server.ts';
 
 export type ChoiceError =
-  { code: 'not-found' | 'not-allowed' } | { code: 'reason-missing' | 'reason-too-long' | 'already-chosen' };
+  | { code: 'not-found' | 'not-allowed' }
+  | { code: 'reason-missing' | 'already-chosen' }
+  | { code: 'reason-too-long'; tooLong: TooLong };
 
 /**
  * Keeps a lever for what an evaluation showed, with the reason in words: the two are linked and the history of the
@@ -24,7 +27,8 @@ export async function chooseLever(
   if (!can(context.actor, 'choose-lever')) return err({ code: 'not-allowed' });
   const reason = storableText(choice.reason).trim();
   if (reason === '') return err({ code: 'reason-missing' });
-  if (reason.length > longestReason) return err({ code: 'reason-too-long' });
+  const tooLong = tooLongFor(reason, longestReason);
+  if (tooLong) return err({ code: 'reason-too-long', tooLong });
   return inTransaction(context.db, async (db) => {
     const inside = { ...context, db };
     const lever = await findLever(inside, { id: choice.leverId });

@@ -1,6 +1,6 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
-import type { Kind } from '#modules/records/index.ts';
+import type { Kind, Language } from '#modules/records/index.ts';
 import { visibleTo } from '#modules/records/index.server.ts';
 import type { ChosenLever } from './lever.ts';
 
@@ -61,6 +61,7 @@ export interface ChoiceSeen extends ChosenLever {
   shortId: string;
   slug: string;
   title: string;
+  language: Language;
 }
 
 /** The evaluations a lever was chosen for, or the levers chosen for an evaluation, as far as the actor may see them. */
@@ -86,6 +87,7 @@ export async function chosenLevers(
       'record.short_id as shortId',
       'record.slug as slug',
       'record.title as title',
+      'record.language as language',
     ])
     .where('chosen_lever.territory_id', '=', context.territoryId)
     .where(`chosen_lever.${nearColumn}`, '=', nearId)

@@ -4,10 +4,11 @@ export {
   type LeverSummary,
   can,
   competentBodies,
-  longestReason,
   phases,
   postures,
   summaryOfLever,
 } from './lever.ts';
+export { type LeverFormValues, emptyLeverForm, leverFormOf, readLeverForm } from './lever-form.ts';
 export { type LeverFilterName, readLeverFilters } from './lever-filters.ts';
+export { type LeverChoices, leverDifferences, leverWords } from './lever-words.ts';
 export { searchEntries } from './search-entries.ts';

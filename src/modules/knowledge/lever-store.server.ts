@@ -2,7 +2,10 @@ import { type ColumnType, type Selectable, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import {
+  type RecordName,
   type TextSearch,
+  isAbout,
+  isNamed,
   matches,
   recordColumns,
   toRecordCore,
@@ -59,6 +62,21 @@ function toDetails(row: Omit<Selectable<LeverTable>, 'record_id' | 'territory_id
   };
 }
 
+function detailValues(details: LeverDetails) {
+  return {
+    shipped_id: details.shippedId,
+    phase: details.phase,
+    posture: details.posture,
+    competent: details.competent,
+    means: details.means,
+    brakes: details.brakes,
+    calls_on: details.callsOn,
+    criteria: details.criteria,
+    inspirations: JSON.stringify(details.inspirations),
+    sources: JSON.stringify(details.sources),
+  };
+}
+
 export async function insertLeverDetails(
   context: Context,
   recordId: Id,
@@ -66,20 +84,20 @@ export async function insertLeverDetails(
 ): Promise<void> {
   await context.db
     .insertInto('lever')
-    .values({
-      record_id: recordId,
-      territory_id: context.territoryId,
-      shipped_id: details.shippedId,
-      phase: details.phase,
-      posture: details.posture,
-      competent: details.competent,
-      means: details.means,
-      brakes: details.brakes,
-      calls_on: details.callsOn,
-      criteria: details.criteria,
-      inspirations: JSON.stringify(details.inspirations),
-      sources: JSON.stringify(details.sources),
-    })
+    .values({ record_id: recordId, territory_id: context.territoryId, ...detailValues(details) })
+    .execute();
+}
+
+export async function updateLeverDetails(
+  context: Context,
+  recordId: Id,
+  details: LeverDetails,
+): Promise<void> {
+  await context.db
+    .updateTable('lever')
+    .set(detailValues(details))
+    .where('territory_id', '=', context.territoryId)
+    .where('record_id', '=', recordId)
     .execute();
 }
 
@@ -114,16 +132,8 @@ function visibleLevers(context: Context) {
     .where(visibleTo(context));
 }
 
-export async function findLever(
-  context: Context,
-  where: { id: Id } | { shortId: string },
-): Promise<Lever | undefined> {
-  const query = visibleLevers(context);
-  const row = await (
-    'id' in where
-      ? query.where('record.id', '=', where.id)
-      : query.where('record.short_id', '=', where.shortId)
-  ).executeTakeFirst();
+export async function findLever(context: Context, where: RecordName): Promise<Lever | undefined> {
+  const row = await visibleLevers(context).where(isNamed(where)).executeTakeFirst();
   return row && { record: toRecordCore(row), details: toDetails(row) };
 }
 
@@ -136,11 +146,17 @@ export type LeverRelation = 'means' | 'brakes' | 'calls_on';
  */
 export async function selectLevers(
   context: Context,
-  where: { search?: TextSearch | undefined; relation?: { of: LeverRelation; id: string } } = {},
+  where: {
+    search?: TextSearch | undefined;
+    relation?: { of: LeverRelation; id: string };
+    /** For each topic asked for: the ids that levers about it may carry. */
+    about?: readonly (readonly Id[])[];
+  } = {},
 ): Promise<Lever[]> {
-  const { search, relation } = where;
+  const { search, relation, about = [] } = where;
   let query = visibleLevers(context);
   if (search) query = query.where(matches(search));
+  for (const carried of about) query = query.where(isAbout(carried));
   if (relation) {
     query = query.where(sql<boolean>`${sql.ref(`lever.${relation.of}`)} @> array[${relation.id}]::text[]`);
   }

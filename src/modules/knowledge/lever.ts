@@ -122,10 +122,11 @@ function copy(source: Source): { [key: string]: Json } {
   return { ...source };
 }
 
-export type LeverAction = 'choose-lever' | 'withdraw-choice' | 'publish-library';
+export type LeverAction = 'choose-lever' | 'withdraw-choice' | 'write-lever' | 'publish-library';
 
 /**
  * Choosing a lever commits a territory: it belongs to facilitators, and so does withdrawing a choice, whoever made it.
+ * So does writing what one may choose from: a new lever, or another wording of one. Commenting is for whoever signed in.
  * Bringing the shipped library in is for whoever answers for the territory. Reading is for whoever may see the record.
  */
 export function can(actor: Actor, action: LeverAction): boolean {

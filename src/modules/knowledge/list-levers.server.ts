@@ -1,5 +1,6 @@
 import type { Context } from '#kernel/context.ts';
-import { prepareSearch } from '#modules/records/index.server.ts';
+import type { AskedTopics } from '#modules/records/index.ts';
+import { idsAsked, prepareSearch } from '#modules/records/index.server.ts';
 import type { Family } from './knowledge-base.ts';
 import type { Lever } from './lever.ts';
 import { type LeverFilterName, type LeverFilters, countChoices, filterLevers } from './lever-filters.ts';
@@ -17,10 +18,10 @@ export interface LeverList {
 /** The levers the actor may see, filtered, by phase then title. */
 export async function listLevers(
   context: Context,
-  { text, filters }: { text: string; filters: LeverFilters },
+  { text, filters, asked = {} }: { text: string; filters: LeverFilters; asked?: AskedTopics },
 ): Promise<LeverList> {
   const search = text === '' ? undefined : await prepareSearch(context, { kind: 'lever', text });
-  const levers = await selectLevers(context, { search });
+  const levers = await selectLevers(context, { search, about: await idsAsked(context, asked) });
   const matching = levers.map(({ record, details }) => ({ ...details, record, details }));
   return {
     levers: filterLevers(matching, filters).map(({ record, details }) => ({ record, details })),

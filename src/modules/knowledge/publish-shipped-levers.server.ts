@@ -4,8 +4,8 @@ import type { Id } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { readShippedYaml } from '#kernel/shipped-data.server.ts';
-import type { RecordFields } from '#modules/records/index.ts';
-import { createRecord } from '#modules/records/index.server.ts';
+import { type RecordFields, newRecordFields } from '#modules/records/index.ts';
+import { createRecords } from '#modules/records/index.server.ts';
 import {
   type LeverFile,
   type LeverInLanguage,
@@ -38,16 +38,22 @@ export async function publishShippedLevers(
     const inside = { ...context, db };
     await lockLibrary(inside);
     const published = await publishedLevers(inside);
-    for (const shipped of file.levers) {
-      if (published.has(shipped.id)) continue;
-      const lever = leverInLanguage(file, shipped, language);
-      const record = await createRecord(inside, {
-        kind: 'lever',
+    const missing = file.levers
+      .filter(({ id }) => !published.has(id))
+      .map((shipped) => leverInLanguage(file, shipped, language));
+    const ids = await createRecords(inside, {
+      kind: 'lever',
+      action: 'lever.created',
+      records: missing.map((lever) => ({
         fields: fieldsOf(lever, { file, language }),
+        fingerprint: '',
         details: leverState(lever.details),
-      });
-      await insertLeverDetails(inside, record.id, lever.details);
-      published.set(shipped.id, record.id);
+      })),
+    });
+    for (const [place, { details }] of missing.entries()) {
+      const recordId = ids[place] ?? '';
+      await insertLeverDetails(inside, recordId, details);
+      published.set(details.shippedId ?? '', recordId);
     }
     return ok(published);
   });
@@ -58,13 +64,13 @@ function fieldsOf(
   { file, language }: { file: LeverFile; language: LibraryLanguage },
 ): RecordFields {
   return {
+    ...newRecordFields,
     title: lever.title,
     pitch: '',
     body: parseMarkdown(lever.how),
     language,
     visibility: 'public',
     licence: 'CC-BY-SA-4.0',
-    tags: [],
     sourceName: file.authors.join(', '),
     sourceUrl: '',
     sourceRecordId: lever.details.shippedId ?? '',

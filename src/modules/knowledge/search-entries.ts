@@ -1,3 +1,4 @@
+import { plainLetters } from '#kernel/plain-letters.ts';
 import type { Locale } from '#kernel/translate.ts';
 import type { KnowledgeBase, KnowledgeEntry } from './knowledge-base.ts';
 
@@ -28,11 +29,8 @@ function holds(words: readonly string[], wanted: readonly string[]): boolean {
   return wanted.every((one) => words.some((word) => word.startsWith(one)));
 }
 
-const accents = /\p{M}/gu;
-
 function wordsOf(text: string): string[] {
-  const plain = text.toLowerCase().normalize('NFD').replaceAll(accents, '').replaceAll('œ', 'oe');
-  return (plain.match(/[a-z0-9]+/g) ?? []).map((word) =>
+  return (plainLetters(text).match(/[a-z0-9]+/g) ?? []).map((word) =>
     word.length > 3 ? word.replace(/[sx]$/, '') : word,
   );
 }

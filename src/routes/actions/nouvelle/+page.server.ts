@@ -4,8 +4,8 @@ import type { Context } from '#kernel/context.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import { can, emptyActionForm, readActionForm } from '#modules/action-plans/index.ts';
 import { openAction } from '#modules/action-plans/index.server.ts';
-import { addressOf } from '#modules/records/index.ts';
-import { findRecord } from '#modules/records/index.server.ts';
+import { addressOf, readCoreForm } from '#modules/records/index.ts';
+import { coreForm, findRecord } from '#modules/records/index.server.ts';
 import { refuse } from '../../refusal.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
@@ -30,22 +30,27 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     );
   }
   const { lever, evaluation, missing } = await originsAt(context, url);
-  const shown = (record: typeof lever) => record && { title: record.title, address: addressOf(record) };
-  return { values: emptyActionForm, lever: shown(lever), evaluation: shown(evaluation), missing };
+  const shown = (record: typeof lever) =>
+    record && { title: record.title, language: record.language, address: addressOf(record) };
+  const values = { ...emptyActionForm, language: locale };
+  const core = await coreForm(context);
+  return { values, core, lever: shown(lever), evaluation: shown(evaluation), missing };
 };
 
 export const actions: Actions = {
   default: async ({ locals, url, request }) => {
     const { context, locale } = locals;
-    const values = readActionForm(await request.formData());
+    const form = await request.formData();
+    const [values, core] = [readActionForm(form), readCoreForm(form)];
     const { lever, evaluation } = await originsAt(context, url);
     const opened = await openAction(context, {
       input: values,
+      core,
       leverId: lever?.id,
       evaluationId: evaluation?.id,
     });
     if (opened.ok) redirect(303, localPath(locale, addressOf(opened.value)));
-    if (opened.error.code === 'invalid') return fail(422, { values, invalid: opened.error.fields });
+    if (opened.error.code === 'invalid') return fail(422, { values, core, problems: opened.error.problems });
     return refuse(opened.error.code);
   },
 };

@@ -6,34 +6,29 @@ import { renderHtml } from '#kernel/rich-text/to-html.ts';
 import type { Locale } from '#kernel/translate.ts';
 import { namesOf } from '#modules/accounts/index.server.ts';
 import { type Lever, can, entryIn } from '#modules/knowledge/index.ts';
-import {
-  chosenLevers,
-  findLever,
-  shippedKnowledge,
-  withdrawChoice,
-} from '#modules/knowledge/index.server.ts';
+import { chosenLevers, shippedKnowledge, withdrawChoice } from '#modules/knowledge/index.server.ts';
 import { can as canOpen } from '#modules/action-plans/index.ts';
 import { addressOf, can as canRecord } from '#modules/records/index.ts';
-import { deleteRecord, relatedRecords } from '#modules/records/index.server.ts';
+import { readComments, readFiles, relatedRecords } from '#modules/records/index.server.ts';
 import { criteriaShown } from '../../criteria-shown.server.ts';
-import { atAddress } from '../../record-address.server.ts';
+import { creditsShown } from '../../record-credits.server.ts';
+import { recordForms } from '../../record-forms.server.ts';
+import { moderationShown } from '../../record-moderation.server.ts';
 import { refuse } from '../../refusal.server.ts';
-import type { Actions, PageServerLoad, RequestEvent } from './$types.d.ts';
-
-function leverAt({ locals, params, url, request }: RequestEvent) {
-  const find = (shortId: string) => findLever(locals.context, { shortId });
-  const asked = { kind: 'lever' as const, slug: params.slug, url, find, method: request.method };
-  return atAddress(locals, asked, (lever) => lever.record);
-}
+import { leverAt } from '../lever-at.server.ts';
+import type { Actions, PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async (event) => {
   const { context, locale } = event.locals;
   const lever = await leverAt(event);
   const { record, details } = lever;
-  const [chosen, related, criteria] = await Promise.all([
+  const [chosen, related, criteria, comments, files, credits] = await Promise.all([
     choicesShown(context, lever),
     relatedRecords(context, record.id),
     criteriaShown(context, locale, details.criteria),
+    readComments(context, record.id),
+    readFiles(context, record.id),
+    creditsShown(context, record),
   ]);
   const { actor } = context;
   return {
@@ -43,8 +38,10 @@ export const load: PageServerLoad = async (event) => {
       language: record.language,
       shortId: record.shortId,
       licence: record.licence,
-      source: record.sourceName,
+      sourceName: record.sourceName,
+      sourceUrl: record.sourceUrl,
       updatedAt: record.updatedAt,
+      confirmedOn: record.confirmedOn,
       phase: details.phase,
       posture: details.posture,
       competent: details.competent,
@@ -53,6 +50,10 @@ export const load: PageServerLoad = async (event) => {
     },
     html: renderHtml(record.body),
     address: addressOf(record),
+    moderation: await moderationShown(context, record),
+    credits,
+    comments,
+    files,
     criteria,
     entries: entriesShown(lever, locale),
     chosen,
@@ -64,6 +65,9 @@ export const load: PageServerLoad = async (event) => {
     may: {
       withdraw: can(actor, 'withdraw-choice'),
       openAction: canOpen(actor, 'open-action'),
+      write: can(actor, 'write-lever'),
+      addFiles: canRecord(actor, 'edit', record),
+      comment: canRecord(actor, 'comment', record),
       delete: canRecord(actor, 'delete', record),
     },
   };
@@ -86,6 +90,7 @@ async function choicesShown(context: Context, { record }: Lever) {
     evaluationId: choice.evaluationId,
     shortId: choice.shortId,
     title: choice.title,
+    language: choice.language,
     address: addressOf(choice),
     reason: renderHtml(parseMarkdown(choice.reason)),
     criteria: choice.criteria,
@@ -95,17 +100,12 @@ async function choicesShown(context: Context, { record }: Lever) {
 }
 
 export const actions: Actions = {
+  ...recordForms('lever', async (event) => (await leverAt(event)).record),
   withdraw: async (event) => {
     const { record } = await leverAt(event);
     const evaluationId = String((await event.request.formData()).get('evaluation') ?? '');
     const withdrawn = await withdrawChoice(event.locals.context, { leverId: record.id, evaluationId });
     if (!withdrawn.ok) refuse(withdrawn.error.code);
     redirect(303, `${localPath(event.locals.locale, addressOf(record))}?retire=1`);
-  },
-  delete: async (event) => {
-    const { record } = await leverAt(event);
-    const deleted = await deleteRecord(event.locals.context, record.id);
-    if (!deleted.ok) refuse(deleted.error.code);
-    redirect(303, localPath(event.locals.locale, '/leviers'));
   },
 };

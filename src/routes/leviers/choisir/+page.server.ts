@@ -49,7 +49,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   );
   const picked = levers.find((lever) => lever.record.shortId === url.searchParams.get('levier'));
   return {
-    evaluation: { title: record.title, address: addressOf(record), shortId: record.shortId },
+    evaluation: {
+      title: record.title,
+      language: record.language,
+      address: addressOf(record),
+      shortId: record.shortId,
+    },
     toMove,
     suggested: suggested.map(({ lever }) => summaryOfLever(lever)),
     others: levers.filter((lever) => !because.has(lever.record.id)).map(summaryOfLever),
@@ -77,8 +82,9 @@ export const actions: Actions = {
       const address = localPath(locals.locale, addressOf(lever.record));
       redirect(303, `${address}?choisi=${session.record.shortId}`);
     }
-    const { code } = chosen.error;
-    if (code === 'not-found' || code === 'not-allowed') return refuse(code);
-    return fail(422, { reason, error: code });
+    const { error } = chosen;
+    if (error.code === 'not-found' || error.code === 'not-allowed') return refuse(error.code);
+    if (error.code === 'reason-too-long') return fail(422, { reason, tooLong: error.tooLong });
+    return fail(422, { reason, error: error.code });
   },
 };
