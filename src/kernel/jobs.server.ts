@@ -1,34 +1,11 @@
-import { CompiledQuery, type Generated, sql } from 'kysely';
-import { type JobResult, PgBoss } from 'pg-boss';
+import { CompiledQuery } from 'kysely';
+import { type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Clock } from './clock.ts';
 import { type DailyChores, scheduleChores, unhurriedSeconds } from './daily-chores.server.ts';
 import { type Database, inTransaction } from './database.server.ts';
 import { type Id, newId } from './ids.ts';
+import { beginRun, giveUpRun, markRun, putRun, putRunBack } from './job-run-store.server.ts';
 import type { Json } from './json.ts';
-
-declare module './database.server.ts' {
-  interface Tables {
-    job_run: JobRunTable;
-  }
-}
-
-interface JobRunTable {
-  id: Id;
-  territory_id: Id;
-  name: string;
-  state: JobState;
-  /** Steps done, of `total`; null while nobody knows how many there will be. */
-  done: Generated<number>;
-  total: number | null;
-  attempts: Generated<number>;
-  /** A code of the message that explains a failure; never the text of an exception, which may hold personal data. */
-  failure: string | null;
-  queued_at: Date;
-  finished_at: Date | null;
-}
-
-/** `waiting`: for something that is not there yet; `dropped`: there is nothing to do any more. */
-export type JobState = 'queued' | 'running' | 'waiting' | 'done' | 'dropped' | 'retrying' | 'failed';
 
 /** Long work, done off the request path. It may be run twice, so what it does must be idempotent. */
 export interface JobDefinition {
@@ -155,7 +132,7 @@ export class Jobs implements JobQueue {
     await options.beforeWork?.();
     const unhurried = { pollingIntervalSeconds: this.#chores?.pollingSeconds ?? unhurriedSeconds };
     await this.#boss.work<QueuedJob>(givenUp, unhurried, async ([job]) => {
-      if (job) await this.#giveUp(job.data);
+      if (job) await giveUpRun(this.#db, { ...job.data, now: this.#clock.now() });
     });
     if (this.#chores) await scheduleChores(this.#boss, this.#chores, options.onError);
     for (const definition of options.definitions) {
@@ -164,10 +141,12 @@ export class Jobs implements JobQueue {
         batchSize: definition.atOnce ?? 1,
         burstWhenBatchFull: true,
         perJobResults: true,
+        includeMetadata: true,
       } as const;
-      await this.#boss.work<QueuedJob>(definition.name, polling, async (jobs) => {
+      await this.#boss.work(definition.name, polling, async (jobs: JobWithMetadata<QueuedJob>[]) => {
         const results: JobResult[] = [];
-        for (const job of jobs) results.push(await this.#settle(definition, job));
+        // What is taken in one go comes in no order.
+        for (const job of jobs.toSorted(byTurn)) results.push(await this.#settle(definition, job));
         return results;
       });
     }
@@ -182,26 +161,8 @@ export class Jobs implements JobQueue {
     const id = job.id ?? newId();
     const data: QueuedJob = { runId: id, territoryId: job.territoryId, input: job.input };
     await inTransaction(db, async (tx) => {
-      const { numInsertedOrUpdatedRows } = await tx
-        .insertInto('job_run')
-        .values({
-          id,
-          territory_id: job.territoryId,
-          name: job.name,
-          state: 'queued',
-          total: null,
-          failure: null,
-          queued_at: job.clock.now(),
-          finished_at: null,
-        })
-        .onConflict((conflict) =>
-          conflict
-            .column('id')
-            .doUpdateSet({ state: 'queued', attempts: 0, failure: null, finished_at: null })
-            .where('job_run.state', 'in', ['waiting', 'failed']),
-        )
-        .executeTakeFirstOrThrow();
-      if (numInsertedOrUpdatedRows === 0n) return;
+      const { territoryId, name, clock } = job;
+      if (!(await putRun(tx, { id, territoryId, name, queuedAt: clock.now() }))) return;
       await this.#boss.send(job.name, data, { db: adapterOf(tx), priority: job.first ? 1 : 0 });
     });
     return id;
@@ -209,13 +170,7 @@ export class Jobs implements JobQueue {
 
   /** Queues a job anew that a restored backup kept, in the caller's own transaction; its tries begin again. */
   async requeue(tx: Database, { name, data, startAfter, priority }: RestoredJob): Promise<void> {
-    await tx
-      .updateTable('job_run')
-      .set({ state: 'queued', attempts: 0, failure: null })
-      .where('territory_id', '=', data.territoryId)
-      .where('id', '=', data.runId)
-      .where('state', '!=', 'waiting')
-      .execute();
+    await putRunBack(tx, data);
     await this.#boss.send(name, data, { db: adapterOf(tx), priority, ...(startAfter && { startAfter }) });
   }
 
@@ -232,11 +187,11 @@ export class Jobs implements JobQueue {
 
   async #run(definition: JobDefinition, job: QueuedJob, takenAway: AbortSignal): Promise<void> {
     const { runId, territoryId, input } = job;
-    const attempts = await this.#begin(runId, territoryId);
+    const attempts = await beginRun(this.#db, job);
     if (attempts === undefined) return;
     const report = async (done: number, total: number | null) => {
       if (this.#isStopping || takenAway.aborted) throw new JobFailure('app.job-interrupted');
-      await this.#mark(runId, territoryId, { done, total });
+      await markRun(this.#db, job, { done, total });
     };
     let undone: UndoneJob | void;
     try {
@@ -246,7 +201,7 @@ export class Jobs implements JobQueue {
       // Another server says how it goes on.
       if (takenAway.aborted) throw new JobFailure(failure);
       const last = attempts > this.#pace.retries;
-      await this.#mark(runId, territoryId, {
+      await markRun(this.#db, job, {
         state: last ? 'failed' : 'retrying',
         failure,
         finished_at: last ? this.#clock.now() : null,
@@ -257,21 +212,11 @@ export class Jobs implements JobQueue {
     if (undone?.state === 'waiting' && undone.until) {
       await this.#boss.send(definition.name, job, { startAfter: undone.until });
     }
-    await this.#mark(runId, territoryId, {
+    await markRun(this.#db, job, {
       state: undone?.state ?? 'done',
       failure: undone?.reason ?? null,
       finished_at: undone?.state === 'waiting' ? null : this.#clock.now(),
     });
-  }
-
-  async #giveUp({ runId, territoryId }: QueuedJob): Promise<void> {
-    await this.#db
-      .updateTable('job_run')
-      .set({ state: 'failed', failure: 'app.job-given-up', finished_at: this.#clock.now() })
-      .where('territory_id', '=', territoryId)
-      .where('id', '=', runId)
-      .where('state', 'in', ['queued', 'running', 'retrying'])
-      .execute();
   }
 
   #explain(error: unknown): string {
@@ -279,36 +224,6 @@ export class Jobs implements JobQueue {
     this.#onError(error instanceof Error ? error : new Error(String(error)));
     return 'app.job-failed';
   }
-
-  /** Counts one more try; undefined when there is nothing left to do. */
-  async #begin(runId: Id, territoryId: Id): Promise<number | undefined> {
-    const run = await this.#db
-      .updateTable('job_run')
-      .set({ state: 'running', attempts: sql`attempts + 1` })
-      .where('territory_id', '=', territoryId)
-      .where('id', '=', runId)
-      .where('state', 'not in', ['done', 'dropped'])
-      .returning('attempts')
-      .executeTakeFirst();
-    return run?.attempts;
-  }
-
-  async #mark(runId: Id, territoryId: Id, values: Partial<JobProgress>): Promise<void> {
-    await this.#db
-      .updateTable('job_run')
-      .set(values)
-      .where('territory_id', '=', territoryId)
-      .where('id', '=', runId)
-      .execute();
-  }
-}
-
-interface JobProgress {
-  state: JobState;
-  done: number;
-  total: number | null;
-  failure: string | null;
-  finished_at: Date | null;
 }
 
 /** Thrown by a job that knows what went wrong: `code` is the key of a message. */
@@ -328,6 +243,8 @@ interface TakenJob {
   signal: AbortSignal;
 }
 
+type Turn = Pick<JobWithMetadata, 'priority' | 'createdOn'>;
+
 /** What a backup keeps of a job that waits or is under way. */
 export interface RestoredJob {
   name: string;
@@ -342,31 +259,8 @@ interface QueuedJob {
   input: Json;
 }
 
-export interface JobRun {
-  id: Id;
-  name: string;
-  state: JobState;
-  done: number;
-  total: number | null;
-  attempts: number;
-  failure: string | null;
-  queuedAt: Date;
-}
-
-/** The jobs of a territory, latest first. */
-export async function listJobs(db: Database, territoryId: Id): Promise<JobRun[]> {
-  return jobRuns(db, territoryId).orderBy('queued_at', 'desc').limit(100).execute();
-}
-
-export async function findJob(db: Database, job: { territoryId: Id; id: Id }): Promise<JobRun | undefined> {
-  return jobRuns(db, job.territoryId).where('id', '=', job.id).executeTakeFirst();
-}
-
-function jobRuns(db: Database, territoryId: Id) {
-  return db
-    .selectFrom('job_run')
-    .select(['id', 'name', 'state', 'done', 'total', 'attempts', 'failure', 'queued_at as queuedAt'])
-    .where('territory_id', '=', territoryId);
+function byTurn(one: Turn, other: Turn): number {
+  return other.priority - one.priority || one.createdOn.getTime() - other.createdOn.getTime();
 }
 
 /** Lets pg-boss write inside our transactions. */

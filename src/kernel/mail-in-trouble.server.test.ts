@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from './context.ts';
-import { Jobs, listJobs } from './jobs.server.ts';
+import { listJobs } from './job-run-store.server.ts';
+import { Jobs } from './jobs.server.ts';
 import { listOutbox, queueMail, resumeMail } from './mail.server.ts';
 import { mailSender } from './mail-sender.server.ts';
 import { type SmtpSink, openSmtpSink } from './testing/smtp-sink.server.ts';

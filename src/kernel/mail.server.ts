@@ -3,7 +3,8 @@ import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import { type Database, inTransaction } from './database.server.ts';
 import { type Id, newId } from './ids.ts';
-import type { JobQueue, JobState } from './jobs.server.ts';
+import type { JobState } from './job-run-store.server.ts';
+import type { JobQueue } from './jobs.server.ts';
 
 declare module './database.server.ts' {
   interface Tables {

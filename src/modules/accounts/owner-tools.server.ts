@@ -1,5 +1,5 @@
 import { type Context, hasRole } from '#kernel/context.ts';
-import { type JobRun, listJobs } from '#kernel/jobs.server.ts';
+import { type JobRun, listJobs } from '#kernel/job-run-store.server.ts';
 import { type OutboxMail, listOutbox, resumeMail } from '#kernel/mail.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { refusalOf } from './hold-roles.server.ts';

@@ -3,7 +3,7 @@ import { localPath } from '#app/locale.ts';
 import { undoers } from '#app/undoers.server.ts';
 import { type Context, hasRole } from '#kernel/context.ts';
 import { isId } from '#kernel/ids.ts';
-import { findJob } from '#kernel/jobs.server.ts';
+import { findJob } from '#kernel/job-run-store.server.ts';
 import type { Result } from '#kernel/result.ts';
 import {
   findUndoing,
