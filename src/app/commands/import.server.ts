@@ -12,8 +12,10 @@ import {
   tellReport,
 } from '#modules/practices/index.ts';
 import { importPractices } from '#modules/practices/index.server.ts';
+import { showProgress } from '../show-progress.server.ts';
 import { withTerritory } from '../with-territory.server.ts';
 import type { Command, CommandOutcome, CommandRefusal } from './index.server.ts';
+import { forPrograms } from './refusal-for-programs.server.ts';
 
 /** Formats of the public contract that are read today: a YesWiki exports CSV, with habits that are known. */
 const readFormats = ['csv', 'yeswiki-csv'];
@@ -54,19 +56,12 @@ export const importCommand: Command = {
     const done = readFormats.includes(format)
       ? await importFrom(file, values, t)
       : err({ code: 'format-not-read', values: { format } });
-    if (done.ok || values['json'] !== true) return done;
-    return err({ ...done.error, output: JSON.stringify({ error: errorOf(done.error, t) }) });
+    return values['json'] === true ? forPrograms(done, t) : done;
   },
 };
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-/** What programs get of a refusal, beside the words on the error output. */
-function errorOf({ code, values }: CommandRefusal, t: Translate<MessageKey>) {
-  const message = t(`app.refused.${code}` as MessageKey, values);
-  return { code: String(values?.['code'] ?? code), message };
 }
 
 async function importFrom(
@@ -79,8 +74,8 @@ async function importFrom(
   const opened = await openFile(file);
   if (!opened) return err({ code: 'file-unreadable', values: { file } });
   const { handle, size } = opened;
+  const dryRun = values['dry-run'] === true;
   try {
-    const dryRun = values['dry-run'] === true;
     const take = async (context: Context): Promise<CommandOutcome> => {
       const done = await importPractices(context, {
         bytes: handle.createReadStream({ highWaterMark: 65_536, autoClose: false }),
@@ -91,7 +86,8 @@ async function importFrom(
         mapping: mapping.value,
         dryRun,
         maxBytes: largestFile,
-        report: async ({ done: count, total }) => showProgress(`${count} / ${total}`),
+        report: async ({ done: count, total }) =>
+          showProgress(total === null ? `${count}` : `${count} / ${total}`),
       });
       showProgress('');
       if (!done.ok) return err(refusalOf(done.error, t));
@@ -102,7 +98,7 @@ async function importFrom(
     if (size > largestFile) {
       return err(refusalOf({ code: 'file-too-large', params: { limit: largestFile } }, t));
     }
-    return await withTerritory(values, take, { createFirst: true });
+    return await withTerritory(values, take, { createFirst: true, dryRun });
   } finally {
     await handle.close();
   }
@@ -120,23 +116,24 @@ async function openFile(file: string): Promise<{ handle: FileHandle; size: numbe
 async function mappingFrom(
   file: string,
   t: Translate<MessageKey>,
-): Promise<Result<ExplicitMapping, CommandRefusal>> {
-  if (file === '') return ok({});
+): Promise<Result<ExplicitMapping | undefined, CommandRefusal>> {
+  if (file === '') return ok(undefined);
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return err({ code: 'file-unreadable', values: { file } });
   const mapping = readMapping(text);
   if (mapping.ok) return mapping;
   if (mapping.error.code !== 'mapping-not-understood') return err(refusalOf(mapping.error, t));
-  return err({ code: 'mapping-not-understood', values: { file, example: '{ "Nom du lieu": "title" }' } });
+  return err({ code: 'mapping-not-understood', values: { file, example: exampleMapping } });
 }
+
+/** What a mapping looks like. */
+const exampleMapping = '{ "Nom du lieu": "title" }';
 
 function refusalOf({ code, params }: FileRefusal, t: Translate<MessageKey>): CommandRefusal {
-  return { code: 'import', values: { code, why: t(`import.error.${code}`, params) } };
-}
-
-/** One line that writes over itself, and only where someone looks on. */
-function showProgress(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${line}`);
+  const why = t(`import.error.${code}`, params);
+  const how =
+    code === 'no-title-column' ? ` ${t('import.command.no-title-column', { example: exampleMapping })}` : '';
+  return { code: 'import', values: { code, why: why + how } };
 }
 
 /** The report for someone who reads it: the figures, then each kind of remark with how many there are. */

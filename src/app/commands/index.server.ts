@@ -1,10 +1,12 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Result } from '#kernel/result.ts';
 import type { Locale, MessageValues } from '#kernel/translate.ts';
+import { backup } from './backup.server.ts';
 import { evaluate } from './evaluate.server.ts';
 import { exportCommand } from './export.server.ts';
 import { importCommand } from './import.server.ts';
 import { ownerLink } from './owner-link.server.ts';
+import { restore } from './restore.server.ts';
 import { start } from './start.server.ts';
 
 /** What a command prints, or why it did nothing. */
@@ -32,6 +34,8 @@ export const commands: Record<string, Command> = {
   start,
   import: importCommand,
   export: exportCommand,
+  backup,
+  restore,
   evaluate,
   'owner-link': ownerLink,
 };

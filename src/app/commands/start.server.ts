@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { makeOwnerLink } from '#modules/accounts/index.server.ts';
 import { translators } from '#messages/index.ts';
 import { err, ok } from '#kernel/result.ts';
@@ -5,9 +6,11 @@ import { type App, contextFor, createApp } from '../composition.server.ts';
 import { buildWhenNeeded } from '../build.server.ts';
 import { type Configuration, readConfiguration } from '../configuration.server.ts';
 import { localPath } from '../locale.ts';
+import { isLoopback } from '../loopback.ts';
 import { type OpenDatabase, openInstance } from '../open-instance.server.ts';
 import { prepareFirstTerritory } from '../seed/prepare-first-territory.server.ts';
 import { serve, stopServing } from '../server.server.ts';
+import { linkPrinter } from '../terminal-links.server.ts';
 import type { Command } from './index.server.ts';
 
 /** `entrelacs start`: serves until it is told to stop. */
@@ -33,6 +36,7 @@ export const start: Command = {
       databaseUrl: database.value.url,
       configuration: configuration.value,
       runJobs: true,
+      showLink: linkPrinter({ configuration: configuration.value, output: process.stdout, locale }),
       onError: (error) => process.stderr.write(`${error.message}\n`),
     });
     const first = await prepareFirstTerritory(app, configuration.value);
@@ -44,6 +48,7 @@ export const start: Command = {
       return err({ code: 'port-in-use', values: { port: String(configuration.value.port) } });
     }
     say(t('app.started', { address: app.origin }));
+    if (app.mail !== 'sent') say(t(`app.started.mail-${app.mail}`));
     if (first.needsOwner)
       say(
         await ownerInvitation({
@@ -54,6 +59,8 @@ export const start: Command = {
         }),
       );
 
+    setTimeout(saveMemory, untilServing).unref();
+
     const lost = await Promise.race([untilTold(), untilLost(database.value)]);
     say(t('app.stopping'));
     await stopServing(server);
@@ -62,6 +69,18 @@ export const start: Command = {
     return lost ? err({ code: 'database-lost' }) : ok('');
   },
 };
+
+/** In milliseconds: the first readers come before. */
+const untilServing = 3000;
+
+/**
+ * Serving holds little for long, but left to itself the engine lets its memory grow to three times what is in use, and
+ * keeps the third that only starting needed. `gc` is there where `bin/entrelacs.js` could ask for it.
+ */
+function saveMemory(): void {
+  setFlagsFromString('--heap-growing-percent=30');
+  globalThis.gc?.({ type: 'major', flavor: 'last-resort' });
+}
 
 /** The link itself is printed only where the person at the keyboard is the one at the terminal. */
 async function ownerInvitation(options: {
@@ -72,8 +91,7 @@ async function ownerInvitation(options: {
 }): Promise<string> {
   const { app, configuration, territoryId, locale } = options;
   const t = translators[locale];
-  const isLoopback = ['localhost', '127.0.0.1', '::1'].includes(configuration.host);
-  if (!isLoopback) return t('app.started.owner-hidden');
+  if (!isLoopback(configuration.host)) return t('app.started.owner-hidden');
   const token = await makeOwnerLink(contextFor(app, territoryId));
   return t('app.started.owner', { link: `${app.origin}${localPath(locale, `/proprietaire/${token}`)}` });
 }

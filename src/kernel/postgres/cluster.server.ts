@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '#kernel/result.ts';
+import { syncFolder } from '#kernel/whole-file.server.ts';
 import { programIn, type PostgresBinaries } from './binaries.server.ts';
 import { isSystemError } from './file-error.ts';
 import type { PostgresStartError } from './postgres-start-error.ts';
@@ -155,17 +156,6 @@ async function writeWhole(file: string, text: string): Promise<void> {
   const handle = await open(file, 'w', 0o600);
   try {
     await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Makes a rename inside the folder last through a power cut. Windows offers no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
     await handle.sync();
   } finally {
     await handle.close();

@@ -96,6 +96,14 @@ export async function runningPostgresUrl(dataFolder: string): Promise<string | u
   return port ? urlOf(Number(port), await clusterPassword(clusterFolder)) : undefined;
 }
 
+/** Whether PostgreSQL was ever started on this data folder; true when one may not look. Changes nothing. */
+export function hasCluster(dataFolder: string): Promise<boolean> {
+  return clusterVersion(clusterFolderOf(path.resolve(dataFolder))).then(
+    (version) => !version.ok || version.value !== undefined,
+    () => true,
+  );
+}
+
 async function startOnLockedFolder(
   options: EmbeddedPostgresOptions,
   lock: DataFolderLock,
