@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { z } from 'zod';
 
 /**
@@ -12,7 +12,7 @@ import type { z } from 'zod';
  */
 export function readShippedYaml<Shape extends z.ZodType>(name: string, shape: Shape): z.output<Shape> {
   const file = join(packageRoot([import.meta.dirname, process.cwd()]), 'data', name);
-  const read = shape.safeParse(parse(readFileSync(file, 'utf8')));
+  const read = shape.safeParse(load(readFileSync(file, 'utf8')));
   if (read.success) return read.data;
   const problems = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`data/${name} is not as it should be:\n${problems.join('\n')}`);

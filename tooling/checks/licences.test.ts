@@ -27,6 +27,7 @@ const compatible = new Set([
   'MPL-2.0',
   'PostgreSQL',
   'Python-2.0',
+  'PSF-2.0',
   'Unlicense',
   'Zlib',
 ]);

@@ -1,19 +1,26 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
-import { publishShippedFramework, readShippedFramework } from '#modules/framework/index.server.ts';
+import { publishShippedFramework, readShippedFrameworks } from '#modules/framework/index.server.ts';
 import { publishShippedLevers, readShippedLevers } from '#modules/knowledge/index.server.ts';
+import { type NamedTopics, publishShippedThemes } from './shipped-topics.server.ts';
 
-/** What was published, by what the rest of a demonstration names it. */
+/** What was published, by the names our files give it. */
 export interface ShippedContent {
-  frameworkVersionId: Id;
+  /** Frameworks by their id, as the version that was published. */
+  frameworks: Map<string, Id>;
   levers: Map<string, Id>;
+  themes: NamedTopics;
 }
 
-/** Gives a territory what every one begins with: the framework and the public levers of ours, to amend. */
+/** Gives a territory what every one begins with: the frameworks, the public levers and the themes of ours, to amend. */
 export async function publishShippedContent(context: Context): Promise<ShippedContent> {
-  const framework = await publishShippedFramework(context, readShippedFramework());
+  const frameworks = new Map<string, Id>();
+  for (const content of readShippedFrameworks()) {
+    const framework = await publishShippedFramework(context, content);
+    if (!framework.ok) throw new Error('Whoever makes a territory may publish what comes with it');
+    frameworks.set(content.id, framework.value.versionId);
+  }
   const levers = await publishShippedLevers(context, readShippedLevers());
-  if (!framework.ok || !levers.ok)
-    throw new Error('Whoever makes a territory may publish what comes with it');
-  return { frameworkVersionId: framework.value.versionId, levers: levers.value };
+  if (!levers.ok) throw new Error('Whoever makes a territory may publish what comes with it');
+  return { frameworks, levers: levers.value, themes: await publishShippedThemes(context) };
 }

@@ -1,27 +1,23 @@
-import { z } from 'zod';
-import type { Context } from '#kernel/context.ts';
-import { played } from '#kernel/demonstration.ts';
+import type { Actor, Context } from '#kernel/context.ts';
+import { onDay } from '#kernel/demonstration.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
-import { readShippedYaml } from '#kernel/shipped-data.server.ts';
-import { readDemoActions, seedActions } from '#modules/action-plans/index.server.ts';
-import { readDemoEvaluations, seedEvaluations } from '#modules/evaluation/index.server.ts';
-import { demoPracticesShape, seedPractices } from '#modules/practices/index.server.ts';
-import { addComment } from '#modules/records/index.server.ts';
+import { findOrCreatePerson, grantRole } from '#modules/accounts/index.server.ts';
 import type { App } from '../composition.server.ts';
 import { createTerritory } from './create-territory.server.ts';
+import type { DemoPerson } from './demo-shapes.ts';
+import { evaluationSteps } from './evaluation-steps.server.ts';
+import { importSteps } from './import-steps.server.ts';
+import { planSteps } from './plan-steps.server.ts';
+import { type Named, known, playSteps } from './play-steps.ts';
+import { practiceSteps } from './practice-steps.server.ts';
 import type { ShippedContent } from './publish-shipped-content.server.ts';
-
-const words = z.object({ fr: z.string(), en: z.string() });
-const territoryShape = z.object({
-  name: words,
-  welcome: words,
-  timezone: z.string(),
-  communes: z.array(z.string()),
-});
+import { publishTopics } from './shipped-topics.server.ts';
+import { type Demo, readDemo } from './read-demo.server.ts';
 
 /** Makes the demonstration territory, whole or not at all: everything in it is marked as invented. */
 export function seedDemo(app: App, host: string): Promise<void> {
-  const territory = readShippedYaml('demo/territory.yaml', territoryShape);
+  const demo = readDemo(app.clock.now());
+  const { territory } = demo;
   const described = {
     host,
     name: territory.name.fr,
@@ -30,18 +26,43 @@ export function seedDemo(app: App, host: string): Promise<void> {
     timeZone: territory.timezone,
     isDemo: true,
   };
-  return createTerritory(app, described, fillDemo);
+  // What every territory begins with was there before anything happened.
+  const began = onDay(app, territory.began);
+  return createTerritory(began, described, (context, shipped) => fillDemo(context, shipped, demo));
 }
 
-async function fillDemo(context: Context, { frameworkVersionId, levers }: ShippedContent): Promise<void> {
-  const practices = await seedPractices(context, readShippedYaml('demo/practices.yaml', demoPracticesShape));
-  const evaluations = await seedEvaluations(context, readDemoEvaluations(), {
-    practices,
-    frameworkVersionId,
-  });
-  const followed = readDemoActions();
-  await seedActions(context, followed, { levers, evaluations });
-  for (const { practice, text } of followed.comments) {
-    played(await addComment(context, { recordId: practices.get(practice) ?? '', markdown: text }));
+async function fillDemo(context: Context, shipped: ShippedContent, demo: Demo): Promise<void> {
+  const sources = new Map(demo.territory.sources.map((source) => [source.id, source]));
+  const sourceName = known(sources, 'demo').name;
+  const practices: Named = new Map();
+  const evaluations: Named = new Map();
+  const ground = { ...shipped, practices, evaluations, sourceName };
+  const { challenges, communities } = demo.territory;
+  const named = (list: typeof challenges) =>
+    list.map(({ id, fr, description }) => ({ id, name: fr, description }));
+  const topics = new Map([
+    ...shipped.themes,
+    ...(await publishTopics(context, 'challenge', named(challenges))),
+    ...(await publishTopics(context, 'community', named(communities))),
+  ]);
+  const inventory = { sources, topics, ids: practices };
+  await playSteps(context, await addPeople(context, demo.people), [
+    ...importSteps(demo.practices, inventory),
+    ...practiceSteps(demo.practices, inventory),
+    ...demo.evaluations.flatMap((session) => evaluationSteps(session, ground)),
+    ...planSteps(demo.plan, ground),
+  ]);
+}
+
+/** The people of the demonstration. Nothing can be sent to them, so that nobody can sign in as one of them. */
+async function addPeople(context: Context, people: readonly DemoPerson[]): Promise<Map<string, Actor>> {
+  const { db, territoryId } = context;
+  const now = context.clock.now();
+  const actors = new Map<string, Actor>();
+  for (const { id, name, role } of people) {
+    const person = await findOrCreatePerson(db, { email: `${id}@demonstration.invalid`, name, now });
+    await grantRole(db, { territoryId, personId: person.id, role, now });
+    actors.set(id, { personId: person.id, role });
   }
+  return actors;
 }

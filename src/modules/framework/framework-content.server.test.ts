@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FrameworkContent, frameworkShape } from './framework-content.ts';
 import { anchorsAround, criteriaOf, findCriterion } from './framework.ts';
-import { readShippedFramework } from './publish-framework.server.ts';
+import { readShippedFramework, readShippedFrameworks } from './publish-framework.server.ts';
 
 const content = readShippedFramework();
 
@@ -28,6 +28,30 @@ describe('the shipped framework', () => {
     if (!criterion) throw new Error('no such criterion');
     expect(anchorsAround(criterion, 4).map(({ level }) => level)).toEqual([4]);
     expect(anchorsAround(criterion, 3.5).map(({ level }) => level)).toEqual([3, 4]);
+  });
+});
+
+describe('the short framework that is shipped beside it', () => {
+  const [long, short] = readShippedFrameworks();
+  if (!long || !short) throw new Error('two frameworks are shipped');
+
+  test('fits an hour: at most twelve questions, each with worded levels and no middle one', () => {
+    const asked = criteriaOf(short).map(({ criterion }) => criterion);
+    expect(asked.length).toBeLessThanOrEqual(12);
+    expect(asked.filter(({ scale }) => scale.length % 2 === 1)).toEqual([]);
+  });
+
+  test('says that it is ours to amend, and not that of DOMINO', () => {
+    expect(short).toMatchObject({ startingPoint: true, authors: long.authors, licence: long.licence });
+    expect(short.notice.fr).toMatch(/ni une norme ni le référentiel du programme DOMINO/);
+    expect(short.notice.en).toMatch(/neither a standard nor the framework of the DOMINO programme/);
+  });
+
+  test('bears, for a question the long one asks too, the same id: the same levers answer it', () => {
+    const titles = new Map(criteriaOf(long).map(({ criterion: { id, title } }) => [id, title]));
+    const both = criteriaOf(short).filter(({ criterion }) => titles.has(criterion.id));
+    expect(both.length).toBeGreaterThan(5);
+    for (const { criterion } of both) expect(criterion.title).toEqual(titles.get(criterion.id));
   });
 });
 

@@ -1,2 +1,6 @@
 export { findFramework, findFrameworkVersion, listFrameworks } from './framework-store.server.ts';
-export { publishShippedFramework, readShippedFramework } from './publish-framework.server.ts';
+export {
+  publishShippedFramework,
+  readShippedFramework,
+  readShippedFrameworks,
+} from './publish-framework.server.ts';

@@ -5,7 +5,7 @@ import { appendToJournal } from '#kernel/journal.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { readShippedYaml } from '#kernel/shipped-data.server.ts';
-import type { RecordFields } from '#modules/records/index.ts';
+import { type RecordFields, newRecordFields } from '#modules/records/index.ts';
 import { createRecord } from '#modules/records/index.server.ts';
 import { type FrameworkContent, frameworkShape } from './framework-content.ts';
 import { can } from './framework.ts';
@@ -14,6 +14,11 @@ import { insertPublishedVersion, versionsFromSource } from './framework-store.se
 /** The framework that comes with the product: a starting point to amend. */
 export function readShippedFramework(): FrameworkContent {
   return readShippedYaml('frameworks/general.yaml', frameworkShape);
+}
+
+/** All that come with the product: the one above, and a short one for a workshop of an hour. */
+export function readShippedFrameworks(): FrameworkContent[] {
+  return [readShippedFramework(), readShippedYaml('frameworks/one-hour.yaml', frameworkShape)];
 }
 
 /**
@@ -47,13 +52,13 @@ export async function publishShippedFramework(
 
 async function makeRecord(context: Context, content: FrameworkContent): Promise<Id> {
   const fields: RecordFields = {
+    ...newRecordFields,
     title: content.title.fr,
     pitch: '',
     body: parseMarkdown(content.description.fr),
     language: 'fr',
     visibility: 'public',
     licence: content.licence,
-    tags: [],
     sourceName: content.authors.join(', '),
     sourceUrl: '',
     sourceRecordId: content.id,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { Context } from '#kernel/context.ts';
 import { historyOf } from '#kernel/journal.server.ts';
 import { toPlainText } from '#kernel/rich-text/to-text.ts';
@@ -47,7 +47,7 @@ describe('the library of public levers', () => {
 
   test('points to criteria of the shipped frameworks', () => {
     const criteria = ['general', 'one-hour'].flatMap((name) => {
-      const framework = parse(readFileSync(`data/frameworks/${name}.yaml`, 'utf8')) as {
+      const framework = load(readFileSync(`data/frameworks/${name}.yaml`, 'utf8')) as {
         dimensions: { criteria: { id: string }[] }[];
       };
       return framework.dimensions.flatMap((dimension) => dimension.criteria.map(({ id }) => id));
@@ -69,8 +69,8 @@ describe('the library of public levers', () => {
     ['a field we do not know', { weight: 3 }],
     ['a source that is not described', { sources: ['hearsay'] }],
   ])('is refused with %s', (_, change) => {
-    const [first, ...others] = parse(readFileSync('data/levers.yaml', 'utf8')).levers;
-    const raw = parse(readFileSync('data/levers.yaml', 'utf8'));
+    const raw = load(readFileSync('data/levers.yaml', 'utf8')) as { levers: object[] };
+    const [first, ...others] = raw.levers;
     expect(leverFileShape.safeParse(raw).success).toBe(true);
     expect(leverFileShape.safeParse({ ...raw, levers: [{ ...first, ...change }, ...others] }).success).toBe(
       false,

@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import { roles } from '#kernel/context.ts';
+import { actionStatuses } from '#modules/action-plans/index.ts';
+import { legalStatuses, purposes, sectors, statuses } from '#modules/practices/index.ts';
+import { languages } from '#modules/records/index.ts';
+
+/** Moves a partial date to when the demonstration plays. */
+export type Slide = (date: string) => string;
+
+const text = z.string().min(1);
+const bothLanguages = z.object({ fr: text, en: text });
+
+/** A day on which something happens. */
+const dayOf = (slide: Slide) => z.iso.date().transform(slide);
+/** Who did it, on which day. */
+const doneOf = (slide: Slide) => z.strictObject({ on: dayOf(slide), by: text });
+/** What people say of a record. */
+const commentsOf = (slide: Slide) => z.array(doneOf(slide).extend({ text })).default([]);
+/** A year, a month or a day. */
+const dateOf = (slide: Slide) =>
+  z
+    .string()
+    .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
+    .transform(slide);
+
+/** `data/demo/people.yaml`: who lives in it, and the day it was written for. */
+export const peopleShape = z.strictObject({
+  writtenFor: z.iso.date(),
+  people: z.array(z.strictObject({ id: text, name: text, role: z.enum(roles) })),
+});
+
+/** `data/demo/territory.yaml`: what it is, and which files and sources the rest comes from. */
+export function territoryShape(slide: Slide) {
+  const imported = z.strictObject({ file: text, on: dayOf(slide), by: text });
+  return z.object({
+    began: dayOf(slide),
+    name: bothLanguages,
+    welcome: bothLanguages,
+    timezone: text,
+    communes: z.array(text),
+    sources: z.array(
+      z.strictObject({
+        id: text,
+        name: text,
+        licence: text,
+        url: z.url().optional(),
+        imported: imported.optional(),
+      }),
+    ),
+    practices: z.array(text),
+    evaluations: z.array(text),
+    challenges: z.array(bothLanguages.extend({ id: text, description: text })),
+    communities: z.array(bothLanguages.extend({ id: text, description: text })),
+  });
+}
+
+/** What a practice says that people change in the course of the demonstration. */
+const changeableShape = z.strictObject({
+  title: text,
+  pitch: z.string().default(''),
+  description: z.string().default(''),
+  status: z.enum(statuses).default('active'),
+  tags: z.array(text),
+  place: z.string().default(''),
+  count: z.number().int().positive().nullable().default(null),
+});
+
+/** Part of those, without what stands for one that is not given. */
+const someOfThem = z.strictObject({
+  title: text.optional(),
+  pitch: z.string().optional(),
+  description: z.string().optional(),
+  status: z.enum(statuses).optional(),
+  tags: z.array(text).optional(),
+  place: z.string().optional(),
+  count: z.number().int().positive().optional(),
+});
+
+/** A file of `data/demo/practices`: each practice as it stands at the end, and what happened to it on the way. */
+export function practicesShape(slide: Slide) {
+  const done = doneOf(slide);
+  return z.array(
+    changeableShape.extend({
+      id: text,
+      purpose: z.enum(purposes),
+      legalStatus: z.enum(legalStatuses),
+      sector: z.enum(sectors),
+      themes: z.array(text),
+      challenges: z.array(text).default([]),
+      communities: z.array(text).default([]),
+      /** Where people talk about it. */
+      chat: z.url({ protocol: /^https$/ }).optional(),
+      /** Named co-authors. */
+      with: z.array(text).default([]),
+      commune: text.optional(),
+      /** In words, for what has no commune. */
+      where: z.string().default(''),
+      point: z.strictObject({ lat: z.number(), lng: z.number() }).optional(),
+      since: dateOf(slide).optional(),
+      confirmed: dayOf(slide).optional(),
+      carriers: z.string().default(''),
+      website: z.url().optional(),
+      language: z.enum(languages).default('fr'),
+      source: text.default('demo'),
+      /** For what was written here; what comes from a source with a file was imported with it. */
+      added: done.optional(),
+      changes: z
+        .array(
+          z.union([
+            /** `was`: what stood there before. */
+            done.extend({ was: someOfThem }),
+            /** `tried`: what someone wrote, that someone else undid. */
+            done.extend({ tried: someOfThem, undone: done }),
+          ]),
+        )
+        .default([]),
+      comments: commentsOf(slide),
+      /** A practice that this one follows from. */
+      comesFrom: done.extend({ practice: text }).optional(),
+    }),
+  );
+}
+
+/** A file of `data/demo/evaluations`: one session, as far as the day it reached. */
+export function evaluationShape(slide: Slide) {
+  const day = dayOf(slide);
+  const college = z.strictObject({
+    key: text,
+    kind: z.enum(['named', 'anonymous']),
+    name: text,
+    /** Cards handed out. */
+    links: z.number().int().min(0),
+  });
+  const sheet = z.strictObject({
+    college: text,
+    /** Who signs, in a named college. */
+    signed: text.optional(),
+    /** One word a column of `criteria`: a level, `na`, `dk`, or `-` for what was left without an answer. */
+    levels: text,
+    reasons: z.record(z.string(), text).default({}),
+  });
+  return z.strictObject({
+    id: text,
+    practice: text,
+    framework: text,
+    title: text,
+    purpose: text,
+    /** Who runs the session. */
+    by: text,
+    created: day,
+    opened: day.optional(),
+    /** The closing day said to those invited. */
+    announced: day.optional(),
+    /** The day the answers so far had come. */
+    answered: day.optional(),
+    closed: day.optional(),
+    published: day.optional(),
+    colleges: z.array(college),
+    criteria: z.array(text).default([]),
+    sheets: z.array(sheet).default([]),
+  });
+}
+
+/** `data/demo/plan.yaml`: levers chosen, and actions with what happened to each. */
+export function planShape(slide: Slide) {
+  const done = doneOf(slide);
+  const change = z.strictObject({
+    status: z.enum(actionStatuses).optional(),
+    progress: text.optional(),
+    due: dateOf(slide).optional(),
+  });
+  const choice = done.extend({
+    evaluation: text,
+    lever: text,
+    criteria: z.array(text).default([]),
+    reason: text,
+  });
+  const action = z.strictObject({
+    id: text,
+    title: text,
+    who: text,
+    due: dateOf(slide),
+    what: text,
+    lever: text.optional(),
+    evaluation: text.optional(),
+    opened: done,
+    steps: z
+      .array(z.union([done.extend(change.shape), done.extend({ tried: change, undone: done })]))
+      .default([]),
+    comments: commentsOf(slide),
+  });
+  return z.strictObject({ choices: z.array(choice), actions: z.array(action) });
+}
+
+export type DemoPerson = z.output<typeof peopleShape>['people'][number];
+export type DemoTerritory = z.output<ReturnType<typeof territoryShape>>;
+export type DemoSource = DemoTerritory['sources'][number];
+export type DemoPractice = z.output<ReturnType<typeof practicesShape>>[number];
+export type DemoEvaluation = z.output<ReturnType<typeof evaluationShape>>;
+export type DemoComment = DemoPractice['comments'][number];
+export type DemoPlan = z.output<ReturnType<typeof planShape>>;

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Context, Role } from '#kernel/context.ts';
+import { fixedClock } from '#kernel/clock.ts';
+import { historyOf } from '#kernel/journal.server.ts';
+import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
+import { hasOwner } from '#modules/accounts/index.server.ts';
+import { isLate } from '#modules/action-plans/index.ts';
+import { listActions } from '#modules/action-plans/index.server.ts';
+import { findEvaluation, listEvaluations, readResult } from '#modules/evaluation/index.server.ts';
+import { listFrameworks } from '#modules/framework/index.server.ts';
+import { readPracticeQuery } from '#modules/practices/index.ts';
+import { listImports, listPractices } from '#modules/practices/index.server.ts';
+import { readComments, relatedRecords } from '#modules/records/index.server.ts';
+import { countTerritories, findTerritory } from '#modules/territories/index.server.ts';
+import { type App, contextFor, createApp } from '../composition.server.ts';
+import { createTerritory } from './create-territory.server.ts';
+import { readDemo } from './read-demo.server.ts';
+import { seedDemo } from './seed-demo.server.ts';
+
+/** Long after the demonstration was written. */
+const now = new Date('2031-05-14T20:00:00Z');
+const host = 'demonstration.test';
+
+let world: TestWorld;
+let app: App;
+let as: (role: Role) => Context;
+
+beforeAll(async () => {
+  world = await openTestWorld();
+  app = await createApp({
+    databaseUrl: world.url,
+    configuration: { origin: `http://${host}`, smtpUrl: undefined },
+    runJobs: false,
+    clock: fixedClock(now),
+    onError: (error) => expect.unreachable(error.message),
+  });
+  await seedDemo(app, host);
+  const territory = await findTerritory(app.db, host);
+  as = (role) => contextFor(app, territory?.id ?? '', { personId: null, role });
+});
+afterAll(async () => {
+  await app.close();
+  await world.close();
+});
+
+function practicesAs(role: Role, filters: string) {
+  const query = readPracticeQuery(new URLSearchParams(`per_page=100&${filters}`));
+  if (!query.ok) throw new Error('the test asks for what can be asked for');
+  return listPractices(as(role), query.value);
+}
+
+async function resultOf(practiceTitle: string, role: Role = 'visitor') {
+  const summaries = await listEvaluations(as(role));
+  const summary = summaries.find((one) => one.practice?.title === practiceTitle);
+  const session = await findEvaluation(as(role), { id: summary?.record.id ?? '' });
+  if (!session) throw new Error(`nobody sees the evaluation of ${practiceTitle}`);
+  return readResult(as(role), session);
+}
+
+describe('the territory of the demonstration', () => {
+  test('waits for its owner: nobody in it can be one', async () => {
+    expect(await hasOwner(app.db, as('visitor').territoryId)).toBe(false);
+  });
+
+  test('is absent as a whole when something in it fails', async () => {
+    const before = await countTerritories(app.db);
+    const described = {
+      host: 'rate.test',
+      name: 'Raté',
+      communes: [],
+      timeZone: 'Europe/Paris',
+      isDemo: true,
+    };
+    const territory = await findTerritory(app.db, host);
+    if (!territory) throw new Error('the demonstration is there');
+    const failing = createTerritory(app, { ...described, welcome: territory.welcome }, async () => {
+      throw new Error('a step was refused');
+    });
+    await expect(failing).rejects.toThrow('a step was refused');
+    expect(await countTerritories(app.db)).toBe(before);
+  });
+
+  test('tells its life in order, up to these last days', async () => {
+    const entries = await app.db
+      .selectFrom('journal_entry')
+      .select('happened_at')
+      .where('territory_id', '=', as('visitor').territoryId)
+      .orderBy('sequence')
+      .execute();
+    const moments = entries.map((entry) => entry.happened_at.getTime());
+    expect(moments).toEqual(moments.toSorted((one, other) => one - other));
+    const daysAgo = (now.getTime() - (moments.at(-1) ?? 0)) / 86_400_000;
+    expect(daysAgo).toBeGreaterThan(0);
+    expect(daysAgo).toBeLessThan(10);
+  });
+});
+
+describe('its practices', () => {
+  test('are all there, those of other inventories with their own licence', async () => {
+    const { practices, territory } = readDemo(now);
+    expect((await practicesAs('visitor', '')).total).toBe(practices.length);
+    for (const { id, name } of territory.sources) {
+      const { total } = await practicesAs('visitor', `source=${encodeURIComponent(name)}`);
+      expect(total).toBe(practices.filter(({ source }) => source === id).length);
+    }
+    const imports = await listImports(as('facilitator'));
+    expect(imports.ok && imports.value.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+  });
+
+  test('were changed by several people, and what was changed by mistake was put back', async () => {
+    const { items } = await practicesAs('visitor', 'q=parcelles serre');
+    const garden = items.find(({ title }) => title === 'Jardin partagé près du canal');
+    expect(garden).toMatchObject({ status: 'active', pitch: expect.stringMatching(/^Dix-huit/) });
+    const { territoryId } = as('visitor');
+    const entries = await historyOf(app.db, { territoryId, recordId: garden?.id ?? '', limit: 20 });
+    const changes = entries.filter(({ action }) => action.startsWith('practice.'));
+    expect(changes.map(({ action }) => action)).toEqual([
+      'practice.change-undone',
+      'practice.changed',
+      'practice.changed',
+      'practice.created',
+    ]);
+    expect(new Set(changes.map(({ actorId }) => actorId)).size).toBe(2);
+  });
+
+  test('lead to those they come from', async () => {
+    const { items } = await practicesAs('visitor', 'q=fanfare');
+    const related = await relatedRecords(as('visitor'), items[0]?.id ?? '');
+    expect(related).toMatchObject([{ type: 'follows-from', title: 'Réseau d’échange de savoirs' }]);
+  });
+});
+
+describe('its evaluations', () => {
+  test('stand at every stage', async () => {
+    const states = (await listEvaluations(as('facilitator'))).map(({ state }) => state).toSorted();
+    expect(states).toEqual(['closed', 'draft', 'open', 'open', 'published', 'published', 'published']);
+  });
+
+  test('show one on which colleges differ, the small ones together', async () => {
+    const result = await resultOf('Ressourcerie du bord de canal');
+    if (!result.ok) throw new Error(result.error.code);
+    expect(result.value.groups.map(({ id, respondents }) => [id, respondents])).toEqual([
+      ['elected', 3],
+      ['associations', 6],
+      ['residents', 9],
+      ['others', 6],
+    ]);
+    expect(result.value.groups.at(-1)?.colleges).toEqual(['team', 'staff']);
+    const verdicts = result.value.criteria.map(({ verdict }) => verdict);
+    expect(verdicts.filter((verdict) => verdict === 'differ').length).toBeGreaterThan(5);
+    expect(verdicts).toContain('agree');
+  });
+
+  test('show one on which everyone agrees', async () => {
+    const result = await resultOf('Groupement d’achat du bourg');
+    expect(result.ok && new Set(result.value.criteria.map(({ verdict }) => verdict))).toEqual(
+      new Set(['agree']),
+    );
+  });
+
+  test('show one with so few people that some answers are not shown', async () => {
+    const result = await resultOf('Colocation entre générations');
+    if (!result.ok) throw new Error(result.error.code);
+    const others = result.value.groups.find(({ id }) => id === 'others');
+    expect(others?.colleges).toEqual(['hosts', 'tenants', 'families']);
+    expect(Object.values(others?.cells ?? {}).map(({ shown }) => shown)).toContain(false);
+    expect(result.value.withheld).toEqual([{ college: 'neighbours', reason: 'nobody-answered' }]);
+  });
+
+  test('hide what was answered in those that are not finished', async () => {
+    const running = await resultOf('Transport solidaire entre voisins', 'facilitator');
+    expect(running).toEqual({ ok: false, error: { code: 'no-result-yet' } });
+    expect(await resultOf('Café réparation du samedi')).toMatchObject({ error: { code: 'not-allowed' } });
+    expect(await resultOf('Café réparation du samedi', 'facilitator')).toMatchObject({ ok: true });
+  });
+});
+
+describe('its plan', () => {
+  test('says what each action comes from, and what people think of it', async () => {
+    const { groups } = await listActions(as('visitor'), { filters: {}, page: 1 });
+    const actions = groups.flatMap((group) => group.actions);
+    expect(actions.filter(({ origins }) => origins.length === 0)).toEqual([]);
+    const choice = actions.find(({ record }) => record.title.startsWith('Essayer le prix choisi'));
+    expect(choice?.origins.map(({ type, kind }) => [type, kind])).toEqual([
+      ['carries-out', 'lever'],
+      ['follows-from', 'evaluation'],
+    ]);
+    const comments = await readComments(as('visitor'), choice?.record.id ?? '');
+    expect(comments.map(({ author }) => author)).toEqual(['Nadia (exemple)', 'Karim (exemple)']);
+  });
+
+  test('holds actions at every stage, some of them late', async () => {
+    const plan = await listActions(as('visitor'), { filters: {}, page: 1 });
+    expect(plan.groups.map(({ status }) => status)).toEqual(['under-way', 'planned', 'done', 'dropped']);
+    const today = now.toISOString().slice(0, 10);
+    const late = plan.groups
+      .flatMap(({ actions }) => actions)
+      .filter(({ details }) => isLate(details, today));
+    expect(late).toHaveLength(2);
+  });
+});
+
+test('both frameworks are there to be amended, the long one first', async () => {
+  const frameworks = await listFrameworks(as('visitor'));
+  expect(frameworks.map(({ version }) => [version.content.id, version.content.startingPoint])).toEqual([
+    ['general', true],
+    ['one-hour', true],
+  ]);
+});
