@@ -1,91 +1,111 @@
-import { fork } from 'node:child_process';
-import { gunzipSync } from 'node:zlib';
-import { resolve } from 'node:path';
-import { runningPostgresUrl } from '#kernel/postgres/embedded-postgres.server.ts';
+import type { HttpClient } from './support/http-client.ts';
+import { httpClient } from './support/http-client.ts';
 import { sqlOfPages } from './support/page-queries.ts';
-import { type Series, httpClient, series } from './support/measure.ts';
+import { processorTimeOf } from './support/processes.ts';
 import type { Product } from './support/product.ts';
-import { type Line, kilobytes, ms, perSecond, printLines, times } from './support/report.ts';
+import { bareServer, sendLoad } from './support/readers.ts';
+import {
+  type Line,
+  atLeast,
+  atMost,
+  compared,
+  ms,
+  perSecond,
+  printLines,
+  progress,
+} from './support/report.ts';
+import type { Series } from './support/series.ts';
 
 const lanesOfLoad = 16;
+/** As browsers ask. */
+const asBrowsers = { 'accept-encoding': 'gzip' };
+/** Whoever sends a cookie, any, gets a page that is rendered for them alone. */
+const withCookie = { ...asBrowsers, cookie: 'essai=1' };
+
+interface Page {
+  name: string;
+  urls: string[];
+  headers: Record<string, string>;
+  sql: Series;
+  /** The goals: milliseconds at the median on one connection, answers per second on sixteen. */
+  goals?: { alone: number; loaded: number };
+}
 
 /** The pages people open most, each beside a bare Node server and beside its own SQL sent bare. */
 export async function benchPages(product: Product, dataFolder: string, practices: number): Promise<void> {
-  const client = httpClient(lanesOfLoad);
-  const first = JSON.parse((await client(`${product.origin}/api/v1/practices?per_page=1`)).toString());
-  const address = new URL(first.items[0].url).pathname;
-  const database = await runningPostgresUrl(dataFolder);
-  if (!database) throw new Error('The product of the benchmark is not running');
-  const queries = await sqlOfPages(database, first.items[0].id);
-  const pages = [
-    { name: 'practice page', path: address, sql: queries.page },
-    { name: 'list', path: '/pratiques', sql: queries.list },
-    { name: 'search “reparation jardin”', path: '/pratiques?q=reparation+jardin', sql: queries.search },
+  const client = httpClient(1);
+  const read = await client(`${product.origin}/api/v1/practices?per_page=50`);
+  const { items } = JSON.parse(read.toString()) as { items: { id: string; url: string }[] };
+  const practiceUrls = items.map(({ url }) => product.origin + new URL(url).pathname);
+  const listUrls = [1, 2, 3, 4, 5].map((page) => `${product.origin}/pratiques?page=${page}`);
+  const sql = await sqlOfPages(dataFolder, items[0]?.id ?? '');
+  const pages: Page[] = [
+    {
+      name: 'practice page',
+      urls: practiceUrls,
+      headers: asBrowsers,
+      sql: sql.page,
+      goals: { alone: 1.4, loaded: 1200 },
+    },
+    { name: 'practice page, rendered each time', urls: practiceUrls, headers: withCookie, sql: sql.page },
+    {
+      name: 'list',
+      urls: listUrls,
+      headers: asBrowsers,
+      sql: sql.list,
+      goals: { alone: 5, loaded: 400 },
+    },
+    { name: 'list, rendered each time', urls: listUrls, headers: withCookie, sql: sql.list },
   ];
   const lines: Line[] = [];
   for (const page of pages) {
-    const url = product.origin + page.path;
-    const body = await client(url);
-    const bare = await bareServer(body.length);
-    const ours = await both(() => client(url));
-    const yard = await both(() => client(bare.origin));
-    bare.stop();
-    lines.push(
-      {
-        what: `${page.name}, one connection, p50`,
-        ours: ms(ours.alone.p50),
-        yardstick: ms(yard.alone.p50),
-        beside: 'bare Node server, same bytes',
-        ratio: times(ours.alone.p50 / yard.alone.p50),
-      },
-      {
-        what: `${page.name}, one connection, p50`,
-        ours: ms(ours.alone.p50),
-        yardstick: ms(page.sql.p50),
-        beside: 'its SQL sent bare',
-        ratio: times(ours.alone.p50 / page.sql.p50),
-      },
-      {
-        what: `${page.name}, ${lanesOfLoad} connections`,
-        ours: perSecond(ours.loaded.perSecond),
-        yardstick: perSecond(yard.loaded.perSecond),
-        beside: 'bare Node server, same bytes',
-        ratio: times(yard.loaded.perSecond / ours.loaded.perSecond),
-      },
-      await weightOf(page.name, url),
-    );
+    progress(`${practices} practices: ${page.name}`);
+    lines.push(...(await measurePage(product, page, client)));
   }
-  printLines(`Pages at ${practices} practices`, lines);
+  printLines(`Pages at ${practices} practices, compressed as browsers ask`, lines);
 }
 
-async function both(work: () => Promise<unknown>): Promise<{ alone: Series; loaded: Series }> {
-  const alone = await series(work, { lanes: 1, times: 1000 });
-  const loaded = await series(work, { lanes: lanesOfLoad, times: 3000 });
-  return { alone, loaded };
+async function measurePage(product: Product, page: Page, client: HttpClient): Promise<Line[]> {
+  const { name, urls, headers, goals } = page;
+  const body = await client(urls[0] ?? '', headers);
+  const bare = await bareServer(body.length);
+  const ours = await underLoad(product.pid, { urls, headers });
+  const yard = await underLoad(bare.pid, { urls: [bare.origin], headers });
+  bare.stop();
+  const beside = 'bare Node server, same bytes';
+  const { alone, loaded } = ours;
+  return [
+    compared(`${name}, one connection, p50`, ms, {
+      ours: alone.p50,
+      yardstick: yard.alone.p50,
+      beside,
+      goal: goals && atMost(goals.alone, alone.p50, ms),
+    }),
+    compared(`${name}, one connection, p50`, ms, {
+      ours: alone.p50,
+      yardstick: page.sql.p50,
+      beside: 'its SQL sent bare',
+    }),
+    compared(`${name}, ${lanesOfLoad} connections`, perSecond, {
+      ours: loaded.perSecond,
+      yardstick: yard.loaded.perSecond,
+      beside,
+      goal: goals && atLeast(goals.loaded, loaded.perSecond, perSecond),
+    }),
+    compared(`${name}, processor time of an answer, database included`, ms, {
+      ours: ours.processorTime,
+      yardstick: yard.processorTime,
+      beside,
+    }),
+  ];
 }
 
-/** What a first visit transfers: the page and its style sheet, compressed as they are sent. */
-async function weightOf(name: string, url: string): Promise<Line> {
-  const client = httpClient(1);
-  const gzip = { 'accept-encoding': 'gzip' };
-  const page = await client(url, gzip);
-  const html = gunzipSync(page).toString();
-  const files = [...html.matchAll(/(?:href|src)="(\/(?:_app|favicon)[^"]+)"/g)].map(
-    (match) => match[1] ?? '',
-  );
-  let total = page.length;
-  for (const file of new Set(files)) total += (await client(new URL(file, url).href, gzip)).length;
-  return {
-    what: `${name}, first view, transferred`,
-    ours: kilobytes(total),
-    yardstick: kilobytes(60_000),
-    beside: 'the limit we set ourselves',
-    ratio: times(total / 60_000),
-  };
-}
-
-async function bareServer(bytes: number): Promise<{ origin: string; stop: () => void }> {
-  const child = fork(resolve(import.meta.dirname, 'support/bare-server.ts'), [String(bytes)]);
-  const port = await new Promise<number>((done) => child.once('message', (value) => done(Number(value))));
-  return { origin: `http://127.0.0.1:${port}`, stop: () => child.kill() };
+async function underLoad(pid: number, load: { urls: string[]; headers: Record<string, string> }) {
+  const endless = { ...load, times: Number.MAX_SAFE_INTEGER };
+  await sendLoad({ ...endless, lanes: 1, seconds: 1 });
+  const alone = await sendLoad({ ...endless, lanes: 1, seconds: 2 });
+  const before = (await processorTimeOf(pid)) ?? NaN;
+  const loaded = await sendLoad({ ...endless, lanes: lanesOfLoad, seconds: 4 });
+  const processorTime = ((await processorTimeOf(pid)) ?? NaN) - before;
+  return { alone, loaded, processorTime: processorTime / loaded.count };
 }

@@ -1,67 +1,55 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { buildWhenNeeded } from '#app/build.server.ts';
-import { startEmbeddedPostgres } from '#kernel/postgres/embedded-postgres.server.ts';
+import { benchBrowser } from './browser.ts';
+import { benchFiles } from './files.ts';
 import { benchImport } from './import.ts';
 import { benchPages } from './pages.ts';
-import { memoryOf } from './support/measure.ts';
-import { startProduct } from './support/product.ts';
-import { ms, printLines, times } from './support/report.ts';
+import { benchSearch } from './search.ts';
+import { benchStart, memoryLine } from './start.ts';
+import { memoryOf } from './support/processes.ts';
+import { printLines, progress } from './support/report.ts';
 
-// `npm run bench`: every figure beside a named yardstick measured in the same run, on the same machine.
-// `npm run bench -- 1000` keeps to one size.
-const sizes = process.argv.slice(2).map(Number);
+// `npm run bench`: every figure beside a named yardstick measured in the same run, on the same machine, or beside its goal.
+// `npm run bench -- 100000` measures that size; without one, 1,000 and 10,000 practices.
+const usualSizes = [1000, 10_000];
+const asked = process.argv.slice(2);
+const sizes = asked.length > 0 ? asked.map(Number) : usualSizes;
+if (!sizes.every((size) => Number.isInteger(size) && size >= 100 && size <= 1_000_000)) {
+  process.stderr.write('Usage: npm run bench -- [number of practices, from 100 to 1000000]…\n');
+  process.exit(2);
+}
 
-buildWhenNeeded((line) => process.stdout.write(`${line}\n`));
-for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) await benchAt(size);
+buildWhenNeeded(progress);
+const [processor] = cpus();
+process.stdout.write(
+  `Node ${process.version}, ${cpus().length} × ${processor?.model}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB\n`,
+);
+for (const size of sizes) await benchAt(size);
+progress('done');
 
 async function benchAt(practices: number): Promise<void> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'entrelacs-bench-'));
-  const first = await startProduct(dataFolder);
-  await first.stop();
-  const bare = await bareStart(dataFolder);
-  const product = await startProduct(dataFolder);
-  const atRest = await memoryOf(product.pid);
-  printLines('Start and memory', [
-    {
-      what: 'first start, tables and first territory made',
-      ours: ms(first.startedIn),
-      yardstick: ms(bare),
-      beside: 'the embedded PostgreSQL alone, later start',
-      ratio: times(first.startedIn / bare),
-    },
-    {
-      what: 'later start',
-      ours: ms(product.startedIn),
-      yardstick: ms(bare),
-      beside: 'the embedded PostgreSQL alone, later start',
-      ratio: times(product.startedIn / bare),
-    },
-    memoryLine('memory at rest, database included (PSS)', atRest, 180),
-  ]);
-  await benchImport(dataFolder, practices);
-  await benchPages(product, dataFolder, practices);
-  printLines('Memory after the load', [memoryLine('everything (PSS)', await memoryOf(product.pid), 290)]);
-  await product.stop();
-  await rm(dataFolder, { recursive: true, force: true });
-}
-
-function memoryLine(what: string, megabytes: number | null, goal: number) {
-  return {
-    what,
-    ours: megabytes === null ? 'not measured here' : `${megabytes.toFixed(0)} MB`,
-    yardstick: `${goal} MB`,
-    beside: 'the limit we set ourselves',
-    ratio: megabytes === null ? '–' : times(megabytes / goal),
-  };
-}
-
-async function bareStart(dataFolder: string): Promise<number> {
-  const begun = performance.now();
-  const started = await startEmbeddedPostgres({ dataFolder, log: () => undefined });
-  const took = performance.now() - begun;
-  if (!started.ok) throw new Error(JSON.stringify(started.error));
-  await started.value.stop();
-  return took;
+  const step = (what: string) => progress(`${practices} practices: ${what}`);
+  step('start');
+  const product = await benchStart(dataFolder);
+  try {
+    step('import');
+    await benchImport(dataFolder, practices);
+    step('pages');
+    await benchPages(product, dataFolder, practices);
+    step('search');
+    await benchSearch(product, dataFolder, practices);
+    printLines(`Memory after the load at ${practices} practices`, [
+      memoryLine('everything (PSS)', await memoryOf(product.pid), 290),
+    ]);
+    step('files');
+    await benchFiles(product, dataFolder);
+    step('browser');
+    await benchBrowser(product, practices);
+  } finally {
+    await product.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
 }

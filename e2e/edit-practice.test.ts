@@ -10,11 +10,11 @@ function field({ page }: Visitor, name: 'title' | 'pitch' | 'description' | 'tag
 }
 
 function edit(visitor: Visitor) {
-  return visitor.follow(() => visitor.page.getByRole('link', { name: t('practices.page.edit') }).click());
+  return visitor.follow(() => visitor.page.getByRole('link', { name: t('records.edit') }).click());
 }
 
 function history(visitor: Visitor) {
-  return visitor.follow(() => visitor.page.getByRole('link', { name: t('practices.page.history') }).click());
+  return visitor.follow(() => visitor.page.getByRole('link', { name: t('records.history.title') }).click());
 }
 
 test('a change shows at once, is kept in the history with its author, and is undone in one click', async ({
@@ -39,7 +39,7 @@ test('a change shows at once, is kept in the history with its author, and is und
   expect(page.url()).toBe(newAddress);
 
   await history(visitor);
-  const change = page.getByRole('listitem').filter({ hasText: t('practices.history.practice.changed') });
+  const change = page.getByRole('listitem').filter({ hasText: t('records.history.changed') });
   await change.getByText('Four à pain du hameau → Four à pain des deux hameaux').waitFor();
   await change.getByText(t('records.history.by', { name: 'Morgane' })).waitFor();
   await visitor.press(t('records.history.undo'));
@@ -47,7 +47,7 @@ test('a change shows at once, is kept in the history with its author, and is und
   expect(await page.getByRole('link', { name: 'farine' }).count()).toBe(0);
 
   await history(visitor);
-  await page.getByText(t('practices.history.practice.change-undone')).waitFor();
+  await page.getByText(t('records.history.change-undone')).waitFor();
 });
 
 test('what was changed again since is not undone blindly', async ({ visit, site }) => {

@@ -88,7 +88,7 @@ test('a practice is found, proposed and published with Tab, Enter and Space alon
   await tabToAndType(visitor, t('practices.field.email'), 'clavier@example.org');
   await tabTo(page, page.getByRole('button', { name: t('practices.new.submit-mail') }));
   await visitor.follow(() => page.keyboard.press('Enter'));
-  await page.getByText(t('practices.new.sent', { email: 'clavier@example.org' })).waitFor();
+  await page.getByText(t('practices.new.kept', { email: 'clavier@example.org' })).waitFor();
 
   await visitor.open((await mailTo(site, 'clavier@example.org')).link);
   await tabTo(page, page.getByRole('button', { name: t('practices.proposal.accept') }));

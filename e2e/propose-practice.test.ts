@@ -22,7 +22,7 @@ test.for(devices)(
     await page.getByRole('textbox', { name: t('practices.field.since') }).fill('mars 2016');
     await page.getByRole('textbox', { name: t('practices.field.email') }).fill(email);
     expect((await author.press(t('practices.new.submit-mail'))).status()).toBe(200);
-    await page.getByText(t('practices.new.sent', { email })).waitFor();
+    await page.getByText(t('practices.new.kept', { email })).waitFor();
 
     const reader = await visit({ device, javaScript: false });
     await reader.open(`/pratiques?q=${encodeURIComponent(title)}`);
@@ -68,9 +68,10 @@ test('says what is missing from a proposal, beside each field, and keeps the res
   await page.getByRole('textbox', { name: t('practices.field.pitch') }).fill('Une phrase');
   await page.getByText(t('practices.new.more'), { exact: true }).click();
   await page.getByRole('textbox', { name: t('practices.field.since') }).fill('autrefois');
-  await page.getByRole('textbox', { name: t('practices.field.email') }).fill('personne@example.org');
+  await page.getByRole('textbox', { name: t('practices.field.email') }).fill('personne@example');
   expect((await visitor.press(t('practices.new.submit-mail'))).status()).toBe(422);
   const summary = page.getByRole('alert');
+  await summary.getByRole('link', { name: t('accounts.error.email-invalid') }).waitFor();
   for (const field of ['title', 'commune', 'since'] as const) {
     await summary.getByRole('link', { name: t(`practices.error.${field}`) }).waitFor();
     const control = page.getByRole('textbox', { name: t(`practices.field.${field}`) });
@@ -81,7 +82,7 @@ test('says what is missing from a proposal, beside each field, and keeps the res
     'Une phrase',
   );
   expect(await page.getByRole('textbox', { name: t('practices.field.email') }).inputValue()).toBe(
-    'personne@example.org',
+    'personne@example',
   );
   expect(await page.title()).toMatch(new RegExp(`^${t('app.error.page-title')}`));
 });

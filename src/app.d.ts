@@ -12,11 +12,17 @@ declare global {
       territory: Territory;
       person: CurrentPerson | undefined;
       locale: Locale;
+      /** Set by a `load` whose page shows every visitor what the journal of the territory tells of, and nothing else. */
+      sameForVisitors?: boolean;
     }
     interface Error {
       message: string;
       /** Key of the explanation shown. */
       code?: string;
+      /** More about it, in the reader's words. */
+      details?: string;
+      /** For what was taken away, when this person may bring it back: the form that does. */
+      restore?: { action: string; label: string };
     }
   }
 }

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { contextFor } from '#app/composition.server.ts';
+import { answerWithPage } from '#app/kept-pages.server.ts';
 import { localeOf } from '#app/locale.ts';
 import { refusedOriginPage } from '#app/refused-origin.server.ts';
 import { runningApp } from '#app/running-app.server.ts';
@@ -33,10 +34,12 @@ export const handle: Handle = async ({ event, resolve }) => {
   const actor = person ? { personId: person.id, role: person.role } : undefined;
   locals.context = contextFor(app, territory.id, actor);
 
-  const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale),
-  });
-  if (person) response.headers.set('cache-control', 'private, no-store');
+  const response = await answerWithPage(event, async () =>
+    resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale) }),
+  );
+  const asked = response.headers.get('cache-control');
+  // A person's own browser may keep the pictures that everyone sees; nobody in between may.
+  if (person && !asked?.startsWith('private')) response.headers.set('cache-control', 'private, no-store');
   // Browsers keep a 410 for ever unless told otherwise, and a record may come back.
   else if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-cache');
   return response;

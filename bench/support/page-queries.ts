@@ -6,8 +6,9 @@ import type { Tables } from '#kernel/database.server.ts';
 import { createJournalMemory } from '#kernel/journal-memory.server.ts';
 import { findPractice, listPractices } from '#modules/practices/index.server.ts';
 import { readPracticeQuery } from '#modules/practices/index.ts';
-import { listComments, relatedRecords } from '#modules/records/index.server.ts';
-import { type Series, series } from './measure.ts';
+import { readComments, relatedRecords } from '#modules/records/index.server.ts';
+import { runningPostgresUrl } from '#kernel/postgres/embedded-postgres.server.ts';
+import { type Series, series } from './series.ts';
 
 interface Query {
   sql: string;
@@ -15,7 +16,9 @@ interface Query {
 }
 
 /** How long the SQL of each page takes when it is sent bare: same rows, same filters, same order, printed once. */
-export async function sqlOfPages(databaseUrl: string, practiceId: string) {
+export async function sqlOfPages(dataFolder: string, practiceId: string) {
+  const databaseUrl = await runningPostgresUrl(dataFolder);
+  if (!databaseUrl) throw new Error('The product of the benchmark is not running');
   const sent: Query[] = [];
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
   const db = new Kysely<Tables>({
@@ -44,7 +47,7 @@ export async function sqlOfPages(databaseUrl: string, practiceId: string) {
       async () => {
         for (const { sql, parameters } of queries) await pool.query(sql, parameters);
       },
-      { lanes: 1, times: 500 },
+      { lanes: 1, times: 500, seconds: 3 },
     );
   }
 
@@ -55,11 +58,10 @@ export async function sqlOfPages(databaseUrl: string, practiceId: string) {
   const measured = {
     page: await bare('practice page', async () => {
       await findPractice(context, { id: practiceId });
-      await listComments(context, practiceId);
+      await readComments(context, practiceId);
       await relatedRecords(context, practiceId);
     }),
     list: await bare('list', list('')),
-    search: await bare('search', list('q=reparation jardin')),
   };
   await db.destroy();
   return measured;

@@ -1,44 +1,23 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbeddedPostgres } from '#kernel/postgres/embedded-postgres.server.ts';
-
-const command = path.resolve('bin/entrelacs.js');
+import { type Finished, entrelacsIn } from './testing/run-command.server.ts';
 
 let folder: string;
 let data: string;
 let file: string;
+/** The real command line, in French. */
+let entrelacs: (...words: string[]) => Promise<Finished>;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'entrelacs-command-'));
+  entrelacs = entrelacsIn(folder);
   data = path.join(folder, 'data');
   file = path.join(folder, 'lieux.csv');
   await writeFile(file, 'id,nom,commune\n1,Jardin partagé,Redon\n2,Four à pain,Allaire\n');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-interface Finished {
-  code: number | null;
-  out: string;
-  complaints: string;
-}
-
-/** The real command line, in French. */
-function entrelacs(...words: string[]): Promise<Finished> {
-  const { DATABASE_URL: _, ...env } = process.env;
-  const child = spawn(process.execPath, [command, ...words], {
-    cwd: folder,
-    env: { ...env, LC_ALL: 'fr_FR.UTF-8' },
-  });
-  const finished: Finished = { code: null, out: '', complaints: '' };
-  child.stdout.on('data', (text) => (finished.out += String(text)));
-  child.stderr.on('data', (text) => (finished.complaints += String(text)));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ ...finished, code }));
-  });
-}
 
 const figures = (out: string) => {
   const { created, updated, unchanged, rejected } = JSON.parse(out) as Record<string, number>;
@@ -53,6 +32,19 @@ describe('the command line', { timeout: 60_000 }, () => {
     const again = await entrelacs('import', file, '--data', data);
     expect(again).toMatchObject({ code: 0, complaints: '' });
     expect(again.out).toContain('0 créées');
+  });
+
+  it('leaves a new folder without a territory when nothing was imported, so that one can still begin otherwise', async () => {
+    const empty = path.join(folder, 'empty.csv');
+    await writeFile(empty, '');
+    const fresh = path.join(folder, 'fresh');
+    const tried = await entrelacs('import', file, '--data', fresh, '--dry-run', '--json');
+    expect(figures(tried.out)).toMatchObject({ created: 2 });
+    const refused = await entrelacs('import', empty, '--data', fresh);
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(await entrelacs('export', '--data', fresh)).toMatchObject({ code: 1, out: '' });
+    expect(await entrelacs('import', file, '--data', fresh)).toMatchObject({ code: 0 });
+    expect((await entrelacs('export', '--data', fresh)).out).toContain('Jardin partagé');
   });
 
   it('works beside a running database, through which everyone then sees the result', async () => {

@@ -1,14 +1,32 @@
 import { type Clock, systemClock } from '#kernel/clock.ts';
 import { type Actor, type Context, visitor } from '#kernel/context.ts';
 import { type Database, openDatabase } from '#kernel/database.server.ts';
+import { guardedClient } from '#kernel/guarded-client.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { Jobs } from '#kernel/jobs.server.ts';
+import { limitChore } from '#kernel/limits.server.ts';
 import { type JournalMemory, createJournalMemory } from '#kernel/journal-memory.server.ts';
-import { mailSender } from '#kernel/mail.server.ts';
-import { type Sessions, makeSessions } from '#modules/accounts/index.server.ts';
-import { type TerritoryDirectory, createTerritoryDirectory } from '#modules/territories/index.server.ts';
-import { importJob } from '#modules/practices/index.server.ts';
+import type { MailDelivery } from '#kernel/mail-delivery.ts';
+import { resumeMail } from '#kernel/mail.server.ts';
+import { type UnsentLink, mailSender } from '#kernel/mail-sender.server.ts';
+import {
+  type IdentityProvider,
+  type Sessions,
+  createIdentityProvider,
+  makeSessions,
+} from '#modules/accounts/index.server.ts';
+import {
+  type TerritoryDirectory,
+  createTerritoryDirectory,
+  territoryIds,
+} from '#modules/territories/index.server.ts';
+import { undoAuthorJob } from '#modules/moderation/index.server.ts';
+import { importChore, importJob } from '#modules/practices/index.server.ts';
+import { fileChore } from '#modules/records/index.server.ts';
+import { publishedSource } from './about.server.ts';
 import type { Configuration } from './configuration.server.ts';
+import { senderAddress } from './sender-address.ts';
+import { undoers } from './undoers.server.ts';
 
 /** Everything that lives as long as the process: what pages, commands and jobs are given to work with. */
 export interface App {
@@ -18,16 +36,24 @@ export interface App {
   memory: JournalMemory;
   territories: TerritoryDirectory;
   sessions: Sessions;
+  /** With which people may sign in, beside mail; undefined when the host set none. */
+  provider: IdentityProvider | undefined;
   /** Public address, without a trailing slash. */
   origin: string;
+  /** Where visitors get the source of what runs here; undefined when nobody said. */
+  sourceUrl: string | undefined;
+  mail: MailDelivery;
   close(): Promise<void>;
 }
 
 export interface AppOptions {
   databaseUrl: string;
-  configuration: Pick<Configuration, 'origin' | 'smtpUrl'>;
+  configuration: Pick<Configuration, 'origin' | 'smtpUrl'> &
+    Partial<Pick<Configuration, 'sourceUrl' | 'provider'>>;
   /** False for a command line beside a running server: it queues jobs and leaves them to the server. */
   runJobs: boolean;
+  /** Where links go while no mail can be sent; without it they wait. */
+  showLink?: ((link: UnsentLink) => void) | undefined;
   clock?: Clock;
   onError: (error: Error) => void;
 }
@@ -35,15 +61,30 @@ export interface AppOptions {
 export async function createApp(options: AppOptions): Promise<App> {
   const clock = options.clock ?? systemClock;
   const db = await openDatabase(options.databaseUrl);
-  const jobs = new Jobs({ db, databaseUrl: options.databaseUrl, clock });
+  const chores = {
+    list: [importChore({ db, clock }), fileChore({ db, clock }), limitChore({ db, clock })],
+    territories: () => territoryIds(db),
+  };
+  const jobs = new Jobs({
+    db,
+    databaseUrl: options.databaseUrl,
+    clock,
+    chores: options.runJobs ? chores : undefined,
+  });
   const { origin, smtpUrl } = options.configuration;
-  const from = `Entrelacs <ne-pas-repondre@${new URL(origin).hostname}>`;
+  const from = `Entrelacs <${senderAddress(options.configuration)}>`;
   const memory = createJournalMemory();
   const definitions = [
-    mailSender({ db, smtpUrl, from, now: () => clock.now() }),
+    mailSender({ db, clock, smtpUrl, from, showLink: options.showLink }),
     importJob({ db, clock, jobs, memory, origin }),
+    undoAuthorJob({ db, clock, jobs, memory, origin }, undoers),
   ];
-  await jobs.start({ definitions, work: options.runJobs, onError: options.onError });
+  await jobs.start({
+    definitions,
+    work: options.runJobs,
+    ...(smtpUrl !== undefined && { beforeWork: () => resumeAllMail({ db, jobs, clock }) }),
+    onError: options.onError,
+  });
   return {
     db,
     clock,
@@ -51,12 +92,31 @@ export async function createApp(options: AppOptions): Promise<App> {
     memory,
     territories: createTerritoryDirectory(db, clock),
     sessions: await makeSessions({ db, origin }),
+    provider: providerOf(options),
     origin,
+    sourceUrl: options.configuration.sourceUrl ?? publishedSource(),
+    mail: deliveryOf(options),
     async close() {
       await jobs.stop();
       await db.destroy();
     },
   };
+}
+
+function providerOf({ configuration, onError }: AppOptions): IdentityProvider | undefined {
+  const { provider } = configuration;
+  const onRefusal = (reason: string) => onError(new Error(`Identity provider: ${reason}`));
+  return provider && createIdentityProvider(provider, { clientFor: guardedClient, onRefusal });
+}
+
+function deliveryOf({ configuration, showLink }: AppOptions): MailDelivery {
+  if (configuration.smtpUrl !== undefined) return 'sent';
+  return showLink ? 'terminal' : 'kept';
+}
+
+/** What waited for a mail server leaves when there is one. */
+async function resumeAllMail(services: { db: Database; jobs: Jobs; clock: Clock }): Promise<void> {
+  for (const territoryId of await territoryIds(services.db)) await resumeMail({ ...services, territoryId });
 }
 
 export function contextFor(app: App, territoryId: Id, actor: Actor = visitor): Context {

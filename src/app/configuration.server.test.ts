@@ -20,6 +20,8 @@ describe('the configuration', () => {
       databaseUrl: undefined,
       smtpUrl: undefined,
       trustedProxies: [],
+      sourceUrl: undefined,
+      provider: undefined,
       demo: true,
     });
   });
@@ -39,6 +41,7 @@ describe('the configuration', () => {
         DATABASE_URL: 'postgresql:///entrelacs?host=/run/postgresql',
         SMTP_URL: 'smtps://moi:secret@smtp.exemple.fr',
         TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1 , fd00::/8',
+        ENTRELACS_SOURCE: 'https://forge.exemple.fr/entrelacs',
         ENTRELACS_DEMO: '0',
       }),
     ).toEqual({
@@ -48,7 +51,9 @@ describe('the configuration', () => {
       dataFolder: resolve('/srv/entrelacs'),
       databaseUrl: 'postgresql:///entrelacs?host=/run/postgresql',
       smtpUrl: 'smtps://moi:secret@smtp.exemple.fr',
+      sourceUrl: 'https://forge.exemple.fr/entrelacs',
       trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8'],
+      provider: undefined,
       demo: false,
     });
   });
@@ -79,6 +84,7 @@ const wrong: Record<string, string[]> = {
     '10.0.0',
     '127.0.0.1;10.0.0.1',
   ],
+  ENTRELACS_SOURCE: ['forge.exemple.fr', 'git@forge.exemple.fr:a.git', 'javascript:alert(1)'],
   ENTRELACS_DEMO: ['yes', 'true', '2'],
 };
 

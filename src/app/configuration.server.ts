@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type Result, err, ok } from '#kernel/result.ts';
+import type { ProviderSettings } from '#modules/accounts/index.server.ts';
 import { isProxy } from './forwarded.server.ts';
+import { readProviderSettings } from './provider-settings.ts';
 
 /** What the environment says, checked once at the start. */
 export interface Configuration {
@@ -12,6 +14,10 @@ export interface Configuration {
   databaseUrl: string | undefined;
   smtpUrl: string | undefined;
   trustedProxies: string[];
+  /** Where visitors get the source of what runs here (AGPL, section 13). */
+  sourceUrl: string | undefined;
+  /** With which identity provider people may sign in, beside mail. */
+  provider: ProviderSettings | undefined;
   demo: boolean;
 }
 
@@ -35,6 +41,7 @@ const shape = z.object({
         .filter(Boolean),
     )
     .refine((list) => list.every(isProxy)),
+  ENTRELACS_SOURCE: z.url({ protocol: /^https?$/ }).optional(),
   ENTRELACS_DEMO: z.enum(['0', '1']).default('1'),
 });
 
@@ -48,6 +55,8 @@ export function readConfiguration(
     return err({ code: 'variable-invalid', variable: String(read.error.issues[0]?.path[0]) });
   }
   const { data } = read;
+  const provider = readProviderSettings(given);
+  if (!provider.ok) return provider;
   return ok({
     host: data.HOST,
     port: data.PORT,
@@ -56,6 +65,8 @@ export function readConfiguration(
     databaseUrl: data.DATABASE_URL,
     smtpUrl: data.SMTP_URL,
     trustedProxies: data.TRUSTED_PROXIES,
+    sourceUrl: data.ENTRELACS_SOURCE,
+    provider: provider.value,
     demo: data.ENTRELACS_DEMO === '1',
   });
 }

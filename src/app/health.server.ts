@@ -5,7 +5,10 @@ import { packageRoot } from '#kernel/shipped-data.server.ts';
 import type { App } from './composition.server.ts';
 
 const packageFile = join(packageRoot([import.meta.dirname, process.cwd()]), 'package.json');
-const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
+/** Version of the product, as package.json says it. */
+export const { version: productVersion } = JSON.parse(readFileSync(packageFile, 'utf8')) as {
+  version: string;
+};
 
 export interface Health {
   status: 'ok' | 'unavailable';
@@ -16,5 +19,5 @@ export interface Health {
 /** Whether the site can serve: it can when the database answers. */
 export async function databaseHealth(app: Pick<App, 'db'>): Promise<Health> {
   const database = (await pingDatabase(app.db)) ? 'ok' : 'unavailable';
-  return { status: database, version, database };
+  return { status: database, version: productVersion, database };
 }

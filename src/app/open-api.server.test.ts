@@ -18,6 +18,9 @@ afterAll(() => world.close());
 const examples: Record<string, string> = {
   q: 'jardin',
   theme: 'eau',
+  challenge: 'eau',
+  community: 'eau',
+  tag: 'eau',
   commune: '35236',
   epci: '243500741',
   bbox: '-2.3,47.5,-1.9,47.8',
@@ -67,7 +70,9 @@ describe('the description of the API', () => {
       const proposed = await proposePractice(context, input);
       const practice = proposed.ok ? await findPractice(context, { id: proposed.value.id }) : undefined;
       if (!practice) throw new Error('The practice was not made');
-      const sent = JSON.parse(JSON.stringify(toPublicPractice(practice, context.origin)));
+      const sent = JSON.parse(
+        JSON.stringify(toPublicPractice(practice, { origin: context.origin, topics: new Map() })),
+      );
       expect(valid.safeParse(sent).error?.issues ?? []).toEqual([]);
       expect(Object.keys(sent)).toEqual(Object.keys(schema.properties));
       expect(valid.safeParse({ ...sent, state: 'x' }).success).toBe(false);

@@ -26,7 +26,12 @@ const practice = {
     carriers: text,
     website: text,
     count: { type: ['integer', 'null'], description: 'How many an aggregate record stands for' },
-    themes: { type: 'array', items: text },
+    themes: { type: 'array', items: text, description: 'Names of themes' },
+    challenges: { type: 'array', items: text, description: 'Names of the challenges it answers' },
+    communities: { type: 'array', items: text, description: 'Names of communities of interest' },
+    tags: { type: 'array', items: text, description: 'Keywords' },
+    chat: { ...text, description: 'Where people talk about it' },
+    co_authors: { type: 'array', items: text, description: 'Named co-authors' },
     language: text,
     licence: text,
     source: text,
@@ -35,6 +40,34 @@ const practice = {
     created_at: { type: 'string', format: 'date-time' },
     updated_at: { type: 'string', format: 'date-time' },
     confirmed_on: { type: ['string', 'null'], format: 'date' },
+    pictures: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          url: { type: 'string', format: 'uri' },
+          width: { type: 'integer' },
+          height: { type: 'integer' },
+          alt: { ...text, description: 'What it shows; empty for a decorative one' },
+          credit: text,
+          licence: { ...text, description: 'SPDX; empty when nobody said' },
+        },
+      },
+    },
+    documents: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          url: { type: 'string', format: 'uri' },
+          name: text,
+          title: text,
+          size: { type: 'integer', description: 'In bytes' },
+          credit: text,
+          licence: text,
+        },
+      },
+    },
   },
 };
 
@@ -52,7 +85,10 @@ const error = {
 
 const filters = [
   ['q', text, 'Words searched for; accents, endings and typos are forgiven'],
-  ['theme', text, 'Keyword'],
+  ['theme', text, 'Name of a theme, or the end of its address; themes under it are included. Else a keyword'],
+  ['challenge', text, 'Name of a challenge, or the end of its address'],
+  ['community', text, 'Name of a community of interest, or the end of its address'],
+  ['tag', text, 'Keyword'],
   ['purpose', { enum: purposes }, 'What the exchange is for'],
   ['status', { enum: statuses }, 'State of life'],
   ['state', { enum: ['potential', 'existing'] }, 'Ideas, or what exists or existed'],

@@ -16,10 +16,18 @@ export type Sample =
   | 'cooperation-entry'
   | 'lever'
   | 'action'
+  | 'record-files'
+  | 'file'
+  | 'file-content'
   | 'sign-in-link'
   | 'owner-link'
+  | 'role-invitation-link'
+  | 'email-change-link'
   | 'proposal-link'
-  | 'answer-link';
+  | 'answer-link'
+  | 'record-to-hide'
+  | 'record-to-report'
+  | 'invitation';
 
 /** One address of the product. A folder that holds both a page and an endpoint has two entries. */
 export interface Route {
@@ -50,12 +58,27 @@ function endpoint(path: string, access: Access, sample?: Route['sample']): Route
  */
 export const routes: readonly Route[] = [
   page('/', 'visitor'),
+  page('/a-propos', 'visitor'),
   page('/accessibilite', 'visitor'),
   page('/donnees', 'visitor'),
+  page('/moderation', 'visitor'),
+  page('/signaler/[slug]', 'visitor', 'record-to-report'),
   page('/connexion', 'visitor'),
   page('/connexion/lien/[token]', 'link', 'sign-in-link'),
+  { path: '/connexion/cle', kind: 'page', csr: true, access: 'visitor' },
+  page('/connexion/sortie', 'visitor'),
   page('/proprietaire/[token]', 'link', 'owner-link'),
+  page('/invitation/[token]', 'link', 'role-invitation-link'),
   page('/compte', 'contributor'),
+  page('/compte/sessions', 'contributor'),
+  { path: '/compte/cles', kind: 'page', csr: true, access: 'contributor' },
+  page('/compte/adresse', 'contributor'),
+  page('/compte/adresse/[token]', 'link', 'email-change-link'),
+  page('/compte/ancienne-adresse/[token]', 'link', '/compte/ancienne-adresse/lien-illisible'),
+  page('/gestion/membres', 'facilitator'),
+  page('/gestion/signalements', 'facilitator'),
+  page('/gestion/annuler', 'facilitator'),
+  page('/gestion/masquer/[slug]', 'facilitator', 'record-to-hide'),
   page('/gestion/courriels', 'owner'),
   page('/gestion/travaux', 'owner'),
 
@@ -69,6 +92,16 @@ export const routes: readonly Route[] = [
   page('/pratiques/[slug]/historique', 'visitor', 'practice'),
   page('/pratiques/[slug]/modifier', 'contributor', 'practice'),
 
+  page('/fichiers/[record]', 'contributor', 'record-files'),
+  page('/fichiers/[record]/[file]', 'contributor', 'file'),
+  endpoint('/fichiers/[record]/[file]/[name]', 'visitor', 'file-content'),
+
+  page('/themes', 'visitor'),
+  page('/themes/[slug]', 'visitor', '/themes/alimentation-et-jardins'),
+  page('/defis/[slug]', 'visitor', '/defis/se-deplacer-sans-voiture'),
+  page('/communautes/[slug]', 'visitor', '/communautes/bricoleuses-et-reparateurs'),
+  page('/gestion/themes', 'facilitator'),
+
   page('/referentiels', 'visitor'),
   page('/referentiels/[slug]', 'visitor', 'framework'),
   page('/referentiels/[slug]/criteres/[criterion]', 'visitor', 'criterion'),
@@ -78,19 +111,28 @@ export const routes: readonly Route[] = [
   page('/evaluations/[slug]', 'visitor', 'evaluation'),
   page('/evaluations/[slug]/modifier', 'facilitator', 'draft-evaluation'),
   page('/evaluations/[slug]/invitations', 'facilitator', 'open-evaluation'),
+  page('/evaluations/[slug]/invitations/[invitation]', 'facilitator', 'invitation'),
   page('/evaluations/repondre/[token]', 'link', 'answer-link'),
+  page('/r', 'visitor'),
+  page('/r/[code]', 'link', '/r/carte-illisible'),
 
   page('/cooperation', 'visitor'),
   page('/cooperation/[entry]', 'visitor', 'cooperation-entry'),
   page('/leviers', 'visitor'),
   page('/leviers/choisir', 'facilitator', 'evaluation-to-act-on'),
+  page('/leviers/nouveau', 'facilitator'),
   page('/leviers/[slug]', 'visitor', 'lever'),
+  page('/leviers/[slug]/historique', 'visitor', 'lever'),
+  page('/leviers/[slug]/modifier', 'facilitator', 'lever'),
 
   page('/actions', 'visitor'),
   page('/actions/nouvelle', 'contributor'),
   page('/actions/[slug]', 'visitor', 'action'),
+  page('/actions/[slug]/historique', 'visitor', 'action'),
   page('/actions/[slug]/modifier', 'contributor', 'action'),
 
+  endpoint('/connexion/oidc', 'visitor'),
+  endpoint('/connexion/oidc/retour', 'visitor'),
   endpoint('/carte/fond', 'visitor'),
   endpoint('/carte/style/[theme]', 'visitor', '/carte/style/light'),
   endpoint('/pratiques/carte/tuiles/[z]/[x]/[y]', 'visitor', '/pratiques/carte/tuiles/0/0/0'),

@@ -2,21 +2,27 @@ import { type Locale, type Translate, translatorOf } from '#kernel/translate.ts'
 import enAccounts from './en/accounts.json' with { type: 'json' };
 import enActionPlans from './en/action-plans.json' with { type: 'json' };
 import enApp from './en/app.json' with { type: 'json' };
+import enBackup from './en/backup.json' with { type: 'json' };
 import enEvaluation from './en/evaluation.json' with { type: 'json' };
+import enFiles from './en/files.json' with { type: 'json' };
 import enFramework from './en/framework.json' with { type: 'json' };
 import enImport from './en/import.json' with { type: 'json' };
 import enKnowledge from './en/knowledge.json' with { type: 'json' };
 import enMap from './en/map.json' with { type: 'json' };
+import enModeration from './en/moderation.json' with { type: 'json' };
 import enPractices from './en/practices.json' with { type: 'json' };
 import enRecords from './en/records.json' with { type: 'json' };
 import frAccounts from './fr/accounts.json' with { type: 'json' };
 import frActionPlans from './fr/action-plans.json' with { type: 'json' };
 import frApp from './fr/app.json' with { type: 'json' };
+import frBackup from './fr/backup.json' with { type: 'json' };
 import frEvaluation from './fr/evaluation.json' with { type: 'json' };
+import frFiles from './fr/files.json' with { type: 'json' };
 import frFramework from './fr/framework.json' with { type: 'json' };
 import frImport from './fr/import.json' with { type: 'json' };
 import frKnowledge from './fr/knowledge.json' with { type: 'json' };
 import frMap from './fr/map.json' with { type: 'json' };
+import frModeration from './fr/moderation.json' with { type: 'json' };
 import frPractices from './fr/practices.json' with { type: 'json' };
 import frRecords from './fr/records.json' with { type: 'json' };
 
@@ -24,11 +30,14 @@ const fr = {
   ...frApp,
   ...frAccounts,
   ...frActionPlans,
+  ...frBackup,
   ...frEvaluation,
+  ...frFiles,
   ...frFramework,
   ...frImport,
   ...frKnowledge,
   ...frMap,
+  ...frModeration,
   ...frPractices,
   ...frRecords,
 };
@@ -36,11 +45,14 @@ const en: Record<MessageKey, string> = {
   ...enApp,
   ...enAccounts,
   ...enActionPlans,
+  ...enBackup,
   ...enEvaluation,
+  ...enFiles,
   ...enFramework,
   ...enImport,
   ...enKnowledge,
   ...enMap,
+  ...enModeration,
   ...enPractices,
   ...enRecords,
 };

@@ -46,6 +46,13 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
         links: [
           link(t('app.footer.accessibility'), '/accessibilite'),
           link(t('app.footer.data'), '/donnees'),
+          link(t('app.footer.moderation'), '/moderation'),
+          link(t('app.footer.about'), '/a-propos'),
+          // Whoever uses the site may receive the source of what runs it (AGPL-3.0, section 13).
+          {
+            href: locals.app.sourceUrl ?? `${localPath(locale, '/a-propos')}#source`,
+            label: t('app.footer.source-code'),
+          },
         ],
       },
       words: {

@@ -7,9 +7,12 @@ import type { PageServerLoad } from './$types.d.ts';
 export const load: PageServerLoad = async ({ locals }) => {
   const query = readPracticeQuery(new URLSearchParams({ per_page: '6' }));
   if (!query.ok) throw new Error('The latest practices can always be asked for');
+  locals.sameForVisitors = true;
   const { items, total } = await listPractices(locals.context, query.value);
   return {
     welcome: renderHtml(locals.territory.welcome),
+    // Territories write their welcome in French, as the product's first texts are, until they can say otherwise.
+    welcomeLanguage: 'fr',
     total,
     latest: items.map((item) => ({ ...item, address: addressOf(item) })),
   };

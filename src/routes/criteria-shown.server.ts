@@ -1,6 +1,6 @@
 import type { Context } from '#kernel/context.ts';
 import type { Locale } from '#kernel/translate.ts';
-import { criterionPath, findCriterion } from '#modules/framework/index.ts';
+import { criteriaOf, criterionPath, findCriterion } from '#modules/framework/index.ts';
 import { listFrameworks } from '#modules/framework/index.server.ts';
 
 export interface CriterionShown {
@@ -26,4 +26,18 @@ export async function criteriaShown(
     }
     return [];
   });
+}
+
+/** Every criterion of the territory's frameworks, once. */
+export async function criteriaToChoose(
+  context: Context,
+  locale: Locale,
+): Promise<Pick<CriterionShown, 'id' | 'title'>[]> {
+  const frameworks = await listFrameworks(context);
+  const titles = new Map(
+    frameworks.flatMap(({ version }) =>
+      criteriaOf(version.content).map(({ criterion }) => [criterion.id, criterion.title[locale]] as const),
+    ),
+  );
+  return [...titles].map(([id, title]) => ({ id, title }));
 }

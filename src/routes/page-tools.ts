@@ -1,6 +1,7 @@
 import { page } from '$app/state';
 import { localPath } from '#app/locale.ts';
 import { formatDate, formatDateTime } from '#kernel/dates/format-date.ts';
+import { langIn } from '#kernel/lang-in.ts';
 import type { Locale, Translate } from '#kernel/translate.ts';
 import { type MessageKey, translators } from '#messages/index.ts';
 
@@ -9,6 +10,8 @@ export interface PageTools {
   locale: Locale;
   /** The address of a page in the language being read. */
   href: (path: string) => string;
+  /** The `lang` of a text in that language: none when it is the page's. */
+  langOf: (language: string) => string | undefined;
   /** A day, or a moment in the territory's time zone, in words. */
   day: (instant: Date) => string;
   moment: (instant: Date) => string;
@@ -21,6 +24,7 @@ export function pageTools(): PageTools {
     t: translators[locale],
     locale,
     href: (path) => localPath(locale, path),
+    langOf: (language) => langIn(locale, language),
     day: (instant) => formatDate(instant, { locale, timeZone }),
     moment: (instant) => formatDateTime(instant, { locale, timeZone }),
   };

@@ -5,6 +5,7 @@ import type { MessageKey } from '#messages/index.ts';
 const statuses: Record<string, { status: number; message: MessageKey }> = {
   'not-found': { status: 404, message: 'app.error.not-found' },
   gone: { status: 410, message: 'app.error.gone' },
+  'too-late': { status: 410, message: 'app.error.too-late' },
   'not-allowed': { status: 403, message: 'app.error.not-allowed' },
   'sign-in-first': { status: 401, message: 'app.error.sign-in-first' },
 };

@@ -11,6 +11,7 @@ export const moduleLevels: Readonly<Record<string, number>> = {
   accounts: 2,
   records: 3,
   deliberation: 4,
+  moderation: 4,
   practices: 5,
   framework: 5,
   knowledge: 5,

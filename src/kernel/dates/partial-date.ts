@@ -1,3 +1,4 @@
+import { plainLetters } from '../plain-letters.ts';
 import type { Locale } from '../translate.ts';
 import { formatInstant } from './date-formats.ts';
 
@@ -37,18 +38,17 @@ export function parsePartialDate(text: string): PartialDate | null {
 
 /** Lower case, without accents, full stops after words, commas and apostrophes; single spaces. */
 function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  return plainLetters(text)
     .replace(/(?<=\p{L})\.|[,'’\s]+/gu, ' ')
     .replace(/ +/g, ' ')
     .trim();
 }
 
-/** The names of the months in both languages, whole and short, as Intl knows them. */
-const monthNumbers = new Map(
-  ['fr-FR', 'en-GB', 'en-US'].flatMap((tag) =>
+/** The names of the months in both languages, whole and short, as Intl knows them; and as people shorten them too. */
+const monthNumbers = new Map([
+  ['fev', '2'],
+  ['juill', '7'],
+  ...['fr-FR', 'en-GB', 'en-US'].flatMap((tag) =>
     (['long', 'short'] as const).flatMap((month) => {
       const formatter = new Intl.DateTimeFormat(tag, { month, timeZone: 'UTC' });
       return Array.from({ length: 12 }, (_, index): [string, string] => {
@@ -57,7 +57,7 @@ const monthNumbers = new Map(
       });
     }),
   ),
-);
+]);
 
 function toPartialDate(year = '', month?: string, day?: string): PartialDate | null {
   if (!/^[12]\d{3}$/.test(year)) return null;

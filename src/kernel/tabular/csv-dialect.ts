@@ -24,12 +24,25 @@ export function detectDelimiter(lines: readonly string[]): Delimiter {
 }
 
 function consistency(lines: readonly string[], delimiter: Delimiter): number {
+  if (isOfSentences(lines, delimiter)) return 0;
   const widths = sampleRecords(lines, delimiter).map(({ cells }) => cells.length);
   const usual = usualWidth(widths);
   if (usual < 2) return 0;
   const share = widths.filter((width) => width === usual).length / widths.length;
   const firstWide = widths.find((width) => width > 1);
   return share * Math.log2(usual) * (firstWide === usual ? 2 : 1);
+}
+
+/** It is not in the first line, and everywhere else a space follows it: `nom`, then `Jardin, le grand`. */
+function isOfSentences(lines: readonly string[], delimiter: Delimiter): boolean {
+  const [first = '', ...others] = lines.filter((line) => line.trim() !== '');
+  if (first.includes(delimiter) || !/[,;]/.test(delimiter)) return false;
+  return others.every((line) =>
+    line
+      .split(delimiter)
+      .slice(1)
+      .every((rest) => rest.startsWith(' ')),
+  );
 }
 
 /**
@@ -56,7 +69,7 @@ export interface SampleRecord {
 export function sampleRecords(lines: readonly string[], delimiter: Delimiter): SampleRecord[] {
   const records: SampleRecord[] = [];
   for (let start = 0; start < lines.length;) {
-    const scanned = scanRecord(lines, start, delimiter);
+    const scanned = scanRecord(lines, start, { delimiter });
     const end = scanned.state === 'open' ? start + 1 : scanned.end;
     const text = lines.slice(start, end).join('\n').replace(/\r$/, '');
     const cells = scanned.state === 'open' ? text.split(delimiter) : splitLeniently(text, delimiter);

@@ -6,6 +6,14 @@ interface Header {
   index: number | null;
   /** One name per column, never empty, never twice. */
   names: string[];
+  /** Columns that bear the name of an earlier one, and so were given another. */
+  renamed: RenamedColumn[];
+}
+
+export interface RenamedColumn {
+  /** As the file has it. */
+  original: string;
+  name: string;
 }
 
 /** How far below the top of the file the row of names is looked for. */
@@ -24,8 +32,8 @@ export function detectHeader(records: readonly SampleRecord[]): Header {
   const cells = records[index]?.cells ?? [];
   const columns = Math.max(cells.length, usualDataWidth(records.slice(index + 1)));
   const padded = Array.from({ length: columns }, (_, column) => cells[column] ?? '');
-  if (cells.some(looksLikeData)) return { index: null, names: nameColumns(padded.map(() => '')) };
-  return { index, names: nameColumns(padded) };
+  if (cells.some(looksLikeData)) return { index: null, ...nameColumns(padded.map(() => '')) };
+  return { index, ...nameColumns(padded) };
 }
 
 /** Columns that most rows have beyond the names (notes without a heading); 0 when rows differ too much to tell. */
@@ -53,18 +61,21 @@ function looksLikeData(cell: string): boolean {
 }
 
 /** `Nom`, then `Nom (2)` for the second of that name, and `#3` for the third column when it has none. */
-function nameColumns(cells: readonly string[]): string[] {
+function nameColumns(cells: readonly string[]): Pick<Header, 'names' | 'renamed'> {
   const taken = new Set<string>();
   const counts = new Map<string, number>();
-  return cells.map((cell, index) => {
+  const renamed: RenamedColumn[] = [];
+  const names = cells.map((cell, index) => {
     const base = tidyName(cell) || `#${index + 1}`;
     let name = base;
     let count = counts.get(base) ?? 1;
     for (; taken.has(name); name = `${base} (${count})`) count += 1;
     counts.set(base, count);
     taken.add(name);
+    if (name !== base) renamed.push({ original: base, name });
     return name;
   });
+  return { names, renamed };
 }
 
 function tidyName(cell: string): string {

@@ -16,8 +16,14 @@ export interface ScannedRecord {
  * Finds where the row that begins at line `start` ends: a quoted cell may run over several lines. A quote opens at
  * the start of a cell only, and closes before a separator or the end of a line; any other one belongs to the text,
  * and makes the row unclean.
+ *
+ * @param reading.longest in characters: how far a quote that is still open is followed; a million when not given
  */
-export function scanRecord(lines: readonly string[], start: number, delimiter: Delimiter): ScannedRecord {
+export function scanRecord(
+  lines: readonly string[],
+  start: number,
+  { delimiter, longest = longestRecord }: { delimiter: Delimiter; longest?: number },
+): ScannedRecord {
   let inside = false;
   let clean = true;
   let length = 0;
@@ -28,7 +34,7 @@ export function scanRecord(lines: readonly string[], start: number, delimiter: D
     clean &&= scanned.clean;
     length += line.length + 1;
     if (!inside) return { end: index + 1, state: clean ? 'clean' : 'unclean', wantsMore: false };
-    if (length > longestRecord) return { end: index + 1, state: 'open', wantsMore: false };
+    if (length > longest) return { end: index + 1, state: 'open', wantsMore: false };
   }
   return { end: lines.length, state: 'open', wantsMore: true };
 }

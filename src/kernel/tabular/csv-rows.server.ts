@@ -56,11 +56,14 @@ export async function* readRows(source: Source, rules: Rules): AsyncGenerator<It
   try {
     for (;;) {
       const next = await source.batches.next();
-      const { items, read } = reader.read(lines, number, next.done === true);
-      yield* items;
-      number += read;
+      for (let read = -1; read !== 0; lines = lines.slice(read)) {
+        const found = reader.read(lines, number, next.done === true);
+        yield* found.items;
+        ({ read } = found);
+        number += read;
+      }
       if (next.done) break;
-      lines = [...lines.slice(read), ...next.value];
+      lines = [...lines, ...next.value];
     }
   } finally {
     await source.close();
@@ -70,6 +73,9 @@ export async function* readRows(source: Source, rules: Rules): AsyncGenerator<It
     yield err({ line: number, code: 'file-too-large', params, text: '' });
   }
 }
+
+/** Lines read in one go: meanwhile nothing else runs, and quotes out of place take their time. */
+const linesAtOnce = 1000;
 
 /** A row that a reading of some lines gave. */
 interface Reading {
@@ -83,6 +89,11 @@ function createRowReader(rules: Rules) {
   const { delimiter, headers } = rules;
   /** After a broken row, what follows may be its remains: only rows of the exact width are believed. */
   let recovering = false;
+  /**
+   * Number of a line: no quote that could close one was found before it. Looking again from each line would take hours
+   * for a file full of broken quotes.
+   */
+  let unclosedUntil = 0;
 
   function accept(reading: Reading | null, line: number, text: string): Item[] {
     if (reading && isBlank(reading.cells)) return [];
@@ -94,6 +105,7 @@ function createRowReader(rules: Rules) {
     return [judge(reading, { line, text: text.slice(0, 200) }, rules)];
   }
 
+  /** The first rows of these lines, and how many lines they took: none when the next row needs further ones. */
   function read(lines: Lines, number: number, atEnd: boolean): { items: Item[]; read: number } {
     const items: Item[] = [];
     let simple: { line: number; text: string }[] = [];
@@ -106,7 +118,7 @@ function createRowReader(rules: Rules) {
       simple = [];
     }
     let at = 0;
-    while (at < lines.length) {
+    while (at < Math.min(lines.length, linesAtOnce)) {
       const start = lines[at] ?? '';
       if (start.length >= longestLine) {
         flush();
@@ -114,8 +126,10 @@ function createRowReader(rules: Rules) {
         at += 1;
         continue;
       }
-      const scanned = scanRecord(lines, at, delimiter);
+      const longest = number + at < unclosedUntil ? { longest: 0 } : {};
+      const scanned = scanRecord(lines, at, { delimiter, ...longest });
       if (scanned.wantsMore && !atEnd) break;
+      if (scanned.state === 'open') unclosedUntil = Math.max(unclosedUntil, number + scanned.end);
       if (scanned.state === 'clean' && scanned.end === at + 1) {
         if (start.trim() !== '') simple.push({ line: number + at, text: start.replace(/\r$/, '') });
         at += 1;

@@ -284,6 +284,19 @@ describe('laws of readCsv', () => {
   });
 });
 
+it('a file full of quotes that never close takes the time of its size, and every row is found', async () => {
+  const count = 20_000;
+  const begun = performance.now();
+  const { rows, errors } = await read(`nom;commune\n${'"abc;def\nx;y\n'.repeat(count)}`);
+  // Followed to its end from each row, an open quote would take forty seconds here.
+  expect(performance.now() - begun).toBeLessThan(10_000);
+  expect([rows.length, errors.length]).toEqual([2 * count, 0]);
+  expect(cellsOf(rows.slice(-2))).toEqual([
+    ['"abc', 'def'],
+    ['x', 'y'],
+  ]);
+});
+
 describe('readCsvFile on real files', () => {
   it.for<[string, { encoding: string; delimiter: string; columns: number; rows: number }]>([
     [

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { declaredDelimiter, detectDelimiter, sampleRecords } from './csv-dialect.ts';
-import { detectHeader } from './csv-header.ts';
+import { type RenamedColumn, detectHeader } from './csv-header.ts';
 import type { Delimiter } from './csv-records.ts';
 import { type CsvRow, type CsvRowError, type CsvShape, readRows, toRow } from './csv-rows.server.ts';
 import { type DecodeFailure, decodeText, type EncodingReport } from './decode-text.server.ts';
@@ -33,6 +33,8 @@ export interface CsvTable {
   delimiter: Delimiter;
   /** One name per column: never empty, never twice. */
   headers: string[];
+  /** Columns that bear the name of an earlier one, and so were given another. */
+  renamed: RenamedColumn[];
   /** Line of the row of names; null when the file has none and columns are called `#1`, `#2`… */
   headerLine: number | null;
   /** What stood above the row of names, one text per row. */
@@ -137,6 +139,7 @@ async function firstLines(batches: AsyncIterator<Lines>): Promise<string[]> {
 
 interface Dialect {
   shape: CsvShape;
+  renamed: RenamedColumn[];
   headerLine: number | null;
   titleRows: string[];
   sample: CsvRow[];
@@ -152,13 +155,14 @@ function detectDialect(first: readonly string[], options: CsvOptions): Dialect |
   const delimiter = options.delimiter ?? declared ?? detectDelimiter(rest);
   const records = sampleRecords(rest, delimiter);
   if (records.length === 0 || rest.every((line) => /^[\s;,|"]*$/.test(line))) return null;
-  const { index, names } = detectHeader(records);
+  const { index, names, renamed } = detectHeader(records);
   const shape: CsvShape = { delimiter, headers: names };
   const header = index === null ? undefined : records[index];
   const above = index === null ? [] : records.slice(0, index);
   const data = records.slice(index === null ? 0 : index + 1, 200);
   return {
     shape,
+    renamed,
     headerLine: header ? header.start + skipped + 1 : null,
     titleRows: above.map(({ cells }) => cells.filter((cell) => cell.trim() !== '').join(' ')),
     sample: data.map(({ start, cells }) =>

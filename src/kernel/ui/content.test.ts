@@ -53,6 +53,9 @@ test('a card has one link, its heading, read before what stands above it', () =>
 test('a tag is a link only when it leads somewhere', () => {
   expect(tagsWith(html(Tag, { label: 'Mobilité', href: '/m' }), '<a')).toHaveLength(1);
   expect(tagsWith(html(Tag, { label: 'Mobilité' }), '<a')).toHaveLength(0);
+  const foreign = html(Tag, { kind: 'Lever', label: 'Prêter une salle', lang: 'fr', href: '/l' });
+  expect(textOf(foreign)).toBe('Lever · Prêter une salle');
+  expect(foreign).toContain('<span lang="fr">Prêter une salle</span>');
   expect(textOf(html(Badge, { label: 'Brouillon', icon: 'lock' }))).toBe('Brouillon');
 });
 

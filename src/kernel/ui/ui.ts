@@ -18,6 +18,8 @@ export interface Choice {
   label: string;
   hint?: string;
   disabled?: boolean;
+  /** BCP 47 language of the label when it is not in the page's language. */
+  lang?: string;
   /** Draws a line above: for answers outside the scale such as "does not apply". */
   apart?: boolean;
 }

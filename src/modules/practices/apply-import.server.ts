@@ -2,16 +2,17 @@ import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { Tally } from './import/import-report.ts';
 import type { ImportedPractice } from './import/imported-practice.ts';
-import type { createPointCensus } from './import/shared-points.ts';
 import type { ContactMarks } from './contact-marks.server.ts';
-import { findSameTitles, nextImportRows } from './import-row-store.server.ts';
+import { type MarkedPractice, findSameTitles, nextImportRows } from './import-row-store.server.ts';
 import { takeImportTurn } from './import-run-store.server.ts';
 import { type Compared, compareWithStored } from './compare-import.server.ts';
+import { type TopicSettler, settleTopics } from './import-topics.server.ts';
 import { writeImport } from './write-import.server.ts';
 
 export interface ImportProgress {
   done: number;
-  total: number;
+  /** Null while the file is being read: nobody knows yet how many records it holds. */
+  total: number | null;
 }
 
 export interface ApplyOptions {
@@ -19,11 +20,10 @@ export interface ApplyOptions {
   importId: Id;
   /** False only says what would be done. */
   writes: boolean;
-  /** The file is an export of ours. */
+  /** The file is an export of ours: one row may name a record by our id, another one by its source. */
   isOwn: boolean;
   total: number;
   tally: Tally;
-  census: ReturnType<typeof createPointCensus>;
   marks: ContactMarks;
   report: (progress: ImportProgress) => Promise<void>;
 }
@@ -36,55 +36,66 @@ const batchSize = 500;
  */
 export async function applyImport(context: Context, options: ApplyOptions): Promise<void> {
   if (options.writes) await takeImportTurn(context.db, context.territoryId);
+  const settle = await settleTopics(context, options);
+  const met = options.isOwn ? new Map<Id, number>() : null;
   let after = 0;
   let done = 0;
-  let sameTitles: Map<number, string> | undefined;
-  for (;;) {
-    const batch = await nextImportRows(context.db, { after, limit: batchSize });
-    if (batch.length === 0) return;
-    const compared = await compareBatch(context, batch, options);
-    if (compared.created.length > 0) {
-      sameTitles ??= await findSameTitles(context, options.importId);
-      tellLookalikes(compared.created, sameTitles, options.tally);
+  let writing = Promise.resolve();
+  try {
+    for (;;) {
+      const batch = await nextImportRows(context.db, { after, limit: batchSize });
+      if (batch.length === 0) break;
+      const compared = await compareBatch(context, batch, { ...options, met, settle });
+      await writing;
+      // The database writes a batch while the next one is compared: no record is in two of them.
+      if (options.writes) writing = writeImport(context, compared, options);
+      writing.catch(() => undefined);
+      after = batch.at(-1)?.practice.record ?? after;
+      done += batch.length;
+      await options.report({ done, total: options.total });
     }
-    if (options.writes) await writeImport(context, compared, options);
-    after = batch.at(-1)?.record ?? after;
-    done += batch.length;
-    await options.report({ done, total: options.total });
+    await writing;
+  } finally {
+    // Whatever failed, nothing may still be sent when the transaction is rolled back.
+    await Promise.allSettled([writing]);
   }
 }
 
 async function compareBatch(
   context: Context,
-  batch: ImportedPractice[],
-  options: ApplyOptions,
+  batch: readonly MarkedPractice[],
+  options: ApplyOptions & { met: Map<Id, number> | null; settle: TopicSettler },
 ): Promise<Compared> {
-  const { figures } = options.tally;
-  const practices = options.isOwn ? batch : batch.map((practice) => judgePoint(practice, options));
+  const { tally } = options;
+  const practices = batch.flatMap((marked) => tellMarks(marked, tally) ?? []).map(options.settle);
   const compared = await compareWithStored(context, practices, options);
-  figures.created += compared.created.length + compared.broughtBack.length;
-  figures.updated += compared.updated.length;
-  figures.unchanged += compared.unchanged.length + compared.untouched;
+  const { created, broughtBack, updated, unchanged, untouched } = compared;
+  tally.figures.created += created.length + broughtBack.length;
+  tally.figures.updated += updated.length;
+  tally.figures.unchanged += unchanged.length + untouched;
+  if (created.length > 0) {
+    const same = await findSameTitles(context, { before: options.importId, practices: created });
+    for (const practice of created) {
+      const params = { title: String(practice.state['title'] ?? '') };
+      if (same.has(practice.record)) tally.warn(practice, { field: null, code: 'lookalike-here', params });
+    }
+  }
   return compared;
 }
 
-/** A point that many differently named records share was probably given by a search of addresses that failed. */
-function judgePoint(practice: ImportedPractice, { census, tally }: ApplyOptions): ImportedPractice {
-  const { lat, lng } = practice.state;
-  if (typeof lat !== 'number' || typeof lng !== 'number') return practice;
-  const shared = census.judge({ title: '', place: '', point: { latitude: lat, longitude: lng } });
-  if (!shared?.isDoubtful) return practice;
-  tally.warn(practice, shared.warning);
-  return { ...practice, state: { ...practice.state, pointIsDoubtful: true } };
-}
-
-function tellLookalikes(
-  created: readonly ImportedPractice[],
-  sameTitles: ReadonlyMap<number, string>,
-  tally: Tally,
-): void {
-  for (const practice of created) {
-    const title = sameTitles.get(practice.record);
-    if (title !== undefined) tally.warn(practice, { field: null, code: 'lookalike-here', params: { title } });
+/** Tells what reading a record and comparing it with its file found; null when it counts only once, elsewhere. */
+function tellMarks(marked: MarkedPractice, tally: Tally): ImportedPractice | null {
+  const { practice, repeats, lookalike, sharing } = marked;
+  if (repeats !== null) {
+    tally.repeat(practice, repeats);
+    return null;
   }
+  for (const warning of marked.warnings) tally.warn(practice, warning);
+  if (lookalike !== null) {
+    tally.warn(practice, { field: null, code: 'lookalike', params: { record: lookalike } });
+  }
+  if (sharing === null) return practice;
+  // Probably given by a search of addresses that failed.
+  tally.warn(practice, { field: 'point', code: 'shared-point', params: { count: sharing } });
+  return { ...practice, state: { ...practice.state, pointIsDoubtful: true } };
 }

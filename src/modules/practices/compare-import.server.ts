@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import { canonicalJson } from '#kernel/json.ts';
-import { type Origin, findByOrigin, lockRecords } from '#modules/records/index.server.ts';
+import type { Topics } from '#modules/records/index.ts';
+import { type Origin, findByOrigin, lockRecords, readTopics } from '#modules/records/index.server.ts';
 import type { ContactMarks } from './contact-marks.server.ts';
 import { findContacts } from './contact-store.server.ts';
+import { carriedTopics, namesTopics, noTopics, topicsByField } from './import-topics.server.ts';
 import { mergeImported } from './import/merge-imported.ts';
 import type { Tally } from './import/import-report.ts';
 import {
@@ -43,6 +45,8 @@ interface Options {
   writes: boolean;
   tally: Tally;
   marks: ContactMarks;
+  /** Records met so far, with the number of the row that met each; null for files whose rows cannot meet the same one. */
+  met: Map<Id, number> | null;
 }
 
 /** Of all that a file says of a record, to see at a glance whether it says the same. */
@@ -67,7 +71,10 @@ export async function compareWithStored(
   for (const practice of practices) {
     const found = met.get(practice);
     const known = found && digests.get(found.id);
-    if (!found) compared.created.push(practice);
+    const first = found && options.met?.get(found.id);
+    if (found) options.met?.set(found.id, first ?? practice.record);
+    if (first !== undefined) options.tally.repeat(practice, first);
+    else if (!found) compared.created.push(practice);
     else if (found.deleted && !known?.withdrawn) {
       options.tally.warn(practice, { field: null, code: 'kept-deleted', params: {} });
       compared.untouched += 1;
@@ -120,13 +127,14 @@ async function compareEach(
   const details = await findAllDetails(context, ids);
   const memories = await findMemories(context, ids);
   const contacts = await findContacts(context, ids);
+  const topics = await readTopics(context);
   for (const { practice, id } of work.toCompare) {
     const record = records.get(id);
     const own = details.get(id);
     if (!record || !own) throw new Error(`Practice ${id} is half stored`);
     const stored = { record, details: own };
     const found = { practice, stored, storedContact: contacts.get(id), memory: memories.get(id) };
-    const compared = compareOne(found, options);
+    const compared = compareOne(found, topics, options);
     if (record.deletedAt) work.compared.broughtBack.push(compared);
     else if (compared.contactChanged || Object.keys(compared.changed).length > 0)
       work.compared.updated.push(compared);
@@ -136,19 +144,22 @@ async function compareEach(
 
 function compareOne(
   found: Omit<MetPractice, 'changed' | 'contactChanged'>,
+  topics: Topics,
   { tally, marks }: Options,
 ): MetPractice {
   const { practice, stored } = found;
-  const current = wholeState({ fields: stored.record, details: stored.details });
+  const about = topicsByField(topics, stored.record.topicIds);
+  const current = { ...wholeState({ fields: stored.record, details: stored.details }), ...about };
   const { changed, kept } = mergeImported({
     incoming: withoutEmptyPoint(practice, stored),
     written: writtenBefore(found, current),
     current,
-    defaults: wholeState(importedDefaults),
+    defaults: { ...wholeState(importedDefaults), ...noTopics },
   });
   for (const field of kept) tally.warn(practice, { field, code: 'kept-local-edit', params: {} });
   const contact = mergeContact(found, marks);
   if (contact === 'kept') tally.warn(practice, { field: 'contact', code: 'kept-local-edit', params: {} });
+  if (namesTopics(changed)) changed['topicIds'] = carriedTopics(changed, about);
   return { ...found, changed, contactChanged: contact === 'changed' };
 }
 

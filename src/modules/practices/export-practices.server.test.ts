@@ -87,6 +87,9 @@ describe('the CSV export', () => {
           pitch: text,
           body: parseMarkdown(text),
           tags: [text],
+          topicIds: [],
+          chatUrl: '',
+          coAuthors: [],
           sourceName: text,
           sourceUrl: text,
           licence: text,
@@ -125,7 +128,7 @@ describe('the GeoJSON export', () => {
           type: 'Feature',
           id,
           geometry: { type: 'Point', coordinates: [-2.08, 47.65] },
-          properties: { title: hostile, themes: ['"', 'b'] },
+          properties: { title: hostile, tags: ['"', 'b'] },
         },
       ],
     });
@@ -163,7 +166,7 @@ describe('open data', () => {
         ),
       ].join('\n');
       expect(everything).toContain('Four à pain');
-      expect(everything).not.toMatch(/secret@|Nom Secret|06 00|Tél\. perso|extra|author/i);
+      expect(everything).not.toMatch(/secret@|Nom Secret|06 00|Tél\. perso|extra|\bauthor/i);
     }
   });
 

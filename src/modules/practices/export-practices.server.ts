@@ -1,6 +1,7 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import { writeCsv } from '#kernel/tabular/write-csv.server.ts';
+import { filesOf, readTopics } from '#modules/records/index.server.ts';
 import { prepareFilters } from './list-practices.server.ts';
 import type { PracticeFilters } from './practice-filters.ts';
 import { selectPractices } from './practice-list-store.server.ts';
@@ -12,10 +13,18 @@ const batchSize = 500;
 /** Every practice the actor may see that the filters keep, in a stable order. */
 async function* exportPractices(context: Context, given: PracticeFilters): AsyncGenerator<PublicPractice> {
   const { filters, search } = await prepareFilters(context, given);
+  const topics = await readTopics(context);
   let afterId: Id | null = null;
   for (;;) {
     const batch = await selectPractices(context, { filters, search, afterId, limit: batchSize });
-    for (const practice of batch) yield toPublicPractice(practice, context.origin);
+    const files = await filesOf(
+      context,
+      batch.map(({ record }) => record.id),
+    );
+    for (const practice of batch) {
+      const own = files.get(practice.record.id) ?? [];
+      yield toPublicPractice(practice, { origin: context.origin, topics, files: own });
+    }
     if (batch.length < batchSize) return;
     afterId = batch.at(-1)?.record.id ?? null;
   }
@@ -42,6 +51,11 @@ const columns = [
   'website',
   'count',
   'themes',
+  'challenges',
+  'communities',
+  'tags',
+  'chat',
+  'co_authors',
   'language',
   'licence',
   'source',
@@ -57,8 +71,19 @@ export function exportCsv(context: Context, filters: PracticeFilters): AsyncGene
   return writeCsv(columns, rows(exportPractices(context, filters)));
 }
 
+/** Pictures and documents do not fit in cells: the API tells them. */
 async function* rows(practices: AsyncIterable<PublicPractice>) {
-  for await (const practice of practices) yield { ...practice, themes: practice.themes.join(', ') };
+  for await (const { pictures: _pictures, documents: _documents, ...practice } of practices) {
+    yield {
+      ...practice,
+      // Names may hold commas; keywords may not.
+      themes: practice.themes.join('; '),
+      challenges: practice.challenges.join('; '),
+      communities: practice.communities.join('; '),
+      co_authors: practice.co_authors.join('; '),
+      tags: practice.tags.join(', '),
+    };
+  }
 }
 
 /** A GeoJSON FeatureCollection (RFC 7946), in pieces; a practice without a point has a null geometry. */

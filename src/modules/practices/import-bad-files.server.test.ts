@@ -90,6 +90,58 @@ describe('rows that cannot be read are told with their line, and the others are 
   });
 });
 
+describe('what is odd in a file is told with its line, and the rest is taken', () => {
+  it('two columns of the same name', async () => {
+    const report = await importFile(facilitator, 'Annuaire;;\nnom;surnom;surnom\nFour;beau;vieux\n');
+    expect(report.warnings.filter(({ code }) => code === 'repeated-column')).toEqual([
+      {
+        record: 0,
+        line: 2,
+        field: null,
+        code: 'repeated-column',
+        params: { column: 'surnom', name: 'surnom (2)' },
+      },
+    ]);
+    const [practice] = await practicesIn(facilitator);
+    expect(practice?.details.extra).toEqual({ surnom: 'beau', 'surnom (2)': 'vieux' });
+  });
+
+  it('signs that mean nothing', async () => {
+    const report = await importFile(
+      facilitator,
+      'nom,commune\nJar\0din,Redon\nFo\uFFFDur,Redon\nCafé,Redon\n',
+    );
+    expect(report.warnings.map(({ line, code }) => [line, code])).toEqual([
+      [2, 'signs-not-understood'],
+      [3, 'signs-not-understood'],
+    ]);
+  });
+
+  it('a title of ten thousand letters', async () => {
+    const report = await importFile(facilitator, `nom,commune\n${'Jardin '.repeat(1500)},Redon\n`);
+    expect(report.warnings).toMatchObject([{ line: 2, field: 'title', code: 'text-shortened' }]);
+    const [practice] = await practicesIn(facilitator);
+    expect(practice?.record.title).toMatch(/^(Jardin )+Jardin…$/);
+    expect(practice?.details.extra['nom']).toHaveLength(10_499);
+  });
+
+  it('a file of one column', async () => {
+    const report = await importFile(facilitator, 'nom\nJardin, le grand\nFour\n');
+    expect(report.warnings.map(({ code }) => code)).toEqual(['no-place', 'no-place']);
+    expect(await titlesIn(facilitator)).toEqual(['Four', 'Jardin, le grand']);
+  });
+
+  it('nothing in UTF-16, with or without its mark', async () => {
+    const utf16 = Buffer.from('nom\tcommune\r\nCafé\tRedon\r\n', 'utf16le');
+    for (const content of [Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]), utf16.swap16()]) {
+      const report = await importFile(facilitator, content);
+      expect(report.warnings).toEqual([]);
+      expect(report.encoding).toMatch(/^utf-16/);
+    }
+    expect(await titlesIn(facilitator)).toEqual(['Café']);
+  });
+});
+
 describe('texts are only ever text', () => {
   it('in the encoding of another time', async () => {
     const content = Buffer.from('nom;commune\nCafé des fêtes;Béganne\n', 'latin1');

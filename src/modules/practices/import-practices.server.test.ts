@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context, Role } from '#kernel/context.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
+import { topicsOf } from '#modules/records/index.server.ts';
 import { deleteRecord, findByOrigin } from '#modules/records/index.server.ts';
 import { findPractice } from './practice-store.server.ts';
 import { formOf } from './practice-form.ts';
@@ -66,10 +67,11 @@ describe('a first import', () => {
       title: 'Jardin partagé',
       licence: 'ODbL-1.0',
       sourceName: 'inventaire.csv',
-      tags: ['alimentation'],
+      tags: [],
       authorIds: [],
       visibility: 'public',
     });
+    expect((await topicsOf(facilitator, record.topicIds)).map(({ name }) => name)).toEqual(['Alimentation']);
     expect(details).toMatchObject({ communeCode: '35236', communeName: 'Redon', status: 'active' });
   });
 

@@ -8,8 +8,7 @@ import { type ImportProgress, applyImport } from './apply-import.server.ts';
 import { makeContactMarks } from './contact-marks.server.ts';
 import type { ExplicitMapping } from './import/explicit-mapping.ts';
 import { type FileRefusal, type ImportReport, createTally } from './import/import-report.ts';
-import { createPointCensus } from './import/shared-points.ts';
-import { insertRun, updateRun } from './import-run-store.server.ts';
+import { findLatestMapping, insertRun, updateRun } from './import-run-store.server.ts';
 import { type ImportFile, stageImport } from './stage-import.server.ts';
 
 export interface ImportInput {
@@ -22,7 +21,8 @@ export interface ImportInput {
   sourceName?: string;
   /** Where the file gives none: an SPDX identifier, or the licence's name. */
   licence?: string;
-  mapping?: ExplicitMapping;
+  /** Without one, the columns are those of the last import of this source. */
+  mapping?: ExplicitMapping | undefined;
   /** Says what would be done, and does nothing. */
   dryRun: boolean;
   /** Bytes; 50 MB when not given. */
@@ -43,9 +43,9 @@ export async function importPractices(
 ): Promise<Result<{ importId: Id; report: ImportReport }, FileRefusal>> {
   if (!hasRole(context.actor, 'facilitator')) return err({ code: 'not-allowed', params: {} });
   const importId = newId();
-  const file = fileOf(input);
   return inTransaction(context.db, async (db) => {
     const inside = { ...context, db };
+    const file = await fileOf(inside, input);
     const report = await carryOut(inside, file, {
       importId,
       writes: !input.dryRun,
@@ -60,13 +60,16 @@ export async function importPractices(
   });
 }
 
-function fileOf(input: ImportInput): ImportFile {
+async function fileOf(inside: Context, input: ImportInput): Promise<ImportFile> {
+  const fileName = nameOf(input.fileName) || 'import.csv';
+  const sourceName = nameOf(input.sourceName ?? '');
   return {
     bytes: input.bytes,
-    fileName: nameOf(input.fileName) || 'import.csv',
-    sourceName: nameOf(input.sourceName ?? ''),
+    fileName,
+    sourceName,
     licence: nameOf(input.licence ?? ''),
-    mapping: input.mapping ?? {},
+    mapping: input.mapping ?? (await findLatestMapping(inside, { fileName, sourceName })),
+    mappingIsOlder: input.mapping === undefined,
     maxBytes: input.maxBytes ?? maxFileBytes,
   };
 }
@@ -97,8 +100,8 @@ export async function carryOut(
 ): Promise<Result<ImportReport, FileRefusal>> {
   const { importId, writes } = options;
   const tally = createTally();
-  const census = createPointCensus();
-  const staged = await stageImport(inside, file, { tally, onDraft: census.count });
+  const report = options.report ?? (async () => undefined);
+  const staged = await stageImport(inside, file, { tally, report });
   if (!staged.ok) return staged;
   if (writes) await options.begin();
   const { encoding, source, isOwn, count } = staged.value;
@@ -108,13 +111,12 @@ export async function carryOut(
     isOwn,
     total: count,
     tally,
-    census,
     marks: await makeContactMarks(inside.db),
-    report: options.report ?? (async () => undefined),
+    report,
   });
-  const report = tally.report({ format: 'csv', encoding, source });
-  if (writes) await noteDone(inside, importId, report);
-  return ok(report);
+  const found = tally.report({ format: 'csv', encoding, source });
+  if (writes) await noteDone(inside, importId, found);
+  return ok(found);
 }
 
 async function noteDone(inside: Context, importId: Id, report: ImportReport): Promise<void> {

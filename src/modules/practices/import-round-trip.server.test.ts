@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '#kernel/context.ts';
 import { sharedFile } from '#kernel/testing/shared-data.server.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
+import { addTopic } from '#modules/records/index.server.ts';
 import { formOf } from './practice-form.ts';
 import { findPractice } from './practice-store.server.ts';
 import { newPractice } from './prepare-practice.server.ts';
@@ -48,12 +49,18 @@ const difficult = {
 
 describe('an export, imported into an empty territory', () => {
   it('exports again the same, whatever people wrote', async () => {
-    await proposePractice(facilitator, difficult);
+    const theme = await addTopic(facilitator, 'theme', { name: 'Alimentation, jardins « à nous »' });
+    const community = await addTopic(facilitator, 'community', { name: 'Jardinières' });
+    const topics = [theme, community].flatMap((topic) => (topic.ok ? topic.value.id : []));
+    const core = { topics, chat: 'https://salon.test/a?b=1', coAuthors: 'Yann, de Redon\nAna', licence: '' };
+    await proposePractice(facilitator, { ...difficult, core });
     await proposePractice(facilitator, { title: 'Partout', commune: 'partout' });
     const before = await exported(facilitator);
     const other = await inNewTerritory();
     expect(figuresOf(await importFile(other, before))).toMatchObject({ read: 2, created: 2, rejected: 0 });
     const after = await exported(other);
+    expect(after).toContain('Alimentation, jardins « à nous »');
+    expect(after).toContain('Yann, de Redon; Ana');
     expect(lasting(after)).toEqual(lasting(before));
     expect(figuresOf(await importFile(other, before))).toMatchObject({
       created: 0,

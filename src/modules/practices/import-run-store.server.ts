@@ -63,6 +63,9 @@ export interface ImportRun {
   finishedAt: Date | null;
 }
 
+/** Where the work that nobody asked for is done. */
+type Place = Pick<Context, 'db' | 'territoryId'>;
+
 const columns = [
   'id',
   'state',
@@ -111,6 +114,26 @@ export async function findRun(context: Context, id: Id): Promise<ImportRun | und
     .where('territory_id', '=', context.territoryId)
     .where('id', '=', id)
     .executeTakeFirst();
+}
+
+/**
+ * What was decided for the columns of the latest import of a source; of a file of that name, when no source is given. Its
+ * state does not matter: who abandons a file often sends it again.
+ */
+export async function findLatestMapping(
+  context: Context,
+  { sourceName, fileName }: Pick<ImportRun, 'sourceName' | 'fileName'>,
+): Promise<ExplicitMapping> {
+  const latest = await context.db
+    .selectFrom('import_run')
+    .select('mapping')
+    .where('territory_id', '=', context.territoryId)
+    .where((eb) => (sourceName ? eb('source_name', '=', sourceName) : eb('file_name', '=', fileName)))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return latest?.mapping ?? {};
 }
 
 /** Moves an import from one state to another, once: false when it was in none of `from`. */
@@ -162,7 +185,7 @@ export async function listRuns(context: Context): Promise<Omit<ImportRun, 'repor
 }
 
 export async function updateRun(
-  context: Context,
+  context: Place,
   id: Id,
   change: Partial<
     Pick<
@@ -220,7 +243,7 @@ export async function* readFilePieces(context: Context, importId: Id): AsyncGene
   }
 }
 
-export async function deleteFile(context: Context, importId: Id): Promise<void> {
+export async function deleteFile(context: Place, importId: Id): Promise<void> {
   await context.db
     .deleteFrom('import_file_piece')
     .where('territory_id', '=', context.territoryId)
@@ -229,7 +252,7 @@ export async function deleteFile(context: Context, importId: Id): Promise<void> 
 }
 
 /** Deletes the files received before an instant; those never imported are abandoned with it. */
-export async function deleteFilesBefore(context: Context, instant: Date): Promise<void> {
+export async function deleteFilesBefore(context: Place, instant: Date): Promise<void> {
   const old = await context.db
     .selectFrom('import_run')
     .select(['id', 'state'])
@@ -253,11 +276,13 @@ export async function deleteFilesBefore(context: Context, instant: Date): Promis
 }
 
 /** Forgets the remarks of old imports: they quote cells of the file. */
-export async function forgetFindingsBefore(context: Context, instant: Date): Promise<void> {
+export async function forgetFindingsBefore(context: Place, instant: Date): Promise<void> {
   await sql`
-    update import_run set report = report || '{"warnings": [], "errors": []}'
+    update import_run set report = import_run.report || '{"warnings": [], "errors": []}'
     where import_run.territory_id = ${context.territoryId} and created_at < ${instant}
-      and (report -> 'warnings' <> '[]' or report -> 'errors' <> '[]')`.execute(context.db);
+      and (import_run.report -> 'warnings' <> '[]' or import_run.report -> 'errors' <> '[]')`.execute(
+    context.db,
+  );
 }
 
 /**

@@ -17,11 +17,10 @@ export {
 } from './save-practice.server.ts';
 export { exportCsv, exportGeojson } from './export-practices.server.ts';
 export { toPublicPractice } from './public-practice.ts';
-export { demoPracticesShape, seedPractices } from './seed-practices.server.ts';
 export { answerTile } from './map/answer-tile.server.ts';
 export { createPracticeMaps, versionOf } from './map/practice-maps.server.ts';
 export { practiceMapKey, practicePoints, territoryBounds } from './map-practices.server.ts';
-export { importJob } from './import-job.server.ts';
+export { importChore, importJob } from './import-job.server.ts';
 export { type ImportInput, importPractices } from './import-practices.server.ts';
 export type { ImportRun, ImportState } from './import-run-store.server.ts';
 export {

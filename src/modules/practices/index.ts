@@ -17,7 +17,8 @@ export {
   statuses,
 } from './practice.ts';
 export { type FormValues, emptyForm, formOf, readForm } from './practice-form.ts';
+export { practiceWords } from './practice-words.ts';
 export { mapStrings } from './map/map-strings.ts';
-export { type ExplicitMapping, readMapping } from './import/explicit-mapping.ts';
+export { type ColumnUse, type ExplicitMapping, isColumnUse, readMapping } from './import/explicit-mapping.ts';
 export { type FileRefusal, type ImportReport, tellReport } from './import/import-report.ts';
 export { type ImportField, importFields } from './import/practice-draft.ts';

@@ -273,11 +273,55 @@ describe('the filters', () => {
         { code: '56001', name: 'Allaire', count: 1 },
         { code: '35236', name: 'Redon', count: 2 },
       ],
-      themes: [
+      tags: [
         { name: 'pain', count: 2 },
         { name: 'légumes', count: 1 },
       ],
+      topics: { theme: [], challenge: [], community: [] },
       sources: [{ name: 'Annuaire', count: 1 }],
     });
+  });
+});
+
+describe('a search that finds thousands', () => {
+  const thousands = 2050;
+  let context: Context;
+  beforeAll(async () => {
+    context = { ...(await world.as('contributor')), territoryId: (await world.elsewhere()).territoryId };
+    // The first is the oldest; one in ten says it in its title.
+    await sql`
+      with made as (
+        insert into record (id, territory_id, kind, short_id, slug, title, body, body_text, language, visibility, licence,
+          created_at, updated_at)
+        select gen_random_uuid(), ${context.territoryId}, 'practice', 'n' || n, 'n' || n,
+          case when n % 10 = 0 then 'Convivialité ' else 'Atelier ' end || n,
+          '{"type": "doc", "content": [{"type": "paragraph"}]}', 'La convivialité', 'fr', 'public', 'x',
+          timestamptz '2026-01-01' + n * interval '1 minute', timestamptz '2026-01-01' + n * interval '1 minute'
+        from generate_series(1, ${thousands}::int) as n returning id
+      )
+      insert into practice (record_id, territory_id, status)
+      select id, ${context.territoryId}, 'active' from made`.execute(context.db);
+  });
+
+  it('lists the newest of them, the best first, and says that there are more', async () => {
+    const list = await listPractices(context, query('q=convivialite'));
+    expect(list).toMatchObject({ total: 2000, pages: 100, isCut: true, resembling: false });
+    expect(list.items).toHaveLength(20);
+    expect(list.items.every(({ title }) => title.startsWith('Convivialité'))).toBe(true);
+    const newest = await listPractices(context, query('q=convivialite&sort=updated&per_page=2'));
+    expect(newest.items.map(({ title }) => title)).toEqual(['Convivialité 2050', 'Atelier 2049']);
+    const oldest = await listPractices(context, query('q=convivialite&sort=updated&page=100'));
+    expect(oldest.items.at(-1)?.title).toBe('Atelier 51');
+  });
+
+  it('says the same beyond the last page', async () => {
+    const beyond = await listPractices(context, query('q=convivialite&page=2000'));
+    expect(beyond).toMatchObject({ items: [], total: 2000, isCut: true });
+  });
+
+  it('finds all of fewer, whatever their age, and leaves programs everything', async () => {
+    const titled = await listPractices(context, query('q=atelier+convivialite'));
+    expect(titled).toMatchObject({ total: 1845, isCut: false });
+    expect(await pageOfPractices(context, query('q=convivialite'))).toMatchObject({ total: thousands });
   });
 });

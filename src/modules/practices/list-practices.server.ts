@@ -1,14 +1,26 @@
 import type { Context } from '#kernel/context.ts';
 import { audienceOf } from '#kernel/journal-memory.server.ts';
-import { prepareSearch } from '#modules/records/index.server.ts';
+import {
+  type TextSearch,
+  filesOf,
+  idsAbout,
+  idsAsked,
+  listTopics,
+  prepareSearch,
+  readTopics,
+  textSearch,
+} from '#modules/records/index.server.ts';
 import { communesOfEpci } from '#modules/territories/index.server.ts';
-import type { PracticeFilters, PracticeListQuery } from './practice-filters.ts';
+import type { PracticeFilters, PracticeListQuery, PreparedFilters } from './practice-filters.ts';
 import {
   type PracticeSummary,
   countPractices,
+  mostFound,
+  searchPractices,
   selectFilterChoices,
   selectPage,
   selectSummaries,
+  summariesOf,
 } from './practice-list-store.server.ts';
 import { toPublicPractice } from './public-practice.ts';
 
@@ -17,6 +29,8 @@ export interface PracticeList {
   total: number;
   page: number;
   pages: number;
+  /** True when a search finds more than `total`: the newest of them are listed. */
+  isCut: boolean;
   /** True when nothing holds the words searched for and resembling titles are listed instead. */
   resembling: boolean;
 }
@@ -32,31 +46,65 @@ export function listPractices(context: Context, query: PracticeListQuery): Promi
 }
 
 async function readList(context: Context, query: PracticeListQuery): Promise<PracticeList> {
-  const { filters, search } = await prepareFilters(context, query.filters);
+  const { q, ...given } = query.filters;
+  const filters = await withoutNames(context, given);
+  if (q) return readFound(context, { query, filters, text: q });
   const [items, total] = await Promise.all([
-    selectSummaries(context, { filters, search, sort: query.sort, ...window(query) }),
-    countPractices(context, { filters, search }),
+    selectSummaries(context, { filters, sort: query.sort, ...window(query) }),
+    context.memory.recall(context, `practice-count ${audienceOf(context)} ${JSON.stringify(filters)}`, () =>
+      countPractices(context, { filters, search: undefined }),
+    ),
   ]);
-  return { items, ...paging(query, total), resembling: search?.mode === 'typos' };
+  return { items, ...paging(query, total), isCut: false, resembling: false };
+}
+
+/** What holds the words, else what resembles them. */
+async function readFound(
+  context: Context,
+  { query, filters, text }: { query: PracticeListQuery; filters: PreparedFilters; text: string },
+): Promise<PracticeList> {
+  const options = { filters, sort: query.sort, ...window(query) };
+  const words = textSearch(text);
+  let { ids, found } = await searchPractices(context, { ...options, search: words });
+  const search = found > 0 ? words : await prepareSearch(context, { kind: 'practice', text });
+  if (search.mode === 'typos') ({ ids, found } = await searchPractices(context, { ...options, search }));
+  return {
+    items: await summariesOf(context, ids),
+    ...paging(query, Math.min(found, mostFound)),
+    isCut: found > mostFound,
+    resembling: search.mode === 'typos',
+  };
 }
 
 /** One page of the practices the actor may see, as programs get them. */
 export async function pageOfPractices(context: Context, query: PracticeListQuery) {
   const { filters, search } = await prepareFilters(context, query.filters);
-  const [practices, total] = await Promise.all([
+  const [practices, total, topics] = await Promise.all([
     selectPage(context, { filters, search, sort: query.sort, ...window(query) }),
     countPractices(context, { filters, search }),
+    readTopics(context),
   ]);
+  const files = await filesOf(
+    context,
+    practices.map(({ record }) => record.id),
+  );
+  const { origin } = context;
   return {
-    items: practices.map((practice) => toPublicPractice(practice, context.origin)),
+    items: practices.map((practice) =>
+      toPublicPractice(practice, { origin, topics, files: files.get(practice.record.id) ?? [] }),
+    ),
     ...paging(query, total),
   };
 }
 
-/** Communes, themes and sources that visible practices have, with how many: the choices of the filters. */
-export function practiceFilterChoices(context: Context) {
+/** Communes, topics, keywords and sources that visible practices have, with how many: the choices of the filters. */
+export async function practiceFilterChoices(context: Context) {
   const key = `practice-choices ${audienceOf(context)}`;
-  return context.memory.recall(context, key, () => selectFilterChoices(context));
+  const [choices, topics] = await Promise.all([
+    context.memory.recall(context, key, () => selectFilterChoices(context)),
+    listTopics(context, 'practice'),
+  ]);
+  return { ...choices, topics };
 }
 
 function window({ page, perPage }: PracticeListQuery) {
@@ -68,9 +116,28 @@ function paging({ page, perPage }: PracticeListQuery, total: number) {
 }
 
 /** Turns what an address says into what the store filters by. */
-export async function prepareFilters(context: Context, given: PracticeFilters) {
-  const { commune, epci, q, ...rest } = given;
-  const communes = commune ? [commune] : epci ? await communesOfEpci(epci) : undefined;
+export async function prepareFilters(
+  context: Context,
+  { q, ...given }: PracticeFilters,
+): Promise<{ filters: PreparedFilters; search: TextSearch | undefined }> {
+  const filters = await withoutNames(context, given);
   const search = q ? await prepareSearch(context, { kind: 'practice', text: q }) : undefined;
-  return { filters: { ...rest, communes }, search };
+  return { filters, search };
+}
+
+/** The codes and ids that the names in an address stand for. */
+async function withoutNames(
+  context: Context,
+  { commune, epci, theme, challenge, community, ...rest }: Omit<PracticeFilters, 'q'>,
+): Promise<PreparedFilters> {
+  const communes = commune ? [commune] : epci ? await communesOfEpci(epci) : undefined;
+  const themeIds = theme === undefined ? undefined : await idsAbout(context, 'theme', theme);
+  // Before there were themes, keywords were called so: an address that names one still finds them.
+  const tag = rest.tag ?? (themeIds ? undefined : theme?.toLowerCase());
+  const others = {
+    ...(challenge !== undefined && { challenge }),
+    ...(community !== undefined && { community }),
+  };
+  const about = [...(themeIds ? [themeIds] : []), ...(await idsAsked(context, others))];
+  return { ...rest, tag, communes, about };
 }

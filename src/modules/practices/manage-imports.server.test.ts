@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context, Role } from '#kernel/context.ts';
 import type { RunningJob } from '#kernel/jobs.server.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
-import { importJob } from './import-job.server.ts';
+import { importChore, importJob } from './import-job.server.ts';
 import {
   abandonImport,
   checkImport,
@@ -17,7 +17,14 @@ import {
   startUndo,
 } from './manage-imports.server.ts';
 import { previewImport } from './preview-import.server.ts';
-import { bytesOf, exported, titlesIn } from './testing/import-scene.server.ts';
+import {
+  bytesOf,
+  exported,
+  importFile,
+  practicesIn,
+  titlesIn,
+  tryImport,
+} from './testing/import-scene.server.ts';
 
 let world: TestWorld;
 let facilitator: Context;
@@ -29,6 +36,7 @@ beforeEach(async () => {
   world.queued.length = 0;
   facilitator = await world.as('facilitator');
   await sql`delete from record where territory_id = ${world.territoryId}`.execute(world.db);
+  await sql`delete from import_run where territory_id = ${world.territoryId}`.execute(world.db);
 });
 
 const file = 'Nom du lieu,Ville,Courriel\nJardin,Redon,ana@b.test\nFour,Allaire,\n';
@@ -51,10 +59,10 @@ async function run(id: string) {
 }
 
 /** Runs the latest job that was queued, as the server does. */
-async function runQueued(): Promise<[number, number][]> {
+async function runQueued(): Promise<[number, number | null][]> {
   const job = world.queued.at(-1);
   if (job?.name !== importJobName) throw new Error('No import is queued');
-  const progress: [number, number][] = [];
+  const progress: [number, number | null][] = [];
   const running: RunningJob = {
     id: '',
     territoryId: world.territoryId,
@@ -86,7 +94,10 @@ describe('a file that is received', () => {
     expect(await titlesIn(facilitator)).toEqual([]);
     expect(await startImport(facilitator, id)).toEqual({ ok: true });
     expect((await run(id)).state).toBe('importing');
-    expect(await runQueued()).toEqual([[2, 2]]);
+    expect(await runQueued()).toEqual([
+      [2, null],
+      [2, 2],
+    ]);
     expect(await run(id)).toMatchObject({ state: 'done', report: { created: 2 } });
     expect(await titlesIn(facilitator)).toEqual(['Four', 'Jardin']);
   });
@@ -154,6 +165,58 @@ describe('a file that is received', () => {
     });
     expect(await chooseColumns(facilitator, id, { Machin: 'title' })).toEqual({ ok: true });
     expect(await run(id)).toMatchObject({ state: 'checked', refusal: null, report: { created: 1 } });
+  });
+
+  it('may have a recognised column kept as it is, left out, or recognised again', async () => {
+    const id = await receive('Nom,Commune,Téléphone,Site\nJardin,Redon,02 99 12 34 56,jardin.test\n');
+    const fieldsOf = async () => {
+      const preview = await previewImport(facilitator, await run(id));
+      return preview?.columns.map(({ field, isChosen }) => (isChosen ? `${field}!` : field));
+    };
+    expect(await fieldsOf()).toEqual(['title', 'communeName', 'phone', 'website']);
+    await chooseColumns(facilitator, id, { Téléphone: 'extra', Site: null });
+    expect(await fieldsOf()).toEqual(['title', 'communeName', 'extra!', 'ignored!']);
+    await chooseColumns(facilitator, id, { Site: undefined });
+    expect(await fieldsOf()).toEqual(['title', 'communeName', 'extra!', 'website']);
+    await startImport(facilitator, id);
+    await runQueued();
+    const [practice] = await practicesIn(facilitator);
+    expect(practice?.details).toMatchObject({ website: 'https://jardin.test', extra: { Téléphone: '…' } });
+  });
+
+  it('follows what was decided for the same source, for the columns that it still has', async () => {
+    const first = await receive('Machin,Ville,Site\nJardin,Redon,jardin.test\n');
+    await chooseColumns(facilitator, first, { Machin: 'title', Ville: 'extra', Site: null });
+    await abandonImport(facilitator, first);
+    const next = await run(await receive('Machin,Site,Lieu\nFour,four.test,Redon\n'));
+    expect(next).toMatchObject({ state: 'checked', report: { created: 1 } });
+    expect(await previewImport(facilitator, next)).toMatchObject({
+      columns: [
+        { header: 'Machin', field: 'title', isChosen: true },
+        { header: 'Site', field: 'ignored', isChosen: true },
+        { header: 'Lieu', isChosen: false },
+      ],
+    });
+    const report = await importFile(facilitator, 'Machin,Site\nCafé,cafe.test\n', { sourceName: 'Annuaire' });
+    expect(report.created).toBe(1);
+    expect(await tryImport(facilitator, 'Machin\nCafé\n', { sourceName: 'Un autre' })).toMatchObject({
+      error: { code: 'no-title-column' },
+    });
+  });
+
+  it('without a source follows the file of the same name', async () => {
+    const fileName = 'lieux-du-mois.csv';
+    await importFile(facilitator, 'Machin\nCafé\n', { fileName, mapping: { Machin: 'title' } });
+    expect(await importFile(facilitator, 'Machin\nCafé\n', { fileName })).toMatchObject({ unchanged: 1 });
+  });
+
+  it('of another territory decides nothing', async () => {
+    const elsewhere: Context = { ...(await world.elsewhere()), actor: facilitator.actor };
+    const id = await receive('Truc,Ville\nJardin,Redon\n');
+    await chooseColumns(facilitator, id, { Truc: 'title' });
+    expect(await tryImport(elsewhere, 'Truc\nCafé\n', { sourceName: 'Annuaire' })).toMatchObject({
+      error: { code: 'no-title-column' },
+    });
   });
 
   it('that is no table has nothing to show but the reason', async () => {
@@ -268,11 +331,17 @@ describe('afterwards', () => {
     const done = await receive(file.replace('Redon', 'Commune de nulle part'));
     await startImport(facilitator, done);
     await runQueued();
-    const later: Context = {
-      ...facilitator,
-      clock: { now: () => new Date(world.clock.now().getTime() + 31 * 86_400_000) },
-    };
-    await listImports(later);
+    const before = await filesKept();
+    const { db, clock } = world;
+    const chore = importChore({ db, clock });
+    const elsewhere = await world.elsewhere();
+    clock.advance(29 * 86_400_000);
+    await chore.run(world.territoryId);
+    expect(await filesKept()).toBe(before);
+    clock.advance(2 * 86_400_000);
+    await chore.run(elsewhere.territoryId);
+    expect(await filesKept()).toBe(before);
+    await chore.run(world.territoryId);
     expect(await filesKept()).toBe(0);
     expect((await run(pending)).state).toBe('abandoned');
     const { state, report } = await run(done);

@@ -1,19 +1,18 @@
 import { type Context, hasRole } from '#kernel/context.ts';
 import { inTransaction } from '#kernel/database.server.ts';
 import { type Id, isId, newId } from '#kernel/ids.ts';
-import { type JobRun, findJob } from '#kernel/jobs.server.ts';
+import { type JobRun, findJob } from '#kernel/job-run-store.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { storableLine } from '#kernel/storable-text.ts';
-import type { ExplicitMapping } from './import/explicit-mapping.ts';
+import type { ColumnUse } from './import/explicit-mapping.ts';
 import type { ImportProgress } from './apply-import.server.ts';
 import { carryOut, maxFileBytes } from './import-practices.server.ts';
 import {
   type ImportRun,
   deleteFile,
-  deleteFilesBefore,
   deleteRun,
+  findLatestMapping,
   findRun,
-  forgetFindingsBefore,
   insertFilePiece,
   insertRun,
   listRuns,
@@ -41,13 +40,11 @@ const smallFile = 1024 * 1024;
 /** Undoing up to that many records is done while one waits. */
 const smallUndo = 2000;
 const pieceSize = 1024 * 1024;
-/** Days a received file is kept. */
-const fileDays = 30;
 const longestName = 200;
 
 function refusalOf(context: Context): AccessRefusal | undefined {
   if (hasRole(context.actor, 'facilitator')) return undefined;
-  return { code: context.actor.role === 'visitor' ? 'sign-in-first' : 'not-allowed' };
+  return { code: context.actor.personId === null ? 'sign-in-first' : 'not-allowed' };
 }
 
 /** The latest imports of the territory. For facilitators. */
@@ -56,15 +53,7 @@ export async function listImports(
 ): Promise<Result<Awaited<ReturnType<typeof listRuns>>, AccessRefusal>> {
   const refusal = refusalOf(context);
   if (refusal) return err(refusal);
-  await forgetOldFiles(context);
   return ok(await listRuns(context));
-}
-
-/** After thirty days files are deleted, and of what was found in them only the figures stay. */
-async function forgetOldFiles(context: Context): Promise<void> {
-  const instant = new Date(context.clock.now().getTime() - fileDays * 86_400_000);
-  await deleteFilesBefore(context, instant);
-  await forgetFindingsBefore(context, instant);
 }
 
 /** One import, with the work under way for it. For facilitators. */
@@ -90,20 +79,21 @@ export async function receiveImport(
 ): Promise<Result<Id, AccessRefusal | Refused<'empty' | 'file-too-large'>>> {
   const refusal = refusalOf(context);
   if (refusal) return err(refusal);
-  await forgetOldFiles(context);
   const id = newId();
   const received = await inTransaction(
     context.db,
     async (db): Promise<Result<number, Refused<'empty' | 'file-too-large'>>> => {
       const inside = { ...context, db };
+      const fileName = storableLine(upload.fileName).slice(0, longestName) || 'import.csv';
+      const sourceName = storableLine(upload.sourceName).slice(0, longestName);
       await insertRun(inside, {
         id,
         state: 'received',
-        fileName: storableLine(upload.fileName).slice(0, longestName) || 'import.csv',
+        fileName,
         fileSize: 0,
-        sourceName: storableLine(upload.sourceName).slice(0, longestName),
+        sourceName,
         licence: storableLine(upload.licence).slice(0, longestName),
-        mapping: {},
+        mapping: await findLatestMapping(inside, { sourceName, fileName }),
       });
       const size = await keepPieces(inside, id, upload.bytes);
       if (size > 0 && size <= maxFileBytes) {
@@ -163,7 +153,8 @@ async function enqueueStep(context: Context, task: ImportTask, state: ImportRun[
 function fileOf(context: Context, run: ImportRun): ImportFile {
   const { fileName, sourceName, licence, mapping } = run;
   const bytes = readFilePieces(context, run.id);
-  return { bytes, fileName, sourceName, licence, mapping, maxBytes: maxFileBytes };
+  // Parts of it may have been decided for an earlier file of the same source.
+  return { bytes, fileName, sourceName, licence, mapping, mappingIsOlder: true, maxBytes: maxFileBytes };
 }
 
 /** States in which nothing was written yet and nobody decided. */
@@ -192,17 +183,23 @@ export async function checkImport(
   });
 }
 
-/** Reads a received file again, with what someone decided about its columns. For facilitators. */
+/**
+ * Reads a received file again, with what someone decided about some of its columns; a column without a use is recognised
+ * as usual again. The next import of the same source follows. For facilitators.
+ */
 export async function chooseColumns(
   context: Context,
   importId: string,
-  mapping: ExplicitMapping,
+  choices: Readonly<Record<string, ColumnUse | undefined>>,
 ): Promise<Result<undefined, AccessRefusal | Refused<'not-found' | 'not-pending'>>> {
   const found = await readImport(context, importId);
   if (!found.ok) return found;
   const { run } = found.value;
   if (run.state !== 'checked' && run.state !== 'refused') return err({ code: 'not-pending' });
-  await updateRun(context, run.id, { mapping });
+  const decided = Object.entries({ ...run.mapping, ...choices }).flatMap(([header, use]) =>
+    use === undefined ? [] : [[header, use] as const],
+  );
+  await updateRun(context, run.id, { mapping: Object.fromEntries(decided) });
   await checkSoon(context, run.id, run.fileSize);
   return ok();
 }

@@ -1,5 +1,5 @@
 import { type Context, hasRole } from '#kernel/context.ts';
-import { journalVersion } from '#kernel/journal.server.ts';
+import { journalVersion } from '#kernel/journal-version.server.ts';
 import { type Bounds, boundsOf } from '#kernel/map/bounds.ts';
 import { addressOf } from '#modules/records/index.ts';
 import { communesOfTerritory, findCommuneByCode } from '#modules/territories/index.server.ts';
@@ -14,13 +14,12 @@ const anywhere: Bounds = [-5.2, 46.3, 0.3, 48.9];
 
 /** What identifies the map this reader sees now: nobody's drafts are on it, so that readers share their maps. */
 export async function practiceMapKey(context: Context, filter: string): Promise<PracticeMapKey> {
-  const { transactionId, settled } = await journalVersion(context.db, context.territoryId);
+  const { transactionId, underWay } = await journalVersion(context.db, context.territoryId);
   return {
     territory: context.territoryId,
     audience: hasRole(context.actor, 'contributor') ? 'members' : 'public',
     filter,
-    // A change under way may come into sight without a later entry: what is read now is read again once it ended.
-    position: settled ? transactionId : `${transactionId}~`,
+    position: `${transactionId} ${underWay}`,
   };
 }
 

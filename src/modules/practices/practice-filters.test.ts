@@ -41,7 +41,7 @@ describe('the address of a list', () => {
       value: {
         filters: {
           q: 'jardin',
-          theme: 'eau',
+          theme: 'Eau',
           purpose: 'sharing',
           status: 'idea',
           state: 'potential',
@@ -85,7 +85,10 @@ describe('an address that is not understood', () => {
   it.each([
     'q=' + 'a'.repeat(201),
     'q=%00',
-    'theme=' + 'a'.repeat(51),
+    'theme=' + 'a'.repeat(101),
+    'challenge=' + 'a'.repeat(101),
+    'community=' + 'a'.repeat(101),
+    'tag=' + 'a'.repeat(51),
     'purpose=x',
     'status=constructor',
     'state=existing,potential',

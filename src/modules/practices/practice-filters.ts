@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Id } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import { legalStatuses, purposes, statuses } from './practice.ts';
@@ -13,10 +14,16 @@ const bboxShape = z
   .pipe(z.tuple([z.number(), z.number(), z.number(), z.number()]))
   .refine(([west, south, east, north]) => west <= east && south <= north && south >= -90 && north <= 90);
 
+/** A theme, challenge or community, by its name or the end of its address. */
+const topicShape = z.string().overwrite(storableLine).min(1).max(100).optional();
+
 /** The filters of the list in its address, the same as the API's, by the names of the contract. */
 const filterShape = z.strictObject({
   q: z.string().overwrite(storableLine).min(1).max(200).optional(),
-  theme: z.string().overwrite(storableLine).toLowerCase().min(1).max(50).optional(),
+  theme: topicShape,
+  challenge: topicShape,
+  community: topicShape,
+  tag: z.string().overwrite(storableLine).toLowerCase().min(1).max(50).optional(),
   purpose: z.enum(purposes).optional(),
   status: z.enum(statuses).optional(),
   state: z.enum(['potential', 'existing']).optional(),
@@ -37,11 +44,18 @@ const filterShape = z.strictObject({
     .optional(),
 });
 
-/** `communes`: INSEE codes that `commune` and `epci` stand for, found by the caller. */
-export type PracticeFilters = Omit<z.output<typeof filterShape>, 'commune' | 'epci'> & {
-  commune?: string | undefined;
-  epci?: string | undefined;
-  communes?: string[] | undefined;
+/** The filters as an address names them. */
+export type PracticeFilters = z.output<typeof filterShape>;
+
+/** The filters as the store applies them. */
+export type PreparedFilters = Omit<
+  PracticeFilters,
+  'q' | 'commune' | 'epci' | 'theme' | 'challenge' | 'community'
+> & {
+  /** INSEE codes that `commune` and `epci` stand for. */
+  communes: string[] | undefined;
+  /** For each topic asked for: the ids that records about it may carry; none when there is no such topic. */
+  about: Id[][];
 };
 
 const listShape = z.object({

@@ -4,21 +4,23 @@ import type { Tables } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import {
   type TextSearch,
+  isAbout,
   matches,
   recordColumns,
   relevance,
   toRecordCore,
 } from '#modules/records/index.server.ts';
 import type { Practice } from './practice.ts';
-import type { PracticeFilters, PracticeSort } from './practice-filters.ts';
+import type { PreparedFilters, PracticeSort } from './practice-filters.ts';
 import { detailColumns, toDetails, visiblePractices } from './practice-store.server.ts';
 
 type VisiblePractices = SelectQueryBuilder<Tables, 'record' | 'practice', object>;
 
-function filtered(query: VisiblePractices, filters: PracticeFilters, search: TextSearch | undefined) {
+function filtered(query: VisiblePractices, filters: PreparedFilters, search: TextSearch | undefined) {
   let kept = query;
   if (search) kept = kept.where(matches(search));
-  if (filters.theme) kept = kept.where(sql<boolean>`record.tags @> array[${filters.theme}]::text[]`);
+  for (const carried of filters.about) kept = kept.where(isAbout(carried));
+  if (filters.tag) kept = kept.where(sql<boolean>`record.tags @> array[${filters.tag}]::text[]`);
   if (filters.purpose) kept = kept.where('practice.purpose', '=', filters.purpose);
   if (filters.status) kept = kept.where('practice.status', '=', filters.status);
   if (filters.state === 'potential') kept = kept.where('practice.status', '=', 'idea');
@@ -43,51 +45,92 @@ function filtered(query: VisiblePractices, filters: PracticeFilters, search: Tex
 }
 
 /** What a list shows of a practice: the text itself stays where it is. */
+const summaryColumns = [
+  'record.id as id',
+  'record.kind as kind',
+  'record.short_id as shortId',
+  'record.slug as slug',
+  'record.title as title',
+  'record.pitch as pitch',
+  'record.language as language',
+  'record.tags as tags',
+  'record.source_name as sourceName',
+  'record.updated_at as updatedAt',
+  'record.confirmed_on as confirmedOn',
+  'practice.purpose as purpose',
+  'practice.status as status',
+  'practice.commune_name as communeName',
+  'practice.count as count',
+] as const;
+
 export type PracticeSummary = Awaited<ReturnType<typeof selectSummaries>>[number];
 
-export async function selectSummaries(
-  context: Context,
-  options: {
-    filters: PracticeFilters;
-    search: TextSearch | undefined;
-    sort: PracticeSort;
-    limit: number;
-    offset: number;
-  },
-) {
-  const { filters, search, sort, limit, offset } = options;
-  const query = filtered(visiblePractices(context), filters, search).select([
-    'record.id as id',
-    'record.kind as kind',
-    'record.short_id as shortId',
-    'record.slug as slug',
-    'record.title as title',
-    'record.pitch as pitch',
-    'record.tags as tags',
-    'record.source_name as sourceName',
-    'record.updated_at as updatedAt',
-    'record.confirmed_on as confirmedOn',
-    'practice.purpose as purpose',
-    'practice.status as status',
-    'practice.commune_name as communeName',
-    'practice.count as count',
-  ]);
-  return sorted(query, sort, search).limit(limit).offset(offset).execute();
+interface ListWindow {
+  filters: PreparedFilters;
+  sort: PracticeSort;
+  limit: number;
+  offset: number;
 }
 
-function sorted<Row>(
-  query: SelectQueryBuilder<Tables, 'record' | 'practice', Row>,
-  sort: PracticeSort,
-  search: TextSearch | undefined,
-) {
-  if (sort === 'relevance' && search) return query.orderBy(relevance(search), 'desc').orderBy('record.id');
-  if (sort === 'title') return query.orderBy(sql`record.title collate "fr-x-icu"`).orderBy('record.id');
-  return query.orderBy('record.updated_at', 'desc').orderBy('record.id');
+export async function selectSummaries(context: Context, { filters, sort, limit, offset }: ListWindow) {
+  return filtered(visiblePractices(context), filters, undefined)
+    .select(summaryColumns)
+    .orderBy(orderOf(sort, undefined))
+    .limit(limit)
+    .offset(offset)
+    .execute();
+}
+
+/** Of a search that finds more, the newest are ranked and listed: to rank all that hold a common word takes seconds. */
+export const mostFound = 2000;
+
+/**
+ * The ids of a window on what a search finds, and how many that is: more than `mostFound` when there are more. One
+ * question, for ranking and counting both read everything found.
+ */
+export async function searchPractices(
+  context: Context,
+  options: ListWindow & { search: TextSearch },
+): Promise<{ ids: Id[]; found: number }> {
+  const { filters, search, sort, limit, offset } = options;
+  const newest = filtered(visiblePractices(context), filters, search)
+    .select(['record.id', 'record.title', 'record.updated_at', 'record.search'])
+    .orderBy('record.updated_at', 'desc')
+    .orderBy('record.id')
+    .limit(mostFound + 1);
+  const rows = await context.db
+    .selectFrom(newest.as('record'))
+    .select(['record.id', sql<number>`count(*) over ()`.as('found')])
+    .orderBy(orderOf(sort, search))
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  const [first] = rows;
+  if (first) return { ids: rows.map(({ id }) => id), found: first.found };
+  const found = offset > 0 ? (await searchPractices(context, { ...options, limit: 1, offset: 0 })).found : 0;
+  return { ids: [], found };
+}
+
+/** Those of these practices that the actor may see, in this order. */
+export async function summariesOf(context: Context, ids: Id[]): Promise<PracticeSummary[]> {
+  if (ids.length === 0) return [];
+  const rows = await visiblePractices(context)
+    .select(summaryColumns)
+    .where((eb) => eb('record.id', '=', eb.fn.any(eb.val(ids))))
+    .execute();
+  return rows.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+}
+
+/** The order of a list, as SQL: the id comes last, so that pages neither lose nor repeat anything. */
+function orderOf(sort: PracticeSort, search: TextSearch | undefined) {
+  if (sort === 'relevance' && search) return sql`${relevance(search)} desc, record.id`;
+  if (sort === 'title') return sql`record.title collate "fr-x-icu", record.id`;
+  return sql`record.updated_at desc, record.id`;
 }
 
 export async function countPractices(
   context: Context,
-  options: { filters: PracticeFilters; search: TextSearch | undefined },
+  options: { filters: PreparedFilters; search: TextSearch | undefined },
 ): Promise<number> {
   const { count } = await filtered(visiblePractices(context), options.filters, options.search)
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -98,7 +141,7 @@ export async function countPractices(
 /** Whole practices after `afterId`, in order of id: how exports and the API read everything without holding it. */
 export async function selectPractices(
   context: Context,
-  options: { filters: PracticeFilters; search: TextSearch | undefined; afterId: Id | null; limit: number },
+  options: { filters: PreparedFilters; search: TextSearch | undefined; afterId: Id | null; limit: number },
 ): Promise<Practice[]> {
   let query = filtered(visiblePractices(context), options.filters, options.search)
     .select(recordColumns)
@@ -111,7 +154,7 @@ export async function selectPractices(
 /** Every point fit for the map. */
 export async function selectPoints(
   context: Context,
-  options: { filters: PracticeFilters; search: TextSearch | undefined },
+  options: { filters: PreparedFilters; search: TextSearch | undefined },
 ) {
   return filtered(visiblePractices(context), options.filters, options.search)
     .select([
@@ -119,6 +162,7 @@ export async function selectPoints(
       'record.slug as slug',
       'record.short_id as shortId',
       'record.title as title',
+      'record.language as language',
       'practice.purpose as purpose',
       'practice.status as status',
     ])
@@ -132,10 +176,10 @@ export async function selectPoints(
     .execute();
 }
 
-/** Communes, themes and sources that visible practices have, with how many: the choices of the filters. */
+/** Communes, keywords and sources that visible practices have, with how many: the choices of the filters. */
 export async function selectFilterChoices(context: Context) {
   const visible = visiblePractices(context);
-  const [communes, themes, sources] = await Promise.all([
+  const [communes, tags, sources] = await Promise.all([
     visible
       .select(['practice.commune_code as code', 'practice.commune_name as name'])
       .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -161,24 +205,21 @@ export async function selectFilterChoices(context: Context) {
       .limit(200)
       .execute(),
   ]);
-  return { communes, themes, sources };
+  return { communes, tags, sources };
 }
 
 /** One page of whole practices, for programs. */
 export async function selectPage(
   context: Context,
-  options: {
-    filters: PracticeFilters;
-    search: TextSearch | undefined;
-    sort: PracticeSort;
-    limit: number;
-    offset: number;
-  },
+  options: ListWindow & { search: TextSearch | undefined },
 ): Promise<Practice[]> {
   const { filters, search, sort, limit, offset } = options;
-  const query = filtered(visiblePractices(context), filters, search)
+  const rows = await filtered(visiblePractices(context), filters, search)
     .select(recordColumns)
-    .select(detailColumns);
-  const rows = await sorted(query, sort, search).limit(limit).offset(offset).execute();
+    .select(detailColumns)
+    .orderBy(orderOf(sort, search))
+    .limit(limit)
+    .offset(offset)
+    .execute();
   return rows.map((row) => ({ record: toRecordCore(row), details: toDetails(row) }));
 }

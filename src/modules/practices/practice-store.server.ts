@@ -1,7 +1,14 @@
-import type { ColumnType, Selectable } from 'kysely';
+import type { ColumnType, Selectable, SelectQueryBuilder } from 'kysely';
 import type { Context } from '#kernel/context.ts';
-import { type Id, isId } from '#kernel/ids.ts';
-import { recordColumns, toRecordCore, visibleTo } from '#modules/records/index.server.ts';
+import type { Tables } from '#kernel/database.server.ts';
+import type { Id } from '#kernel/ids.ts';
+import {
+  type RecordName,
+  isNamed,
+  recordColumns,
+  toRecordCore,
+  visibleTo,
+} from '#modules/records/index.server.ts';
 import type { LegalStatus, Practice, PracticeDetails, Purpose, Sector, Status } from './practice.ts';
 
 declare module '#kernel/database.server.ts' {
@@ -106,27 +113,29 @@ export async function updateDetails(context: Context, recordId: Id, details: Pra
     .execute();
 }
 
-/** The practices the actor may see, not yet filtered: every reading starts here. */
+/**
+ * The practices the actor may see, not yet filtered: every reading starts here. A record of this kind always has its
+ * details; said by an outer join, PostgreSQL leaves their table out when a count or a search asks nothing of it.
+ */
 export function visiblePractices(context: Context) {
-  return context.db
+  const query = context.db
     .selectFrom('record')
-    .innerJoin('practice', 'practice.record_id', 'record.id')
+    .leftJoin('practice', (join) =>
+      join
+        .onRef('practice.record_id', '=', 'record.id')
+        .on('practice.territory_id', '=', context.territoryId),
+    )
     .where('record.territory_id', '=', context.territoryId)
-    .where('practice.territory_id', '=', context.territoryId)
     .where('record.kind', '=', 'practice')
     .where(visibleTo(context));
+  return query as unknown as SelectQueryBuilder<Tables, 'record' | 'practice', object>;
 }
 
-export async function findPractice(
-  context: Context,
-  where: { id: string } | { shortId: string },
-): Promise<Practice | undefined> {
-  if ('id' in where && !isId(where.id)) return undefined;
-  const query = visiblePractices(context).select(recordColumns).select(detailColumns);
-  const row = await (
-    'id' in where
-      ? query.where('record.id', '=', where.id)
-      : query.where('record.short_id', '=', where.shortId)
-  ).executeTakeFirst();
+export async function findPractice(context: Context, where: RecordName): Promise<Practice | undefined> {
+  const row = await visiblePractices(context)
+    .select(recordColumns)
+    .select(detailColumns)
+    .where(isNamed(where))
+    .executeTakeFirst();
   return row && { record: toRecordCore(row), details: toDetails(row) };
 }

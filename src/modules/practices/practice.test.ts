@@ -124,6 +124,7 @@ describe('a practice from outside', () => {
   it('ignores fields that are not of a practice', () => {
     const read = practiceShape.parse({
       ...least,
+      language: 'br',
       visibility: 'draft',
       authorIds: ['x'],
       version: 9,

@@ -3,7 +3,7 @@ import type { Json } from '#kernel/json.ts';
 import { parsePartialDate } from '#kernel/dates/partial-date.ts';
 import { storableLine, storableText } from '#kernel/storable-text.ts';
 import { parsePair } from './import/parse-coordinates.ts';
-import type { RecordCore } from '#modules/records/index.ts';
+import { type CoreFormValues, type RecordCore, languageShape } from '#modules/records/index.ts';
 
 /** What the exchange is for: giving on, using together, or organising together. */
 export const purposes = ['redistribution', 'sharing', 'organisation'] as const;
@@ -89,6 +89,7 @@ export const practiceShape = z.object({
   title: line(200).min(1),
   pitch: line(300).default(''),
   description: z.string().overwrite(storableText).max(100_000).default(''),
+  language: languageShape,
   purpose: choice(purposes).default(null),
   status: z.enum(statuses).default('active'),
   sector: choice(sectors).default(null),
@@ -110,7 +111,10 @@ export const practiceShape = z.object({
 });
 
 /** As it comes from outside, by the names of the shape: nothing in it is trusted yet. */
-export type PracticeInput = Readonly<Record<string, unknown>>;
+export type PracticeInput = Readonly<Record<string, unknown>> & {
+  /** The part that forms of all kinds share. */
+  readonly core?: CoreFormValues | undefined;
+};
 export type PracticeFields = z.output<typeof practiceShape>;
 
 /** A whole number as people type it; null when empty. */

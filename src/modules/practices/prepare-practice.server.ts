@@ -3,6 +3,7 @@ import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { checkRichText } from '#kernel/rich-text/rich-text.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { type RecordFields, newRecordFields } from '#modules/records/index.ts';
+import { mayAddLinks, prepareCore } from '#modules/records/index.server.ts';
 import { communesOfTerritory, findCommuneByCode, resolveCommune } from '#modules/territories/index.server.ts';
 import {
   type PracticeDetails,
@@ -12,7 +13,7 @@ import {
   practiceShape,
 } from './practice.ts';
 
-/** The fields that were not understood; each has a message `practices.error.<field>`. */
+/** The fields that were not understood, and `links`: too many, for a newcomer; each has a message `practices.error.<field>`. */
 export interface InvalidPractice {
   code: 'invalid';
   fields: string[];
@@ -37,20 +38,26 @@ export async function preparePractice(
   base: PreparedPractice,
 ): Promise<Result<PreparedPractice, InvalidPractice>> {
   const read = practiceShape.safeParse(input);
-  if (!read.success) {
-    return err({
-      code: 'invalid',
-      fields: [...new Set(read.error.issues.map((issue) => String(issue.path[0])))],
-    });
+  const core = await prepareCore(context, input.core, base.fields);
+  if (!read.success || !core.ok) {
+    const problems = [
+      ...(read.success ? [] : read.error.issues.map((issue) => String(issue.path[0]))),
+      ...(core.ok ? [] : core.error.map(({ field }) => field)),
+    ];
+    return err({ code: 'invalid', fields: [...new Set(problems)] });
   }
   const given = read.data;
   const body = checkRichText(parseMarkdown(given.description));
   if (!body.ok) return err({ code: 'invalid', fields: ['description'] });
+  if (!(await mayAddLinks(context, body.value, base.fields.body))) {
+    return err({ code: 'invalid', fields: ['links'] });
+  }
   const fields: RecordFields = {
-    ...base.fields,
+    ...core.value,
     title: given.title,
     pitch: given.pitch,
     body: body.value,
+    language: given.language ?? base.fields.language,
     tags: given.tags,
   };
   return ok({ fields, details: await prepareDetails(context, given, base.details) });

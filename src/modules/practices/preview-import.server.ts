@@ -1,7 +1,7 @@
 import type { Context } from '#kernel/context.ts';
 import { type CsvTable, readCsv } from '#kernel/tabular/read-csv.server.ts';
 import { loadCommunes } from '#modules/territories/index.server.ts';
-import type { ExplicitMapping } from './import/explicit-mapping.ts';
+import { type ExplicitMapping, mappingWithin } from './import/explicit-mapping.ts';
 import { interpretRow } from './import/interpret-row.ts';
 import { isOwnExport, readOwnRow } from './import/own-export.ts';
 import { type RecognisedColumn, recogniseColumns } from './import/recognise-columns.ts';
@@ -11,6 +11,8 @@ import { foreignFormatOf, peek } from './peek-file.server.ts';
 export interface PreviewColumn {
   header: string;
   field: RecognisedColumn['field'];
+  /** Someone decided it. */
+  isChosen: boolean;
   /** What some of its cells hold. */
   example: string;
 }
@@ -70,6 +72,7 @@ function ownPreview({ headers, sample }: CsvTable): ImportPreview {
   const columns = headers.map((header) => ({
     header,
     field: 'ignored' as const,
+    isChosen: false,
     example: exampleOf(header, sample),
   }));
   return { isOwn: true, columns, rows };
@@ -79,10 +82,11 @@ async function foreignPreview(
   { headers, sample }: CsvTable,
   mapping: ExplicitMapping,
 ): Promise<ImportPreview> {
+  const decided = mappingWithin(mapping, headers);
   const columns = columnsOf(
     headers,
     sample.map(({ cells }) => cells),
-    mapping,
+    decided,
   );
   const communes = await loadCommunes();
   const rows = sample.slice(0, mostRows).map((row): PreviewRow => {
@@ -94,7 +98,12 @@ async function foreignPreview(
       practice: { title, commune: communeName, tags: [...themes, ...tags], hasPoint: point !== null },
     };
   });
-  const shown = columns.map(({ header, field }) => ({ header, field, example: exampleOf(header, sample) }));
+  const shown = columns.map(({ header, field }) => ({
+    header,
+    field,
+    isChosen: Object.hasOwn(decided, header),
+    example: exampleOf(header, sample),
+  }));
   return { isOwn: false, columns: shown, rows };
 }
 
@@ -107,10 +116,10 @@ function columnsOf(
   const recognised = recogniseColumns(headers, cells, mapping);
   if (recognised.ok) return recognised.value;
   const [first = ''] = headers;
-  const known = Object.fromEntries(Object.entries(mapping).filter(([header]) => headers.includes(header)));
-  const assumed = recogniseColumns(headers, cells, { ...known, [first]: 'title' });
+  const assumed = recogniseColumns(headers, cells, { ...mapping, [first]: 'title' });
   if (!assumed.ok) return [];
-  return assumed.value.map((column) => (column.header === first ? { ...column, field: 'extra' } : column));
+  const field = mapping[first] === null ? 'ignored' : 'extra';
+  return assumed.value.map((column) => (column.header === first ? { ...column, field } : column));
 }
 
 function exampleOf(header: string, sample: CsvTable['sample']): string {

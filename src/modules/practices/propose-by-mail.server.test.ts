@@ -62,6 +62,13 @@ describe('a practice proposed without an account', () => {
     }
   });
 
+  it('has three days from when its mail leaves, however late that is', async () => {
+    await proposal();
+    const { rows } = await sql`
+      select renew_minutes from outgoing_mail where territory_id = ${visitor.territoryId}`.execute(world.db);
+    expect(rows).toEqual([{ renew_minutes: 3 * 24 * 60 }]);
+  });
+
   it('is shown by its link however often it is opened, and stays a draft', async () => {
     const { id, token } = await proposal();
     for (let time = 0; time < 3; time += 1) {
@@ -91,6 +98,40 @@ describe('a practice proposed without an account', () => {
     expect(await acceptProposal(visitor, token)).toEqual(used);
     const history = await historyOf(world.db, { territoryId: visitor.territoryId, recordId: id, limit: 10 });
     expect(history.map((entry) => entry.action)).toEqual(['practice.changed', 'practice.created']);
+  });
+
+  it('signs its author in, unless they left that address since: another reads there', async () => {
+    const [kept, left] = [await proposal(), await proposal()];
+    expect(await acceptProposal(visitor, kept.token)).toMatchObject({ value: { signsIn: true } });
+    const later = new Date(world.clock.now().getTime() + 1000);
+    await sql`
+      insert into email_change (id, person_id, old_email, new_email, state, asked_at, settled_at)
+      select ${newId()}, id, email, 'ailleurs@exemple.test', 'done', ${later}, ${later}
+      from person where email = ${left.email}`.execute(world.db);
+    expect(await acceptProposal(visitor, left.token)).toMatchObject({
+      ok: true,
+      value: { signsIn: false, record: { visibility: 'public' } },
+    });
+  });
+
+  it('gives its author a place on the territory', async () => {
+    const { token, email } = await proposal();
+    await acceptProposal(visitor, token);
+    const { rows } = await sql`
+      select role from membership join person on person.id = person_id
+      where territory_id = ${visitor.territoryId} and email = ${email}`.execute(world.db);
+    expect(rows).toEqual([{ role: 'contributor' }]);
+  });
+
+  it('is not published for someone who was removed from the territory', async () => {
+    const { id, token, email } = await proposal();
+    await sql`
+      insert into membership (territory_id, person_id, role, created_at)
+      select ${visitor.territoryId}, id, 'visitor', now() from person where email = ${email}`.execute(
+      world.db,
+    );
+    expect(await acceptProposal(visitor, token)).toEqual({ ok: false, error: { code: 'removed' } });
+    expect(await practices()).toEqual([{ id, visibility: 'draft' }]);
   });
 
   it('once public belongs to everyone to improve, to its author and facilitators to hide', async () => {
@@ -131,24 +172,39 @@ describe('a practice proposed without an account', () => {
 });
 
 describe('a proposal is refused', () => {
+  const refused = (fields: string[], email: string | null) => ({
+    ok: false,
+    error: { code: 'invalid', fields, email },
+  });
+
   it('with the fields that are not understood, and no mail leaves', async () => {
-    expect(await propose(address(), { ...oven, title: 'a'.repeat(10_000) })).toEqual({
-      ok: false,
-      error: { code: 'invalid', fields: ['title'] },
-    });
+    expect(await propose(address(), { ...oven, title: 'a'.repeat(10_000) })).toEqual(
+      refused(['title'], null),
+    );
     expect(await mails()).toEqual([]);
     expect(await practices()).toEqual([]);
   });
 
   it('for what is no address, and nothing is written', async () => {
-    expect(await propose('anne')).toEqual({ ok: false, error: { code: 'email-invalid' } });
+    expect(await propose('anne')).toEqual(refused([], 'email-invalid'));
     expect(await practices()).toEqual([]);
+  });
+
+  it('with everything that is wrong at once, and nobody is made known by it', async () => {
+    expect(await propose('anne', { ...oven, title: '', commune: ' ', website: 'nulle part' })).toEqual(
+      refused(['title', 'commune', 'website'], 'email-invalid'),
+    );
+    const email = address();
+    expect(await propose(email, { ...oven, title: '' })).toEqual(refused(['title'], null));
+    const { rows } = await sql`select 1 from person where email = ${email}`.execute(world.db);
+    expect(rows).toEqual([]);
   });
 
   it('the sixth time within half an hour for one address, without a draft', async () => {
     const email = address();
     for (let time = 0; time < 5; time += 1) expect(await propose(email)).toMatchObject({ ok: true });
-    expect(await propose(email)).toEqual({ ok: false, error: { code: 'too-many-mails' } });
+    expect(await propose(email)).toEqual(refused([], 'too-many-mails'));
+    expect(await propose(email, { ...oven, title: '' })).toEqual(refused(['title'], 'too-many-mails'));
     expect(await practices()).toHaveLength(5);
   });
 

@@ -1,5 +1,13 @@
 import { toMarkdown } from '#kernel/rich-text/to-markdown.ts';
-import { addressOf } from '#modules/records/index.ts';
+import {
+  type AttachmentShown,
+  type RecordCore,
+  type TopicKind,
+  type Topics,
+  addressOf,
+  contentPath,
+  topicsAmong,
+} from '#modules/records/index.ts';
 import type { Practice } from './practice.ts';
 
 /**
@@ -30,7 +38,16 @@ export interface PublicPractice {
   website: string;
   /** How many practices an aggregate record stands for; null for one. */
   count: number | null;
+  /** Names of themes, challenges and communities of interest. */
   themes: string[];
+  challenges: string[];
+  communities: string[];
+  /** Keywords. */
+  tags: string[];
+  /** Where people talk about it; empty when nowhere is known. */
+  chat: string;
+  /** Named co-authors, who have no account. */
+  co_authors: string[];
   language: string;
   licence: string;
   source: string;
@@ -39,10 +56,39 @@ export interface PublicPractice {
   created_at: string;
   updated_at: string;
   confirmed_on: string | null;
+  pictures: PublicPicture[];
+  documents: PublicDocument[];
 }
 
-/** `origin`: public address of the site, without a trailing slash. */
-export function toPublicPractice({ record, details }: Practice, origin: string): PublicPractice {
+interface PublicPicture {
+  url: string;
+  /** In pixels. */
+  width: number;
+  height: number;
+  /** What it shows, in the language of the practice; empty for a decorative one. */
+  alt: string;
+  credit: string;
+  /** SPDX; empty when nobody said. */
+  licence: string;
+}
+
+interface PublicDocument {
+  url: string;
+  name: string;
+  title: string;
+  /** In bytes. */
+  size: number;
+  credit: string;
+  licence: string;
+}
+
+/** `origin`: public address of the site, without a trailing slash; `topics`: those of the territory; `files`: its own. */
+export function toPublicPractice(
+  { record, details }: Practice,
+  { origin, topics, files = [] }: { origin: string; topics: Topics; files?: readonly AttachmentShown[] },
+): PublicPractice {
+  const about = topicsAmong(topics, record.topicIds);
+  const named = (kind: TopicKind) => about.filter((topic) => topic.kind === kind).map(({ name }) => name);
   const shown = !details.pointIsDoubtful;
   return {
     id: record.id,
@@ -64,7 +110,12 @@ export function toPublicPractice({ record, details }: Practice, origin: string):
     carriers: details.carriers,
     website: details.website,
     count: details.count,
-    themes: record.tags,
+    themes: named('theme'),
+    challenges: named('challenge'),
+    communities: named('community'),
+    tags: record.tags,
+    chat: record.chatUrl,
+    co_authors: record.coAuthors,
     language: record.language,
     licence: record.licence,
     source: record.sourceName,
@@ -73,5 +124,26 @@ export function toPublicPractice({ record, details }: Practice, origin: string):
     created_at: record.createdAt.toISOString(),
     updated_at: record.updatedAt.toISOString(),
     confirmed_on: record.confirmedOn,
+    pictures: files
+      .filter(({ kind }) => kind === 'picture')
+      .flatMap((file) => publicPicture(record, file, origin)),
+    documents: files
+      .filter(({ kind }) => kind === 'document')
+      .map((file) => publicDocument(record, file, origin)),
   };
+}
+
+/** At its largest. */
+function publicPicture(record: RecordCore, file: AttachmentShown, origin: string): PublicPicture[] {
+  const size = file.sizes.at(-1);
+  if (!size) return [];
+  const url = origin + contentPath(record.shortId, file, size.width);
+  const { description: alt, credit, licence } = file;
+  return [{ url, width: size.width, height: size.height, alt, credit, licence }];
+}
+
+function publicDocument(record: RecordCore, file: AttachmentShown, origin: string): PublicDocument {
+  const { name, description: title, credit, licence } = file;
+  const url = origin + contentPath(record.shortId, file, 0);
+  return { url, name, title, size: file.sizes[0]?.bytes ?? 0, credit, licence };
 }

@@ -3,16 +3,22 @@ import { readCsv } from '#kernel/tabular/read-csv.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { communesOfTerritory, loadCommunes } from '#modules/territories/index.server.ts';
 import type { CommuneDirectory } from '#modules/territories/index.ts';
+import type { ImportProgress } from './apply-import.server.ts';
 import type { Area } from './import/coordinates.ts';
 import type { ExplicitMapping } from './import/explicit-mapping.ts';
+import { fingerprintOf, likenessOf } from './import/fingerprint.ts';
 import type { ImportError } from './import/import-codes.ts';
 import type { FileRefusal, Tally } from './import/import-report.ts';
 import { type ImportedPractice, contactOf, givenFieldsOf, stateOfDraft } from './import/imported-practice.ts';
 import type { ImportSurroundings } from './import/interpret-place.ts';
 import { isOwnExport, readOwnRow } from './import/own-export.ts';
-import type { PracticeDraft } from './import/practice-draft.ts';
 import { readInventory } from './import/read-inventory.server.ts';
-import { addImportRows, openImportRows } from './import-row-store.server.ts';
+import {
+  type StagedPractice,
+  addImportRows,
+  markImportRows,
+  openImportRows,
+} from './import-row-store.server.ts';
 import { foreignFormatOf, peek } from './peek-file.server.ts';
 
 export interface ImportFile {
@@ -22,6 +28,8 @@ export interface ImportFile {
   sourceName: string;
   licence: string;
   mapping: ExplicitMapping;
+  /** The mapping was made for another file: what it says of columns that this one lacks is passed over. */
+  mappingIsOlder: boolean;
   /** Bytes; the file is refused beyond. */
   maxBytes: number;
 }
@@ -41,42 +49,57 @@ const batchSize = 500;
 /** Rows of our own exports hold whole texts. */
 const longestCell = 300_000;
 
+interface Staging {
+  tally: Tally;
+  report: (progress: ImportProgress) => Promise<void>;
+}
+
 /**
- * Reads a file into the rows of this transaction, each record once; what is amiss goes to the tally. Nothing of what
- * people see is touched.
+ * Reads a file into the rows of this transaction, and compares them with each other; what cannot be read goes to the
+ * tally. Nothing of what people see is touched.
  */
 export async function stageImport(
   context: Context,
   file: ImportFile,
-  found: { tally: Tally; onDraft: (draft: Pick<PracticeDraft, 'title' | 'place' | 'point'>) => void },
+  staging: Staging,
 ): Promise<Result<StagedImport, FileRefusal>> {
   const { head, all } = await peek(file.bytes);
   const foreign = foreignFormatOf(head);
   if (foreign) return err({ code: 'format-not-read', params: { format: foreign } });
   await openImportRows(context.db);
+  const isOwn = await isOurs(head);
+  const stager = createStager(context, staging);
+  try {
+    const read = isOwn
+      ? await readOwn({ ...file, bytes: all }, stager)
+      : await readForeign(context, { ...file, bytes: all }, stager);
+    if (!read.ok) return read;
+    await stager.flush();
+    await markImportRows(context.db);
+    return ok({ encoding: read.value, source: sourceOf(file, stager.sources), isOwn, count: stager.count() });
+  } finally {
+    await stager.settle();
+  }
+}
+
+async function isOurs(head: Buffer): Promise<boolean> {
   const table = await readCsv(
     (async function* () {
       yield head;
     })(),
   );
-  const isOwn = table.ok && isOwnExport(table.value.headers);
-  const stager = createStager(context, found.tally);
-  const read = isOwn
-    ? await readOwn({ ...file, bytes: all }, stager)
-    : await readForeign(context, { ...file, bytes: all }, { stager, onDraft: found.onDraft });
-  if (!read.ok) return read;
-  await stager.flush();
-  const { count, sources } = stager;
-  const [only = file.fileName] = sources;
-  const source = file.sourceName || (sources.size === 1 && only !== '' ? only : file.fileName);
-  return ok({ encoding: read.value, source, isOwn, count: count() });
+  return table.ok && isOwnExport(table.value.headers);
 }
 
-function createStager(context: Context, tally: Tally) {
-  const seen = new Map<string, number>();
+function sourceOf(file: ImportFile, sources: ReadonlySet<string>): string {
+  const [only = ''] = sources;
+  return file.sourceName || (sources.size === 1 && only) || file.fileName;
+}
+
+function createStager(context: Context, { tally, report }: Staging) {
   /** Names of sources, as far as it matters whether there is one or more. */
   const sources = new Set<string>();
-  let waiting: ImportedPractice[] = [];
+  let waiting: StagedPractice[] = [];
   let staged = 0;
   let writing: Promise<void> = Promise.resolve();
 
@@ -87,30 +110,26 @@ function createStager(context: Context, tally: Tally) {
     writing = waiting.length > 0 ? addImportRows(context.db, waiting) : Promise.resolve();
     writing.catch(() => undefined);
     waiting = [];
+    await report({ done: staged, total: null });
   }
   async function flush(): Promise<void> {
     await startFlush();
     await writing;
   }
-
-  /** False when the file already held a record with the same id, which then counts once. */
-  async function add(practice: ImportedPractice): Promise<boolean> {
-    const { record, sourceName, sourceRecordId, fingerprint } = practice;
-    const key = JSON.stringify([sourceName, sourceRecordId || null, sourceRecordId ? '' : fingerprint]);
-    const first = seen.get(key);
-    if (first !== undefined) {
-      const params = { id: sourceRecordId || fingerprint, record: first };
-      tally.warn(practice, { field: 'externalId', code: 'repeated-id', params });
-      tally.figures.unchanged += 1;
-      return false;
-    }
-    seen.set(key, record);
-    if (sources.size < 2) sources.add(sourceName);
-    waiting.push(practice);
+  async function add(one: StagedPractice): Promise<void> {
+    if (sources.size < 2) sources.add(one.practice.sourceName);
+    waiting.push(one);
     if (waiting.length >= batchSize) await startFlush();
-    return true;
   }
-  return { tally, sources, add, flush, count: () => staged };
+  return {
+    tally,
+    sources,
+    add,
+    flush,
+    count: () => staged,
+    /** Whatever failed, nothing may still be sent when the transaction is rolled back. */
+    settle: () => Promise.allSettled([writing]),
+  };
 }
 
 type Stager = ReturnType<typeof createStager>;
@@ -118,41 +137,42 @@ type Stager = ReturnType<typeof createStager>;
 async function readForeign(
   context: Context,
   file: ImportFile,
-  { stager, onDraft }: { stager: Stager; onDraft: (draft: PracticeDraft) => void },
+  stager: Stager,
 ): Promise<Result<string, ImportError>> {
   const { tally } = stager;
   const inventory = await readInventory(file.bytes, {
     surroundings: await surroundingsOf(context),
     mapping: file.mapping,
+    mappingIsOlder: file.mappingIsOlder,
     limits: { bytes: file.maxBytes },
   });
   if (!inventory.ok) return inventory;
-  const { columns, records, encoding } = inventory.value;
+  const { columns, header, records, encoding } = inventory.value;
+  for (const warning of header.warnings) tally.warn({ record: 0, line: header.line }, warning);
   const given = givenFieldsOf(columns);
   for await (const { record, line, outcome } of records) {
+    if (!outcome.ok && outcome.error.code === 'file-too-large') return outcome;
+    tally.figures.read += 1;
     if (!outcome.ok) {
-      if (outcome.error.code === 'file-too-large') return outcome;
-      tally.figures.read += 1;
       tally.reject({ record, line, ...outcome.error });
       continue;
     }
-    tally.figures.read += 1;
-    const { draft, identity, warnings } = outcome.value;
+    const { draft, warnings } = outcome.value;
+    const { externalId } = draft;
     const sourceName = file.sourceName || nameOf(draft.source) || file.fileName;
-    const added = await stager.add({
+    const practice: ImportedPractice = {
       record,
       line,
       sourceName,
-      sourceRecordId: identity.externalId ?? '',
-      fingerprint: identity.fingerprint ?? '',
+      sourceRecordId: externalId,
+      fingerprint: externalId ? '' : fingerprintOf(draft),
       ownId: null,
       ownUpdatedAt: '',
       state: stateOfDraft(draft, { columns, given, licence: file.licence, sourceName }),
       contact: contactOf(draft, columns),
-    });
-    if (!added) continue;
-    onDraft(draft);
-    for (const warning of warnings) if (warning.code !== 'repeated-id') tally.warn({ record, line }, warning);
+    };
+    const identity = externalId ? JSON.stringify([sourceName, externalId]) : null;
+    await stager.add({ practice, warnings, identity, likeness: likenessOf(draft) });
   }
   return ok(encoding().encoding);
 }
@@ -180,15 +200,22 @@ async function readOwn(file: ImportFile, stager: Stager): Promise<Result<string,
       continue;
     }
     const { line, cells } = row.value;
-    const practice = readOwnRow(cells, { record, line });
-    if (practice.ok) {
-      await stager.add({ ...practice.value, sourceName: practice.value.sourceName || file.sourceName });
-    } else {
-      const params = { fields: practice.error.fields.join(', ') };
+    const read = readOwnRow(cells, { record, line });
+    if (!read.ok) {
+      const params = { fields: read.error.fields.join(', ') };
       tally.reject({ record, line, code: 'own-row-not-understood', params });
+      continue;
     }
+    const practice = { ...read.value, sourceName: read.value.sourceName || file.sourceName };
+    await stager.add({ practice, warnings: [], identity: identityOf(practice), likeness: null });
   }
   return ok(table.value.encoding().encoding);
+}
+
+/** By its source and its id there, else by our own id; a row that somebody added has neither. */
+function identityOf({ sourceName, sourceRecordId, fingerprint }: ImportedPractice): string | null {
+  if (sourceRecordId) return JSON.stringify([sourceName, sourceRecordId]);
+  return fingerprint.startsWith('id:') ? JSON.stringify([sourceName, '', fingerprint]) : null;
 }
 
 async function surroundingsOf(context: Context): Promise<ImportSurroundings> {

@@ -7,6 +7,7 @@ import { type Json, sameJson } from '#kernel/json.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { RecordCore } from '#modules/records/index.ts';
 import { changeRecords, deleteRecords, lockRecords } from '#modules/records/index.server.ts';
+import type { ImportProgress } from './apply-import.server.ts';
 import { type ContactMarks, makeContactMarks } from './contact-marks.server.ts';
 import { findContacts, saveContacts } from './contact-store.server.ts';
 import { type ImportedState, wholeState, withState } from './import/imported-practice.ts';
@@ -39,6 +40,7 @@ const batchSize = 500;
 export async function undoImport(
   context: Context,
   importId: Id,
+  report: (progress: ImportProgress) => Promise<void> = async () => undefined,
 ): Promise<Result<UndoneImport, { code: 'not-found' | 'not-allowed' | 'not-done' }>> {
   if (!hasRole(context.actor, 'facilitator')) return err({ code: 'not-allowed' });
   return inTransaction(context.db, async (db) => {
@@ -47,7 +49,8 @@ export async function undoImport(
     const run = await findRun(inside, importId);
     if (!run) return err({ code: 'not-found' });
     if (run.state !== 'done' && run.state !== 'undoing') return err({ code: 'not-done' });
-    const undone = await undoChanges(inside, importId);
+    const total = (run.report?.created ?? 0) + (run.report?.updated ?? 0);
+    const undone = await undoChanges(inside, importId, (done) => report({ done, total }));
     await updateRun(inside, importId, { state: 'undone', finishedAt: context.clock.now() });
     await deleteFile(inside, importId);
     const told = { import: importId, source: run.sourceName, ...undone };
@@ -56,11 +59,15 @@ export async function undoImport(
   });
 }
 
-async function undoChanges(inside: Context, importId: Id): Promise<UndoneImport> {
+async function undoChanges(
+  inside: Context,
+  importId: Id,
+  report: (done: number) => Promise<void>,
+): Promise<UndoneImport> {
   const undone: UndoneImport = { deleted: 0, restored: 0, kept: 0 };
   const marks = await makeContactMarks(inside.db);
   let after: Id | null = null;
-  for (;;) {
+  for (let done = 0; ;) {
     const changes: ImportChange[] = await nextImportChanges(inside, { importId, after, limit: batchSize });
     if (changes.length === 0) return undone;
     const records = await lockRecords(
@@ -80,6 +87,8 @@ async function undoChanges(inside: Context, importId: Id): Promise<UndoneImport>
       marks,
     });
     after = changes.at(-1)?.recordId ?? null;
+    done += changes.length;
+    await report(done);
   }
 }
 

@@ -5,6 +5,7 @@ import { appendBatchToJournal, setAsidePersonalValues } from '#kernel/journal-ba
 import type { Changes } from '#kernel/journal.server.ts';
 import type { Json } from '#kernel/json.ts';
 import { changeRecords, createRecords } from '#modules/records/index.server.ts';
+import { carriedTopics, noTopics } from './import-topics.server.ts';
 import { type Compared, type MetPractice, digestOf } from './compare-import.server.ts';
 import type { ContactMarks } from './contact-marks.server.ts';
 import { isEmptyContact, saveContacts } from './contact-store.server.ts';
@@ -43,7 +44,8 @@ export async function writeImport(context: Context, compared: Compared, options:
 
 function practiceOf({ state, sourceName, sourceRecordId }: ImportedPractice): Practicelike {
   const { fields, details } = withState(importedDefaults, state);
-  return { fields: { ...fields, sourceName, sourceRecordId }, details };
+  const topicIds = carriedTopics(state, noTopics);
+  return { fields: { ...fields, topicIds, sourceName, sourceRecordId }, details };
 }
 
 async function writeCreated(

@@ -45,6 +45,7 @@ export {
   toRecordCore,
 } from './record-store.server.ts';
 export { seedComment } from './seed-comment.server.ts';
+export { seedLinks } from './seed-links.server.ts';
 export { type TextSearch, matches, prepareSearch, relevance, textSearch } from './search-store.server.ts';
 export { visibleTo } from './visibility.server.ts';
 export {

@@ -103,8 +103,13 @@ describe('the history of a record', () => {
 
   it('tells the two hundred latest entries, and says when there are more', async () => {
     const record = await makeSample(member);
+    // Of several people: one alone is asked to leave room to the others.
+    const talkers = await Promise.all(Array.from({ length: 8 }, () => world.as('contributor')));
     for (let count = 0; count < 199; count += 1) {
-      await addComment(member, { recordId: record.id, markdown: `Mot ${count}` });
+      await addComment(talkers[count % talkers.length] ?? member, {
+        recordId: record.id,
+        markdown: `Mot ${count}`,
+      });
     }
     expect(await readHistory(visitor, { recordId: record.id })).toMatchObject({ cut: false });
     await addComment(member, { recordId: record.id, markdown: 'Un de trop' });

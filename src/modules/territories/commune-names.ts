@@ -1,3 +1,5 @@
+import { plainLetters } from '#kernel/plain-letters.ts';
+
 /**
  * The form under which names of communes are compared: no capitals, accents, hyphens or apostrophes; `St`, `Ste`,
  * `s/` in full; without `Cedex`; an article set behind (`Gacilly (La)`) put back in front.
@@ -6,13 +8,10 @@
  */
 export function normaliseCommuneName(name: string): string {
   const spelled = /[/(,]/.test(name) ? spellOut(name) : name;
-  const plain = spelled.toLowerCase().normalize('NFD').replaceAll(accents, '').replaceAll('œ', 'oe');
-  const words = plain.match(/[a-z0-9]+/g) ?? [];
+  const words = plainLetters(spelled).match(/[a-z0-9]+/g) ?? [];
   const key = words.map((word) => abbreviations.get(word) ?? word).join(' ');
   return key.includes('cedex') ? key.replace(/ cedex( \d+)?$/, '') : key;
 }
-
-const accents = /[\u0300-\u036f]/g;
 
 function spellOut(name: string): string {
   return name

@@ -10,5 +10,7 @@ export {
   countTerritories,
   findTerritory,
   insertTerritory,
+  takeFirstTurn,
+  territoryIds,
 } from './territory-store.server.ts';
 export { type TerritoryDirectory, createTerritoryDirectory } from './territory-directory.server.ts';

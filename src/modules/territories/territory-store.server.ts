@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import { type ColumnType, sql } from 'kysely';
 import type { Database } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { RichText } from '#kernel/rich-text/rich-text.ts';
@@ -61,6 +61,12 @@ export async function insertTerritory(db: Database, territory: Territory, create
     .execute();
 }
 
+/** Every territory of the instance, the oldest first. */
+export async function territoryIds(db: Database): Promise<Id[]> {
+  const rows = await db.selectFrom('territory').select('id').orderBy('created_at').orderBy('id').execute();
+  return rows.map(({ id }) => id);
+}
+
 export async function countTerritories(db: Database): Promise<number> {
   const { count } = await db
     .selectFrom('territory')
@@ -77,4 +83,12 @@ export async function communesOfTerritory(db: Database, territoryId: Id): Promis
     .where('id', '=', territoryId)
     .executeTakeFirst();
   return row?.communes ?? [];
+}
+
+/**
+ * Keeps everyone else who wants to make the first territory waiting until this transaction ends: several nodes may start
+ * at once on one empty database.
+ */
+export async function takeFirstTurn(tx: Database): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('first territory', 0))`.execute(tx);
 }

@@ -1,3 +1,4 @@
+import { plainLetters } from '#kernel/plain-letters.ts';
 import { htmlToText } from './html-to-text.ts';
 
 /** What spreadsheets, databases and people write where there is nothing to say. */
@@ -54,10 +55,7 @@ export function cleanLine(cell: string): string {
  * @example plainWords('Tiers-lieu « L’Éveil »') // 'tiers lieu l eveil'
  */
 export function plainWords(text: string): string {
-  const lower = text.toLowerCase();
-  if (/^[ -~]*$/.test(lower)) return lower.replaceAll(/[^a-z0-9]+/g, ' ').trim();
-  const plain = lower.replaceAll('œ', 'oe').normalize('NFD').replaceAll(/\p{M}/gu, '');
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+  return (plainLetters(text).match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
 }
 
 /** Cuts a text that is too long between two words, and says so by an ellipsis. */

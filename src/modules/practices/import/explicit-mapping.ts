@@ -3,29 +3,30 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import type { ImportError } from './import-codes.ts';
 import { type ImportField, importFields } from './practice-draft.ts';
 
-/** What someone decided for some columns: the field they hold, or null to leave them out. */
-export type ExplicitMapping = Readonly<Record<string, ImportField | null>>;
+/** What becomes of a column: the field it holds, `extra` to keep it as it is, or null to leave it out. */
+export type ColumnUse = ImportField | 'extra' | null;
+
+/** What someone decided for some columns; the others are recognised. */
+export type ExplicitMapping = Readonly<Record<string, ColumnUse>>;
 
 const shape = z.record(z.string(), z.union([z.string(), z.null()]));
 
 /**
- * Reads a mapping from JSON: `{ "Nom du lieu": "title", "Remarques internes": null }`. Columns it does not name are
- * recognised as usual.
+ * Reads a mapping from JSON: `{ "Nom du lieu": "title", "Surnom": "extra", "Remarques internes": null }`. Columns it does
+ * not name are recognised as usual.
  */
 export function readMapping(json: string): Result<ExplicitMapping, ImportError> {
   const read = shape.safeParse(parseJson(json));
   if (!read.success) return err({ code: 'mapping-not-understood', params: {} });
-  const entries = Object.entries(read.data);
-  const wrong = entries.find(([, field]) => field !== null && !isField(field));
-  if (wrong) {
-    const params = { column: wrong[0], field: wrong[1] ?? '', fields: importFields.join(', ') };
-    return err({ code: 'mapping-unknown-field', params });
+  const mapping: [string, ColumnUse][] = [];
+  for (const [column, use] of Object.entries(read.data)) {
+    if (!isColumnUse(use)) {
+      const params = { column, field: use ?? '', fields: [...importFields, 'extra'].join(', ') };
+      return err({ code: 'mapping-unknown-field', params });
+    }
+    mapping.push([column, use]);
   }
-  return ok(
-    Object.fromEntries(
-      entries.map(([header, field]) => [header, field !== null && isField(field) ? field : null]),
-    ),
-  );
+  return ok(Object.fromEntries(mapping));
 }
 
 function parseJson(text: string): unknown {
@@ -36,6 +37,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-function isField(text: string): text is ImportField {
-  return importFields.some((field) => field === text);
+export function isColumnUse(use: string | null): use is ColumnUse {
+  return use === null || use === 'extra' || importFields.some((field) => field === use);
+}
+
+/** What of a mapping made for another file, perhaps with other columns, holds for a file with these. */
+export function mappingWithin(mapping: ExplicitMapping, headers: readonly string[]): ExplicitMapping {
+  return Object.fromEntries(Object.entries(mapping).filter(([header]) => headers.includes(header)));
 }

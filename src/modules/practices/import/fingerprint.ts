@@ -17,15 +17,29 @@ export function fingerprintOf(draft: Identifying): string {
   return [titleKey(draft.title), communeKey(draft), where].join('|');
 }
 
-/**
- * Keys under which two records look alike: the same title in the same commune, or within about 100 m. Two records
- * that share a key are probably one practice; both are kept, and the later one is flagged.
- */
-export function lookalikeKeys(draft: Identifying): string[] {
+/** By what the records of one file are compared with each other; each key is compared as a whole. */
+export interface Likeness {
+  /** The same title in the same commune is probably the same practice; null when the commune is not known. */
+  inCommune: string | null;
+  /** So is the same title within about 100 m; null when there is no point. */
+  nearby: string | null;
+  /** To about one centimetre: differently named records that share it were probably put there for want of better. */
+  point: string | null;
+  title: string;
+  /** Several practices of one address may well share its point. */
+  place: string;
+}
+
+export function likenessOf(draft: Identifying): Likeness {
   const title = titleKey(draft.title);
   const commune = communeKey(draft);
-  const keys = [commune && `${title}|${commune}`, draft.point && `${title}|${pointKey(draft.point, 3)}`];
-  return keys.flatMap((key) => key || []);
+  return {
+    inCommune: commune ? `${title}|${commune}` : null,
+    nearby: draft.point && `${title}|${pointKey(draft.point, 3)}`,
+    point: draft.point && pointKey(draft.point, 7),
+    title,
+    place: plainWords(draft.place),
+  };
 }
 
 function titleKey(title: string): string {
@@ -37,7 +51,7 @@ function communeKey({ communeCode, communeName, postalCode }: Identifying): stri
 }
 
 /** One thousandth of a degree is 111 m northward, 75 m eastward in Brittany; `-0` is written `0`. */
-export function pointKey({ latitude, longitude }: Point, decimals: number): string {
+function pointKey({ latitude, longitude }: Point, decimals: number): string {
   return [latitude, longitude]
     .map((degrees) => (Number(degrees.toFixed(decimals)) + 0).toFixed(decimals))
     .join(',');

@@ -8,7 +8,7 @@ import { importFields } from './practice-draft.ts';
 const expected = [
   ...importWarningCodes.map((code) => `import.warning.${code}`),
   ...importErrorCodes.map((code) => `import.error.${code}`),
-  ...[...importFields, 'commune', 'extra', 'ignored'].map((field) => `import.field.${field}`),
+  ...[...importFields, 'commune', 'extra', 'ignored', 'auto'].map((field) => `import.field.${field}`),
 ];
 
 describe.each([
@@ -42,6 +42,7 @@ describe.each([
       'columns',
       'field',
       'fields',
+      'name',
     ];
     const params = { ...values, ...Object.fromEntries(words.map((word) => [word, `«${word}»`])) };
     for (const [key, text] of Object.entries(messages)) {

@@ -1,6 +1,8 @@
 /** What is told of a record that was kept. Each code has a message `import.warning.<code>`. */
 export const importWarningCodes = [
+  'repeated-column',
   'row-repaired',
+  'signs-not-understood',
   'row-too-short',
   'text-shortened',
   'too-many-values',

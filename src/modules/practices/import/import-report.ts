@@ -1,6 +1,7 @@
 import type { MessageKey } from '#messages/index.ts';
 import type { Translate } from '#kernel/translate.ts';
 import type { ImportErrorCode, ImportWarningCode, MessageParams } from './import-codes.ts';
+import type { ImportedPractice } from './imported-practice.ts';
 
 /** What is told of a record beside what its file says: what was already here. Messages `import.warning.<code>`. */
 export type StoredWarningCode = 'kept-local-edit' | 'kept-deleted' | 'lookalike-here';
@@ -14,7 +15,7 @@ export interface FileRefusal {
 }
 
 export interface ReportedWarning {
-  /** Number of the record in the file, from 1, and physical line where it begins. */
+  /** Number of the record in the file, from 1, and physical line where it begins; 0 for the row of names. */
   record: number;
   line: number;
   /** The field it is about; null when it is about the whole record. */
@@ -43,7 +44,7 @@ export interface ImportReport {
   updated: number;
   unchanged: number;
   rejected: number;
-  /** At most {@link mostListed} of each; `counts` has them all. */
+  /** The first ones, and some of each kind; `counts` has them all. */
   warnings: ReportedWarning[];
   errors: ReportedError[];
   counts: { warnings: Record<string, number>; errors: Record<string, number> };
@@ -51,6 +52,8 @@ export interface ImportReport {
 
 /** Beyond that many, a list helps nobody, and a file of 200,000 rows must not fill the memory. */
 const mostListed = 10_000;
+/** But that many of each kind are always listed. */
+const leastOfKind = 20;
 
 /** Gathers what is found while a file is read and compared. */
 export function createTally() {
@@ -59,25 +62,39 @@ export function createTally() {
   const counts: ImportReport['counts'] = { warnings: {}, errors: {} };
   const figures = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 };
 
-  function warn(
-    at: { record: number; line: number },
-    warning: Omit<ReportedWarning, 'record' | 'line'>,
-  ): void {
-    counts.warnings[warning.code] = (counts.warnings[warning.code] ?? 0) + 1;
+  function warn(at: RecordAt, warning: Omit<ReportedWarning, 'record' | 'line'>): void {
     const { record, line } = at;
-    if (warnings.length < mostListed) warnings.push({ record, line, ...warning });
+    const count = countOne(counts.warnings, warning.code);
+    if (isListed(warnings, count)) warnings.push({ record, line, ...warning });
   }
   function reject(error: ReportedError): void {
     figures.rejected += 1;
-    counts.errors[error.code] = (counts.errors[error.code] ?? 0) + 1;
-    if (errors.length < mostListed) errors.push(error);
+    const count = countOne(counts.errors, error.code);
+    if (isListed(errors, count)) errors.push(error);
+  }
+  /** A record that is met twice in one file counts once. */
+  function repeat(practice: ImportedPractice, first: number): void {
+    const { sourceRecordId, fingerprint } = practice;
+    const id = sourceRecordId || fingerprint.replace(/^id:/, '');
+    figures.unchanged += 1;
+    warn(practice, { field: 'externalId', code: 'repeated-id', params: { id, record: first } });
   }
   function report(file: Pick<ImportReport, 'format' | 'encoding' | 'source'>): ImportReport {
     const ordered = warnings.toSorted((one, other) => one.record - other.record);
     return { ...file, ...figures, warnings: ordered, errors, counts };
   }
-  return { figures, warn, reject, report };
+  return { figures, warn, reject, repeat, report };
 }
+
+function countOne(counts: Record<string, number>, code: string): number {
+  return (counts[code] = (counts[code] ?? 0) + 1);
+}
+
+function isListed(list: readonly unknown[], countOfKind: number): boolean {
+  return list.length < mostListed || countOfKind <= leastOfKind;
+}
+
+type RecordAt = Pick<ImportedPractice, 'record' | 'line'>;
 
 export type Tally = ReturnType<typeof createTally>;
 

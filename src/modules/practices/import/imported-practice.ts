@@ -71,6 +71,7 @@ const sourcesOf: Readonly<Record<string, readonly ImportField[]>> = {
   pitch: ['pitch'],
   body: ['description', 'openingHours', 'website'],
   tags: ['themes', 'tags'],
+  themes: ['themes'],
   licence: ['licence'],
   sourceUrl: ['sourceUrl'],
   confirmedOn: ['updatedOn'],
@@ -117,6 +118,8 @@ export function stateOfDraft(draft: PracticeDraft, reading: DraftReading): Impor
     pitch: draft.pitch,
     body: bodyOf(draft) as Json,
     tags: tagsOfDraft(draft),
+    // By their names: which topics they are is settled when the whole file was read.
+    themes: draft.themes,
     licence: draft.licence || reading.licence,
     sourceUrl: draft.sourceUrl,
     confirmedOn: isDay(draft.updatedOn) ? draft.updatedOn : null,

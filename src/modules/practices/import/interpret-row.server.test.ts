@@ -222,3 +222,17 @@ it('any cells give a draft or a refusal, and no public contact', () => {
     }),
   );
 });
+
+describe('a cell as long as a file may hold', () => {
+  const nasty = { commas: ',', points: '.', months: 'mars ', sides: 'nesw ', tags: '<b>', brackets: 'a (at' };
+
+  it.each(Object.entries(nasty))('is read in a moment whatever its column: %s', (_, sign) => {
+    const text = `a${sign.repeat(99_000 / sign.length)}a`;
+    const plain = { header: 'Nom', field: 'title', score: 1, separator: null } as const;
+    for (const field of [...importFields, 'extra'] as const) {
+      const columns = [plain, { ...plain, header: 'Texte', field, separator: ',' as const }];
+      // Looked at again from each of its signs, it would outlast any test: ten seconds for each column.
+      expect(interpretRow({ cells: { Nom: 'Jardin', Texte: text } }, columns, { communes })).toBeDefined();
+    }
+  });
+});

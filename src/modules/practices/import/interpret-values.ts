@@ -8,7 +8,7 @@ import {
 } from './choices.ts';
 import { shorten } from './clean-text.ts';
 import { findContacts, readPhones } from './contacts.ts';
-import { readFrenchDate } from './french-dates.ts';
+import { readLooseDate } from '#kernel/dates/loose-date.ts';
 import { splitValues } from './multiple-values.ts';
 import type { ImportField, PracticeDraft, PrivateContacts } from './practice-draft.ts';
 import type { FilledCell, RowCells } from './row-cells.ts';
@@ -69,7 +69,7 @@ export function interpretDates(row: RowCells): Dates {
   const read = (field: 'updatedOn' | 'createdOn' | 'since') => {
     const [cell] = row.cellsOf(field);
     if (!cell) return '';
-    const found = readFrenchDate(cell.text);
+    const found = readLooseDate(cell.text);
     if (found?.fromNumber) row.warn(field, 'date-from-number', { value: cell.text, date: found.date });
     if (!found) refuse(row, cell, 'date-not-understood');
     return found?.date ?? '';
@@ -145,12 +145,17 @@ function readAddresses(row: RowCells, cell: FilledCell): string[] {
   return [...new Set(addresses)];
 }
 
+/** Longest web address. */
+const longestAddress = 500;
+
 function readAddress(text: string): string | null {
+  // With a few signs around it.
+  if (text.length > longestAddress + 20) return null;
   const bare = text.replaceAll(/^[<("']+|[>)"',.]+$/g, '');
   if (/^(mailto:|[^/\s]+@)/i.test(bare)) return null;
   const address = /^https?:\/\//i.test(bare) ? bare : `https://${bare.replace(/^\/\//, '')}`;
   const isPlausible = /^https?:\/\/[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*\.\p{L}{2,}([/:?#]|$)/iu.test(address);
-  return isPlausible && address.length <= 500 && URL.canParse(address) ? address : null;
+  return isPlausible && address.length <= longestAddress && URL.canParse(address) ? address : null;
 }
 
 /** Fills the private contacts: what their own columns hold, whatever that is, then what was found elsewhere. */

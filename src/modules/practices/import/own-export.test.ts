@@ -29,6 +29,23 @@ function read(changes: Record<string, string>) {
 }
 
 describe('a file that we exported', () => {
+  it('names topics between semicolons; before there were any, its themes were keywords', () => {
+    const topics = { themes: 'Se nourrir, jardiner; Se loger', tags: 'eau', communities: '', chat: '' };
+    expect(read({ ...topics, co_authors: 'Ana; Yann' })).toMatchObject({
+      value: {
+        state: {
+          themes: ['Se nourrir, jardiner', 'Se loger'],
+          communities: [],
+          tags: ['eau'],
+          coAuthors: ['Ana', 'Yann'],
+        },
+      },
+    });
+    const old = read({ themes: 'eau, jardin' });
+    expect(old.ok && old.value.state).toMatchObject({ tags: ['eau', 'jardin'] });
+    expect(old.ok && Object.keys(old.value.state)).not.toContain('themes');
+  });
+
   it('is known by its columns, whatever order or column was added in a spreadsheet', () => {
     expect(isOwnExport([...Object.keys(row).toReversed(), 'Remarques'])).toBe(true);
     expect(isOwnExport(['id', 'title', 'description', 'status'])).toBe(false);
@@ -86,6 +103,7 @@ describe('a file that we exported', () => {
     ['count', '-3'],
     ['source_url', 'javascript:alert(1)'],
     ['website', 'javascript:alert(1)'],
+    ['chat', 'http://salon.test/'],
     ['commune_code', 'Redon'],
     ['confirmed_on', 'hier'],
   ])('names the column %s when it holds %j', (column, value) => {

@@ -5,8 +5,10 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { checkRichText } from '#kernel/rich-text/rich-text.ts';
 import { languages } from '#modules/records/index.ts';
+import { storableLine } from '#kernel/storable-text.ts';
 import { parsePartialDate } from '#kernel/dates/partial-date.ts';
 import { practiceShape, tagsOf } from '../practice.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { ImportedPractice, ImportedState } from './imported-practice.ts';
 import type { Cells } from './recognise-columns.ts';
 
@@ -44,8 +46,18 @@ const tags = z
   .transform(tagsOf)
   .pipe(z.array(z.string().max(50)).max(20));
 
+/** Names, parted by semicolons: they may hold commas. */
+const names = z
+  .string()
+  .max(20_000)
+  .transform((text) => [...new Set(text.split(';').map(storableLine).filter(Boolean))])
+  .pipe(z.array(z.string().max(100)).max(50));
+
 /** The web addresses of a record become links: only http and https. */
 const address = practiceShape.shape.website;
+
+/** Where people talk about it: checked as in the form. */
+const httpsAddress = address.refine((text) => text === '' || text.startsWith('https://'));
 
 const shape = z
   .object({
@@ -66,7 +78,12 @@ const shape = z
     carriers: practiceShape.shape.carriers,
     website: address,
     count: practiceShape.shape.count,
-    themes: tags,
+    themes: z.string().max(20_000),
+    challenges: names,
+    communities: names,
+    tags,
+    chat: httpsAddress,
+    co_authors: names,
     language: z.enum(languages),
     licence: line(200),
     source: line(200),
@@ -94,7 +111,11 @@ const fieldsOf: readonly (readonly [field: string, column: keyof OwnRow])[] = [
   ['carriers', 'carriers'],
   ['website', 'website'],
   ['count', 'count'],
-  ['tags', 'themes'],
+  ['tags', 'tags'],
+  ['challenges', 'challenges'],
+  ['communities', 'communities'],
+  ['chatUrl', 'chat'],
+  ['coAuthors', 'co_authors'],
   ['language', 'language'],
   ['licence', 'licence'],
   ['sourceUrl', 'source_url'],
@@ -121,22 +142,45 @@ export function readOwnRow(
   if (!body.ok) return err({ fields: ['description'] });
   const point = has('lat') && has('lng') ? pointOf(row) : {};
   if (!point) return err({ fields: ['lat', 'lng'] });
+  const themes = themesOf(row);
+  if (!themes) return err({ fields: ['themes'] });
   const { id = '' } = row;
+  const sourceRecordId = row.source_id ?? '';
   const plain = fieldsOf.flatMap(([field, column]) => (has(column) ? [[field, row[column]] as const] : []));
   return ok({
     ...at,
     sourceName: row.source ?? '',
-    sourceRecordId: row.source_id ?? '',
-    fingerprint: row.source_id ? '' : `id:${id}`,
+    sourceRecordId,
+    fingerprint: sourceRecordId ? '' : id ? `id:${id}` : fingerprintOfRow(row),
     ownId: isId(id) ? id : null,
     ownUpdatedAt: row.updated_at ?? '',
-    state: { ...(Object.fromEntries(plain) as ImportedState), ...point, body: body.value as Json },
+    state: { ...(Object.fromEntries(plain) as ImportedState), ...themes, ...point, body: body.value as Json },
     contact: null,
   });
+}
+
+/** Before there were themes, exports called keywords so: a file without a column of keywords is one of those. */
+function themesOf(row: OwnRow): ImportedState | null {
+  if (row.themes === undefined) return {};
+  const read = (row.tags === undefined ? tags : names).safeParse(row.themes);
+  if (!read.success) return null;
+  return row.tags === undefined ? { tags: read.data } : { themes: read.data };
 }
 
 /** An empty point says nothing of a doubtful one, which exports leave out; half a point is a mistake. */
 function pointOf({ lat = null, lng = null }: OwnRow): ImportedState | null {
   if ((lat === null) !== (lng === null)) return null;
   return lat === null ? { lat, lng } : { lat, lng, pointIsDoubtful: false };
+}
+
+/** A row that somebody added in a spreadsheet has no id yet. */
+function fingerprintOfRow({ title = '', commune_code, commune, place, lat, lng }: OwnRow): string {
+  return fingerprintOf({
+    title,
+    communeCode: commune_code ?? null,
+    communeName: commune ?? '',
+    postalCode: '',
+    place: place ?? '',
+    point: lat == null || lng == null ? null : { latitude: lat, longitude: lng },
+  });
 }

@@ -7,6 +7,9 @@ function tidy(text: string): string {
     .trim();
 }
 
+/** What is longer is a text: looking for a coordinate in it would take seconds. */
+const longest = 300;
+
 const decimal = /^([-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d{1,2})?)\s*°?$/;
 const sexagesimal = /^(\d{1,3})\s*°\s*(?:(\d{1,2})\s*'\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:"|”|″|'')\s*)?$/;
 
@@ -17,6 +20,7 @@ const sexagesimal = /^(\d{1,3})\s*°\s*(?:(\d{1,2})\s*'\s*)?(?:(\d{1,2}(?:[.,]\d
  * @example parseCoordinate('1° 40\' 46" O') // -1.6794…
  */
 export function parseCoordinate(text: string): number | null {
+  if (text.length > longest) return null;
   const [, before = '', middle = '', after = ''] =
     /^([NSEOW]?)\s*(.*?)\s*([NSEOW]?)$/i.exec(tidy(text)) ?? [];
   const value = parseUnsigned(middle);
@@ -46,6 +50,7 @@ interface Pair {
  * a GeoJSON point. Null when it is none.
  */
 export function parsePair(text: string): Pair | null {
+  if (text.length > longest) return null;
   const tidied = tidy(text);
   const wkt =
     /^(?:SRID=\d+;)?POINT\s*Z?\s*\(\s*(\S+)\s+([^\s)]+)/i.exec(tidied) ??

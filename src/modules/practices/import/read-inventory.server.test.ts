@@ -27,7 +27,6 @@ async function outcomes(text: string, options?: Partial<InventoryOptions>) {
     line,
     said: outcome.ok ? outcome.value.draft.title : outcome.error.code,
     flagged: outcome.ok ? outcome.value.warnings.map(({ code }) => code) : [],
-    isRepeated: outcome.ok && outcome.value.identity.isRepeated,
   }));
 }
 
@@ -41,16 +40,16 @@ describe('readInventory', () => {
       'c;Troc;Redon;;;x',
       'd;"Repair café;Redon',
       'a;Jardin encore;Redon;',
-      'e;jardin;REDON;',
+      'e;jardin;Nulle part;',
     ].join('\n');
-    const given = { flagged: [], isRepeated: false };
+    const given = { flagged: [] };
     expect(await outcomes(text)).toEqual([
       { ...given, record: 1, line: 3, said: 'Jardin' },
       { ...given, record: 2, line: 4, said: 'missing-title' },
       { ...given, record: 3, line: 5, said: 'too-many-cells' },
       { ...given, record: 4, line: 6, said: 'broken-quotes' },
-      { record: 5, line: 7, said: 'Jardin encore', flagged: ['repeated-id'], isRepeated: true },
-      { ...given, record: 6, line: 8, said: 'jardin', flagged: ['lookalike'] },
+      { ...given, record: 5, line: 7, said: 'Jardin encore' },
+      { record: 6, line: 8, said: 'jardin', flagged: ['commune-not-found'] },
     ]);
   });
 

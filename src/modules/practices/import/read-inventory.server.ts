@@ -1,5 +1,6 @@
+import type { RenamedColumn } from '#kernel/tabular/csv-header.ts';
 import type { Delimiter } from '#kernel/tabular/csv-records.ts';
-import type { CsvRow, CsvRowError } from '#kernel/tabular/csv-rows.server.ts';
+import type { CsvRowError } from '#kernel/tabular/csv-rows.server.ts';
 import type { EncodingReport } from '#kernel/tabular/decode-text.server.ts';
 import {
   type CsvFailure,
@@ -9,9 +10,8 @@ import {
   readCsvFile,
 } from '#kernel/tabular/read-csv.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
-import type { ExplicitMapping } from './explicit-mapping.ts';
-import { createIdentities, type Identity } from './identities.ts';
-import type { ImportError } from './import-codes.ts';
+import { type ExplicitMapping, mappingWithin } from './explicit-mapping.ts';
+import type { ImportError, ImportWarning } from './import-codes.ts';
 import type { ImportSurroundings } from './interpret-place.ts';
 import { type InterpretedRow, interpretRow } from './interpret-row.ts';
 import { type RecognisedColumn, recogniseColumns } from './recognise-columns.ts';
@@ -19,6 +19,8 @@ import { type RecognisedColumn, recogniseColumns } from './recognise-columns.ts'
 export interface InventoryOptions {
   surroundings: ImportSurroundings;
   mapping?: ExplicitMapping;
+  /** The mapping was made for another file: what it says of columns that this one lacks is passed over. */
+  mappingIsOlder?: boolean;
   limits?: Partial<CsvLimits>;
 }
 
@@ -27,14 +29,16 @@ export interface InventoryRecord {
   record: number;
   /** Physical line where it begins. */
   line: number;
-  /** A practice with its identity and warnings, or why it is refused. */
-  outcome: Result<InterpretedRow & { identity: Identity }, ImportError>;
+  /** A practice with what its row told, or why it is refused. */
+  outcome: Result<InterpretedRow, ImportError>;
 }
 
 export interface Inventory {
   format: 'csv';
   delimiter: Delimiter;
   columns: RecognisedColumn[];
+  /** What is told of the row of names. */
+  header: { line: number; warnings: ImportWarning[] };
   /** What stood above the row of names. */
   titleRows: string[];
   /** In the order of the file; can be read once. After `file-too-large` nothing follows: the import is refused. */
@@ -46,8 +50,7 @@ export interface Inventory {
 }
 
 /**
- * Opens an inventory in CSV: recognises its columns, then gives its practices one by one, in bounded memory but for
- * what tells repeated and lookalike records (about 500 bytes each).
+ * Opens an inventory in CSV: recognises its columns, then gives its practices one by one, in bounded memory.
  *
  * @param source path of a file, or its bytes
  */
@@ -61,14 +64,30 @@ export async function readInventory(
   if (!opened.ok) return err(toImportError(opened.error));
   const table = opened.value;
   const sample = table.sample.map(({ cells }) => cells);
-  const columns = recogniseColumns(table.headers, sample, options.mapping);
+  const { mapping = {}, mappingIsOlder = false } = options;
+  const holding = mappingIsOlder ? mappingWithin(mapping, table.headers) : mapping;
+  const columns = recogniseColumns(table.headers, sample, holding);
   if (!columns.ok) {
     await table.close();
     return columns;
   }
   const { delimiter, titleRows, encoding, close } = table;
+  const header = { line: table.headerLine ?? 1, warnings: table.renamed.map(tellRenamed) };
   const records = readRecords(table, columns.value, options.surroundings);
-  return ok({ format: 'csv', delimiter, columns: columns.value, titleRows, records, encoding, close });
+  return ok({
+    format: 'csv',
+    delimiter,
+    columns: columns.value,
+    header,
+    titleRows,
+    records,
+    encoding,
+    close,
+  });
+}
+
+function tellRenamed({ original, name }: RenamedColumn): ImportWarning {
+  return { field: null, code: 'repeated-column', params: { column: original, name } };
 }
 
 function toImportError({ code, ...params }: CsvFailure): ImportError {
@@ -80,19 +99,15 @@ async function* readRecords(
   columns: readonly RecognisedColumn[],
   surroundings: ImportSurroundings,
 ): AsyncGenerator<InventoryRecord> {
-  const { identify } = createIdentities();
   let record = 0;
-
-  function interpret(row: Result<CsvRow, CsvRowError>): InventoryRecord['outcome'] {
-    if (!row.ok) return err({ code: row.error.code, params: row.error.params });
-    const interpreted = interpretRow(row.value, columns, surroundings);
-    if (!interpreted.ok) return interpreted;
-    const { draft, warnings } = interpreted.value;
-    const identity = identify(draft, record);
-    return ok({ draft, warnings: [...warnings, ...identity.warnings], identity });
-  }
   for await (const row of table.rows) {
     record += 1;
-    yield { record, line: row.ok ? row.value.line : row.error.line, outcome: interpret(row) };
+    const { line } = row.ok ? row.value : row.error;
+    const outcome = row.ok ? interpretRow(row.value, columns, surroundings) : err(toRowError(row.error));
+    yield { record, line, outcome };
   }
+}
+
+function toRowError({ code, params }: CsvRowError): ImportError {
+  return { code, params };
 }

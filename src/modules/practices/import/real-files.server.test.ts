@@ -5,7 +5,6 @@ import type { CommuneDirectory } from '#modules/territories/index.ts';
 import { findContacts } from './contacts.ts';
 import type { PracticeDraft } from './practice-draft.ts';
 import { readInventory } from './read-inventory.server.ts';
-import { createPointCensus } from './shared-points.ts';
 
 let communes: CommuneDirectory;
 beforeAll(async () => {
@@ -17,36 +16,30 @@ interface Figures {
   refused: number;
   /** How often each code was given. */
   flagged: Record<string, number>;
-  fingerprints: string[];
 }
 
 async function read(name: string, test: TestContext): Promise<Figures> {
   const opened = await readInventory(sharedFile(`data/${name}`, test), { surroundings: { communes } });
   if (!opened.ok) throw new Error(opened.error.code);
-  const figures: Figures = { drafts: [], refused: 0, flagged: {}, fingerprints: [] };
+  const figures: Figures = { drafts: [], refused: 0, flagged: {} };
   const flag = (code: string) => void (figures.flagged[code] = (figures.flagged[code] ?? 0) + 1);
-  const census = createPointCensus();
   for await (const { outcome } of opened.value.records) {
     if (!outcome.ok) {
       figures.refused += 1;
       continue;
     }
-    const { draft, identity, warnings } = outcome.value;
+    const { draft, warnings } = outcome.value;
     figures.drafts.push(draft);
-    figures.fingerprints.push(identity.externalId ?? identity.fingerprint ?? '');
-    census.count(draft);
     for (const { code } of warnings) flag(code);
   }
-  for (const draft of figures.drafts) if (census.judge(draft)?.isDoubtful) flag('shared-point');
   return figures;
 }
 
 describe('inventories of real places', () => {
-  it('car-sharing places: merged communes, points far away, the same places twice', async (test) => {
+  it('car-sharing places: merged communes, points far away', async (test) => {
     const { drafts, refused, flagged } = await read('lieux/bnlc-covoiturage-bretagne-44-2024-06.csv', test);
     expect([drafts.length, refused]).toEqual([983, 0]);
     expect(flagged).toEqual({
-      lookalike: 264,
       'commune-merged': 13,
       'commune-name-differs': 3,
       'point-far-from-commune': 3,
@@ -64,14 +57,10 @@ describe('inventories of real places', () => {
     });
   });
 
-  it('AMAP: 40 on points that a geocoder gave for want of better', async (test) => {
-    const { drafts, refused, flagged, fingerprints } = await read(
-      'lieux/amap-loire-atlantique-2016-cp1252.csv',
-      test,
-    );
+  it('AMAP: themes between slashes, decimal commas, another encoding', async (test) => {
+    const { drafts, refused, flagged } = await read('lieux/amap-loire-atlantique-2016-cp1252.csv', test);
     expect([drafts.length, refused]).toEqual([109, 0]);
-    expect(flagged).toEqual({ 'shared-point': 40 });
-    expect(new Set(fingerprints).size).toBe(109);
+    expect(flagged).toEqual({});
     expect(drafts[1]).toMatchObject({
       title: 'AMAP du Plessis - la chapelle',
       themes: ['Autres', 'Légumes', 'Miel', 'Produits Laitiers', 'Viande'],
@@ -97,7 +86,7 @@ describe('samples of formats', () => {
       expect(point.latitude).toBeCloseTo(other.latitude, 5);
       expect(point.longitude).toBeCloseTo(other.longitude, 5);
     }
-    expect(lambert.flagged).toEqual({ 'postal-code-differs': 4, 'commune-merged': 1, 'shared-point': 2 });
+    expect(lambert.flagged).toEqual({ 'postal-code-differs': 4, 'commune-merged': 1 });
     expect(degrees.flagged).toEqual({ 'postal-code-differs': 2 });
     expect(lambert.drafts[2]).toMatchObject({
       place: "Espace associatif d'Arvor, Place d'Armorique",
@@ -114,7 +103,6 @@ describe('samples of formats', () => {
       'date-not-understood': 5,
       'contact-made-private': 5,
       'postal-code-differs': 2,
-      lookalike: 2,
     });
     expect(drafts[0]).toMatchObject({
       title: "Centre social l'Escale",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMapping } from './explicit-mapping.ts';
+import { mappingWithin, readMapping } from './explicit-mapping.ts';
 import { type Cells, recogniseColumns } from './recognise-columns.ts';
 
 function recognise(headers: string[], sample: Cells[] = [], mapping = {}): Record<string, string> {
@@ -170,6 +170,14 @@ describe('recogniseColumns by content', () => {
     });
   });
 
+  it('takes a column called a name for one, however long its names are', () => {
+    const long = 'Jardin '.repeat(1000);
+    expect(recognise(['nom', 'lieu'], [{ nom: long, lieu: 'Le Four' }])).toMatchObject({ nom: 'title' });
+    expect(recognise(['projet', 'lieu'], [{ projet: long, lieu: 'Le Four' }])).toMatchObject({
+      lieu: 'title',
+    });
+  });
+
   it('finds what parts the values of themes', () => {
     const columns = recogniseColumns(
       ['nom', 'type'],
@@ -191,6 +199,23 @@ describe('an explicit mapping', () => {
       Nom: 'ignored',
       CP: 'postalCode',
     });
+  });
+
+  it('keeps as it is, or leaves out, a column that would have been recognised', () => {
+    const mapping = readMapping('{"Téléphone": "extra", "Site": null, "CP": "extra"}');
+    if (!mapping.ok) throw new Error(mapping.error.code);
+    expect(recognise(['Nom', 'Téléphone', 'Site', 'CP', 'Code postal'], [], mapping.value)).toEqual({
+      Nom: 'title',
+      Téléphone: 'extra',
+      Site: 'ignored',
+      CP: 'extra',
+      'Code postal': 'postalCode',
+    });
+  });
+
+  it('made for another file holds for the columns that this one has', () => {
+    const older = { Machin: 'title', Parti: 'pitch', Nom: null } as const;
+    expect(mappingWithin(older, ['Nom', 'Machin'])).toEqual({ Machin: 'title', Nom: null });
   });
 
   it('is refused when it names a column that is not there', () => {

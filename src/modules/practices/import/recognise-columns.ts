@@ -3,7 +3,7 @@ import { cleanText, plainWords } from './clean-text.ts';
 import { columnRules } from './column-rules.ts';
 import { findContacts, readPhones } from './contacts.ts';
 import type { ExplicitMapping } from './explicit-mapping.ts';
-import { readFrenchDate } from './french-dates.ts';
+import { readLooseDate } from '#kernel/dates/loose-date.ts';
 import type { ImportError } from './import-codes.ts';
 import { detectSeparator, type ValueSeparator } from './multiple-values.ts';
 import { parseCoordinate, parsePair } from './parse-coordinates.ts';
@@ -11,7 +11,7 @@ import { fieldsOfSeveralColumns, type ImportField } from './practice-draft.ts';
 
 export interface RecognisedColumn {
   header: string;
-  /** `extra`: kept under its own name; `ignored`: left out because the mapping says so. */
+  /** `extra`: kept under its own name; `ignored`: left out because someone decided so. */
   field: ImportField | 'extra' | 'ignored';
   /** How surely, from 0 to 1; 1 when the mapping says so. */
   score: number;
@@ -71,7 +71,7 @@ interface Guess {
 }
 
 function takenBy(mapping: ExplicitMapping): Set<ImportField> {
-  return new Set(Object.values(mapping).filter((field) => field !== null));
+  return new Set(Object.values(mapping).filter((use) => use !== null && use !== 'extra'));
 }
 
 /** The surest guess first; at equal sureness, the column that comes first. */
@@ -127,10 +127,10 @@ const shapes: Partial<Record<ImportField, (cell: string) => boolean>> = {
   postalCode: (cell) => /\d{4,5}/.test(cell.replaceAll(' ', '')),
   communeCode: (cell) => /^(\d{4,5}|2[AB]\d{3})([.,]0+)?$/i.test(cell.replaceAll(' ', '')),
   communeName: (cell) => /\p{L}{2}/u.test(cell) && cell.length < 100,
-  title: (cell) => /\p{L}/u.test(cell) && cell.length < 1000,
-  updatedOn: (cell) => readFrenchDate(cell) !== null,
-  createdOn: (cell) => readFrenchDate(cell) !== null,
-  since: (cell) => readFrenchDate(cell) !== null,
+  title: (cell) => /\p{L}/u.test(cell),
+  updatedOn: (cell) => readLooseDate(cell) !== null,
+  createdOn: (cell) => readLooseDate(cell) !== null,
+  since: (cell) => readLooseDate(cell) !== null,
   website: (cell) => /\.\p{L}{2,}/u.test(cell),
   sourceUrl: (cell) => /^https?:/.test(cell),
   phone: (cell) => readPhones(cell) !== null || /\d{2}/.test(cell),
@@ -142,8 +142,18 @@ const shapes: Partial<Record<ImportField, (cell: string) => boolean>> = {
 function fits({ field, score }: Pick<Guess, 'field' | 'score'>, filled: readonly string[]): boolean {
   if (filled.length === 0) return true;
   if (field === 'externalId') return isIdentifier(filled, score >= 1);
+  if (field === 'title' && score < 1 && !areMostly(filled, isShort)) return false;
   const shape = shapes[field];
-  return shape === undefined || filled.filter(shape).length * 2 > filled.length;
+  return shape === undefined || areMostly(filled, shape);
+}
+
+function areMostly(cells: readonly string[], test: (cell: string) => boolean): boolean {
+  return cells.filter(test).length * 2 > cells.length;
+}
+
+/** Nobody calls a place by a page of text, unless the column says that it is its name. */
+function isShort(cell: string): boolean {
+  return cell.length < 1000;
 }
 
 /** Ids hardly repeat; a `N°` that only numbers the rows is none, since it changes with their order. */

@@ -28,6 +28,9 @@ export interface RowCells {
   kept: FilledCell[];
 }
 
+/** What no text holds: control characters, and what stands where a byte was none of a letter. */
+const noSign = /\uFFFD|(?![\t\n\r])\p{Cc}/u;
+
 export function gatherCells(columns: readonly RecognisedColumn[], cells: Cells): RowCells {
   const filled = columns
     .map((column) => ({ column, text: cleanText(cells[column.header] ?? '') }))
@@ -57,6 +60,8 @@ export function gatherCells(columns: readonly RecognisedColumn[], cells: Cells):
     warn(field, 'contact-made-private', { count: found.emails.length + found.phones.length });
     return found.text;
   }
+  if (filled.some(({ column }) => noSign.test(cells[column.header] ?? '')))
+    warn(null, 'signs-not-understood');
   return {
     cellsOf,
     linesOf,

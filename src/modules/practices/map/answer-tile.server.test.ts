@@ -11,6 +11,7 @@ const garden: MapPoint = {
   lng: -2.08,
   lat: 47.65,
   title: 'Jardin',
+  language: 'fr',
   address: '/pratique/jardin-a',
   purpose: 'sharing',
   status: 'active',

@@ -10,6 +10,7 @@ const repairCafe: MapPoint = {
   lng: -2.0848,
   lat: 47.6514,
   title: 'Repair café « L’Atelier »',
+  language: 'fr',
   address: '/pratique/repair-cafe-4f2',
   purpose: 'sharing',
   status: 'active',
@@ -75,8 +76,8 @@ describe('tiles of practices', () => {
   test('a practice by itself carries what the map shows of it, and nothing else', () => {
     const [alone] = drawn(buildIndex([repairCafe]), 6, ...tileOf(6, repairCafe));
     expect(alone?.layer).toBe(pointLayer);
-    const { id, title, address, purpose, status } = repairCafe;
-    expect(alone?.properties).toEqual({ id, title, address, purpose, status });
+    const { id, title, language, address, purpose, status } = repairCafe;
+    expect(alone?.properties).toEqual({ id, title, language, address, purpose, status });
   });
 
   test('an unknown purpose is left out', () => {

@@ -36,7 +36,7 @@ export function buildIndex(points: readonly MapPoint[]): ClusterIndex {
 
 /**
  * A tile as a Mapbox Vector Tile (specification 2.1) with up to two layers: `clusters` {id, count, opensAt} and
- * `points` {id, title, address, purpose, status}; no byte at all where there is nothing. Something near an edge
+ * `points` {id, title, language, address, purpose, status}; no byte at all where there is nothing. Something near an edge
  * stands in both tiles, so that its circle is drawn whole.
  */
 export function tile({ grouping }: ClusterIndex, { z, x, y }: TileAddress): Uint8Array<ArrayBuffer> {
@@ -67,6 +67,6 @@ function clusterTags(grouping: Grouping, { cluster_id, point_count }: Superclust
   return { id: cluster_id, count: point_count, opensAt: grouping.getClusterExpansionZoom(cluster_id) };
 }
 
-function pointTags({ id, title, address, purpose, status }: MapPoint) {
-  return { id, title, address, purpose, status };
+function pointTags({ id, title, language, address, purpose, status }: MapPoint) {
+  return { id, title, language, address, purpose, status };
 }

@@ -4,7 +4,8 @@ import { readInView, type DrawnFeature, type Surroundings } from './in-view.ts';
 const nowhere: Surroundings = { towns: [], reach: 0 };
 
 function practice(id: string, title: string): DrawnFeature {
-  return { properties: { id, title, address: `/pratique/${id}`, status: 'active' }, position: [0, 0] };
+  const properties = { id, title, language: 'br', address: `/pratique/${id}`, status: 'active' };
+  return { properties, position: [0, 0] };
 }
 
 function cluster(id: number, count: number, position: [number, number] = [0, 0]): DrawnFeature {
@@ -49,6 +50,7 @@ describe('what the view shows', () => {
     expect(view.points[0]).toEqual({
       id: 'a',
       title: 'A',
+      language: 'br',
       address: '/pratique/a',
       purpose: '',
       status: 'active',

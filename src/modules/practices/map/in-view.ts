@@ -4,6 +4,7 @@ import type { Position } from '#kernel/map/bounds.ts';
 export interface PointInView {
   id: string;
   title: string;
+  language: string;
   address: string;
   purpose: string;
   status: string;
@@ -74,6 +75,7 @@ export function toPoint(properties: Record<string, unknown>): PointInView {
   return {
     id: text('id'),
     title: text('title'),
+    language: text('language'),
     address: text('address'),
     purpose: text('purpose'),
     status: text('status'),

@@ -7,6 +7,8 @@ export interface MapPoint {
   lng: number;
   lat: number;
   title: string;
+  /** BCP 47 language of the title. */
+  language: string;
   /** Path of its page, without the prefix of the interface language. */
   address: string;
   purpose: Purpose | null;

@@ -10,6 +10,7 @@ function points(count: number): MapPoint[] {
     lng: index / 1000,
     lat: 47,
     title: '',
+    language: 'fr',
     address: '',
     purpose: null,
     status: 'active',

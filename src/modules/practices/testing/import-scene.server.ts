@@ -3,7 +3,7 @@ import type { Id } from '#kernel/ids.ts';
 import { type ImportInput, importPractices } from '../import-practices.server.ts';
 import type { ImportReport } from '../import/import-report.ts';
 import { exportCsv } from '../export-practices.server.ts';
-import { listPractices } from '../list-practices.server.ts';
+import { listPractices, prepareFilters } from '../list-practices.server.ts';
 import type { PracticeFilters } from '../practice-filters.ts';
 import { selectPractices } from '../practice-list-store.server.ts';
 import type { Practice } from '../practice.ts';
@@ -50,7 +50,8 @@ export async function titlesIn(context: Context): Promise<string[]> {
 }
 
 /** Every practice that everyone sees. */
-export async function practicesIn(context: Context, filters: PracticeFilters = {}): Promise<Practice[]> {
+export async function practicesIn(context: Context, given: PracticeFilters = {}): Promise<Practice[]> {
+  const { filters } = await prepareFilters(context, given);
   return selectPractices(context, { filters, search: undefined, afterId: null, limit: 500 });
 }
 

@@ -1,4 +1,5 @@
 import { localPath } from '#app/locale.ts';
+import { langIn } from '#kernel/lang-in.ts';
 import { translators } from '#messages/index.ts';
 import { mapStrings } from '#modules/practices/index.ts';
 import {
@@ -39,6 +40,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     },
     practices: list.items.map((item) => ({
       title: item.title,
+      lang: langIn(locale, item.language),
       href: localPath(locale, addressOf(item)),
       where: item.communeName,
     })),
@@ -47,7 +49,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       views: t('practices.list.views'),
       list: t('practices.list.list'),
       map: t('practices.list.map'),
-      count: t('practices.list.count', { count: list.total }),
+      count: t(list.isCut ? 'practices.list.count-cut' : 'practices.list.count', { count: list.total }),
       all: list.total > listed ? t('practices.map.all', { count: list.total }) : '',
     },
     listPath,

@@ -3,7 +3,13 @@ import { localPath } from '#app/locale.ts';
 import type { Context } from '#kernel/context.ts';
 import type { Result } from '#kernel/result.ts';
 import { translators } from '#messages/index.ts';
-import { importFields, readMapping, tellReport } from '#modules/practices/index.ts';
+import {
+  type ColumnUse,
+  type ImportReport,
+  importFields,
+  isColumnUse,
+  tellReport,
+} from '#modules/practices/index.ts';
 import {
   abandonImport,
   chooseColumns,
@@ -24,12 +30,12 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { run, job } = found.value;
   const t = translators[locals.locale];
   const waiting = run.state === 'checked' || run.state === 'refused';
-  const report = run.report && tellReport(run.report, t);
+  const report = run.report && tellReport(withExamplesOnly(run.report), t);
   return {
     id: run.id,
     fileName: run.fileName,
     state: run.state,
-    progress: job && job.total !== null ? { done: job.done, total: job.total } : null,
+    progress: job ? { done: job.done, total: job.total } : null,
     hasFailed: job?.state === 'failed',
     refusal: run.refusal && t(`import.error.${run.refusal.code}`, run.refusal.params),
     figures: run.report && {
@@ -48,19 +54,22 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   };
 };
 
-interface Remark {
-  code: string;
-  line: number;
-  message: string;
+/** The words of thousands of remarks would take a second to find. */
+function withExamplesOnly(report: ImportReport): ImportReport {
+  const few = <Remark extends { code: string }>(remarks: readonly Remark[]) =>
+    [...Map.groupBy(remarks, ({ code }) => code).values()].flatMap((kind) => kind.slice(0, examples));
+  return { ...report, warnings: few(report.warnings), errors: few(report.errors) };
 }
 
-function grouped(remarks: readonly Remark[], counts: Record<string, number>) {
+function grouped(
+  remarks: readonly { code: string; line: number; message: string }[],
+  counts: Record<string, number>,
+) {
   return Object.entries(counts).map(([code, count]) => ({
     code,
     count,
     examples: remarks
       .filter((remark) => remark.code === code)
-      .slice(0, examples)
       .map(({ line, message }) => ({ line, message })),
   }));
 }
@@ -78,21 +87,28 @@ function taking(step: Step) {
   };
 }
 
+/** The columns whose use was changed, each with its new one; undefined to recognise it again. Null when not understood. */
+function readChoices(form: FormData): Record<string, ColumnUse | undefined> | null {
+  const [headers, shown, chosen] = ['header', 'shown', 'use'].map((name) => form.getAll(name).map(String));
+  const changed = (headers ?? []).flatMap((header, index) => {
+    const use = chosen?.[index];
+    return use === undefined || use === shown?.[index]
+      ? []
+      : [{ header, use: use === 'ignored' ? null : use }];
+  });
+  const choices: [string, ColumnUse | undefined][] = [];
+  for (const { header, use } of changed) {
+    if (use !== 'auto' && !isColumnUse(use)) return null;
+    choices.push([header, use === 'auto' ? undefined : use]);
+  }
+  return Object.fromEntries(choices);
+}
+
 export const actions: Actions = {
   columns: async (event) => {
-    const form = await event.request.formData();
-    const headers = form.getAll('header').map(String);
-    const chosen = form.getAll('field').map(String);
-    // A column left among the others is not named: it is recognised as before.
-    const named = headers.map((header, index) => [header, chosen[index] ?? 'extra'] as const);
-    const mapping = Object.fromEntries(
-      named
-        .filter(([, field]) => field !== 'extra')
-        .map(([header, field]) => [header, field === 'ignored' ? null : field]),
-    );
-    const read = readMapping(JSON.stringify(mapping));
-    if (!read.ok) return fail(422, { error: 'columns' as const });
-    return taking((context, id) => chooseColumns(context, id, read.value))(event);
+    const choices = readChoices(await event.request.formData());
+    if (!choices) return fail(422, { error: 'columns' as const });
+    return taking((context, id) => chooseColumns(context, id, choices))(event);
   },
   import: taking(startImport),
   undo: taking(startUndo),

@@ -12,15 +12,16 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
   const proposal = await showProposal(locals.context, params.token);
   if (!proposal.ok) return { refusal: proposal.error.code };
   const { record, details } = proposal.value;
-  return { title: record.title, pitch: record.pitch, html: renderHtml(record.body), details };
+  const { title, pitch, language } = record;
+  return { title, pitch, language, html: renderHtml(record.body), details };
 };
 
 export const actions: Actions = {
   default: async ({ locals, params, request, cookies }) => {
     const accepted = await acceptProposal(locals.context, params.token);
     if (!accepted.ok) return fail(422, { refusal: accepted.error.code });
-    const { record, person } = accepted.value;
-    passCookies(cookies, await openSessionFor(locals.app.sessions, person.id, request.headers));
+    const { record, person, signsIn } = accepted.value;
+    if (signsIn) passCookies(cookies, await openSessionFor(locals.app.sessions, person.id, request.headers));
     redirect(303, localPath(locals.locale, addressOf(record)));
   },
 };

@@ -2,6 +2,7 @@ import { json } from '@sveltejs/kit';
 import { isId } from '#kernel/ids.ts';
 import { translators } from '#messages/index.ts';
 import { findPractice, toPublicPractice } from '#modules/practices/index.server.ts';
+import { readFiles, readTopics } from '#modules/records/index.server.ts';
 import { apiError } from '../../api-answers.server.ts';
 import type { RequestHandler } from './$types.d.ts';
 
@@ -14,5 +15,7 @@ export const GET: RequestHandler = async ({ locals, params }) => {
     });
   }
   const headers = { 'access-control-allow-origin': '*' };
-  return json(toPublicPractice(practice, locals.context.origin), { headers });
+  const { context } = locals;
+  const [topics, files] = await Promise.all([readTopics(context), readFiles(context, practice.record.id)]);
+  return json(toPublicPractice(practice, { origin: context.origin, topics, files }), { headers });
 };

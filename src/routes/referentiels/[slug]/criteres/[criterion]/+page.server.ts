@@ -5,15 +5,13 @@ import { atAddress } from '../../../../record-address.server.ts';
 import { refuse } from '../../../../refusal.server.ts';
 import type { PageServerLoad } from './$types.d.ts';
 
-export const load: PageServerLoad = async ({ locals, params, url }) => {
-  const find = (shortId: string) => findFramework(locals.context, { shortId });
-  const request = { kind: 'framework' as const, slug: params.slug, url, find };
-  const { record, version } = await atAddress(locals, request, (framework) => framework.record);
+export const load: PageServerLoad = async (event) => {
+  const { record, version } = await atAddress(event, 'framework', findFramework);
   const { content } = version;
-  const found = findCriterion(content, params.criterion);
+  const found = findCriterion(content, event.params.criterion);
   if (!found) refuse('not-found');
   const all = criteriaOf(content);
-  const place = all.findIndex(({ criterion }) => criterion.id === params.criterion);
+  const place = all.findIndex(({ criterion }) => criterion.id === event.params.criterion);
   const neighbour = (at: number) => {
     const criterion = all[at]?.criterion;
     return criterion && { title: criterion.title, address: criterionPath(record, criterion.id) };

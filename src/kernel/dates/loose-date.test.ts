@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readFrenchDate } from './french-dates.ts';
+import { readLooseDate } from './loose-date.ts';
 
-describe('readFrenchDate', () => {
+describe('readLooseDate', () => {
   it.each([
     ['26/05/2020', '2020-05-26'],
     ['26/05/2020 14:29:42', '2020-05-26'],
@@ -17,18 +17,23 @@ describe('readFrenchDate', () => {
     ['mars 2016', '2016-03'],
     ['Mardi 1er août 2017', '2017-08-01'],
     ['depuis févr. 2012', '2012-02'],
+    ['fév. 2012', '2012-02'],
+    ['mar. 12 avr. 2016', '2016-04-12'],
+    ['12 mars 2016 à 14h30', '2016-03-12'],
+    ['ouvert au public depuis mars 2016', '2016-03'],
+    ['vers 2014', '2014'],
     ['May 26, 2020', '2020-05-26'],
     ['2014', '2014'],
     ['2014,0', '2014'],
     ['depuis 2014', '2014'],
     ['29/02/2024', '2024-02-29'],
   ])('reads %j as %j', (text, date) => {
-    expect(readFrenchDate(text)).toEqual({ date, fromNumber: false });
+    expect(readLooseDate(text)).toEqual({ date, fromNumber: false });
   });
 
   it('reads the number of a day in a spreadsheet', () => {
-    expect(readFrenchDate('43977')).toEqual({ date: '2020-05-26', fromNumber: true });
-    expect(readFrenchDate('43977,6')).toEqual({ date: '2020-05-26', fromNumber: true });
+    expect(readLooseDate('43977')).toEqual({ date: '2020-05-26', fromNumber: true });
+    expect(readLooseDate('43977,6')).toEqual({ date: '2020-05-26', fromNumber: true });
   });
 
   it.each([
@@ -43,8 +48,12 @@ describe('readFrenchDate', () => {
     '3500',
     '35600123',
     '2020-13-01',
+    '1200',
+    'mars 2500',
+    'de 2014 à 2016',
+    'le lieu a changé de nom en mars 2016 puis de nouveau',
   ])('refuses %j', (text) => {
-    expect(readFrenchDate(text)).toBeNull();
+    expect(readLooseDate(text)).toBeNull();
   });
 
   it('reads back any day, however it is written', () => {
@@ -55,7 +64,7 @@ describe('readFrenchDate', () => {
         const [year, month, dayOfMonth] = iso.split('-');
         const written = day.toLocaleDateString('fr-FR', { dateStyle: 'full', timeZone: 'UTC' });
         for (const text of [iso, `${dayOfMonth}/${month}/${year}`, written]) {
-          expect(readFrenchDate(text)?.date).toBe(iso);
+          expect(readLooseDate(text)?.date).toBe(iso);
         }
       }),
     );
