@@ -6,6 +6,7 @@ import { localeOf } from '#app/locale.ts';
 import { refusedOriginPage } from '#app/refused-origin.server.ts';
 import { runningApp } from '#app/running-app.server.ts';
 import { newId } from '#kernel/ids.ts';
+import { readingOnce } from '#kernel/journal-memory.server.ts';
 import { findCurrentPerson } from '#modules/accounts/index.server.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -32,7 +33,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   });
   locals.person = person;
   const actor = person ? { personId: person.id, role: person.role } : undefined;
-  locals.context = contextFor(app, territory.id, actor);
+  const context = contextFor(app, territory.id, actor);
+  locals.context = safeMethods.has(request.method) ? readingOnce(context) : context;
 
   const response = await answerWithPage(event, async () =>
     resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale) }),

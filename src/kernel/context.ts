@@ -26,6 +26,8 @@ export interface Context {
   origin: string;
   territoryId: Id;
   actor: Actor;
+  /** Where the journal stands, when all that is recalled may be of one moment: see `readingOnce`. */
+  journalPosition?: () => Promise<string>;
 }
 
 export function hasRole(actor: Actor, least: Role): boolean {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Context } from './context.ts';
 import { inTransaction } from './database.server.ts';
-import { audienceOf, createJournalMemory } from './journal-memory.server.ts';
+import { audienceOf, createJournalMemory, readingOnce } from './journal-memory.server.ts';
 import { appendToJournal } from './journal.server.ts';
 import { type TestWorld, openTestWorld } from './testing/test-context.server.ts';
 
@@ -120,6 +120,25 @@ describe('what was worked out from a territory’s records', () => {
     await context.memory.recall(context, 'count', compute);
     await context.memory.recall(context, 'count', compute);
     expect(compute).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('a request that changes nothing', () => {
+  it('is answered as of one moment, for which the journal is asked once', async () => {
+    await appendToJournal(context, { action: 'practice.created' });
+    const reading = readingOnce(context);
+    await ask('before', reading);
+    await appendToJournal(context, { action: 'practice.created' });
+    expect(await ask('meanwhile', reading)).toBe('before');
+    expect(await ask('after', readingOnce(context))).toBe('after');
+  });
+
+  it('leaves the others nothing that is older than their own beginning', async () => {
+    const reading = readingOnce(context);
+    await ask('before', reading);
+    await appendToJournal(context, { action: 'practice.created' });
+    await reading.memory.recall(reading, 'other', async () => 'worked out late');
+    expect(await context.memory.recall(context, 'other', async () => 'its own')).toBe('its own');
   });
 });
 

@@ -35,8 +35,7 @@ export function createJournalMemory<Any = unknown>(
     async recall<Value extends Any>(context: Context, key: string, compute: () => Promise<Value>) {
       if (context.db.isTransaction) return compute();
       const name = `${context.territoryId} ${key}`;
-      const { transactionId, underWay } = await journalVersion(context.db, context.territoryId);
-      const version = `${transactionId} ${underWay}`;
+      const version = await (context.journalPosition?.() ?? positionOf(context));
       const now = context.clock.now().getTime();
       const known = kept.get(name);
       if (known?.version === version && now < known.until) return known.value as Value;
@@ -45,6 +44,20 @@ export function createJournalMemory<Any = unknown>(
       return value;
     },
   };
+}
+
+/**
+ * The context of a request that changes nothing: all it recalls is of the moment of the first recall, for which the
+ * journal is asked once.
+ */
+export function readingOnce(context: Context): Context {
+  let position: Promise<string> | undefined;
+  return { ...context, journalPosition: () => (position ??= positionOf(context)) };
+}
+
+async function positionOf(context: Context): Promise<string> {
+  const { transactionId, underWay } = await journalVersion(context.db, context.territoryId);
+  return `${transactionId} ${underWay}`;
 }
 
 /** Who a remembered value may be shown to: all visitors share theirs, everyone else has their own. */

@@ -78,7 +78,7 @@ const untilServing = 3000;
  * keeps the third that only starting needed. `gc` is there where `bin/entrelacs.js` could ask for it.
  */
 function saveMemory(): void {
-  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--heap-growing-percent=50');
   globalThis.gc?.({ type: 'major', flavor: 'last-resort' });
 }
 

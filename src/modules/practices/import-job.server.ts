@@ -5,8 +5,10 @@ import type { DailyChore } from '#kernel/daily-chores.server.ts';
 import type { JobDefinition } from '#kernel/jobs.server.ts';
 import { roleOf } from '#modules/accounts/index.server.ts';
 import type { ImportProgress } from './apply-import.server.ts';
-import { deleteFilesBefore, forgetFindingsBefore, moveRun } from './import-run-store.server.ts';
-import { checkImport, importJobName, performImport } from './manage-imports.server.ts';
+import { deleteFilesBefore } from './import-file-store.server.ts';
+import { forgetFindingsBefore, moveRun } from './import-run-store.server.ts';
+import { importJobName } from './manage-imports.server.ts';
+import { checkImport, performImport } from './run-import.server.ts';
 import { undoImport } from './undo-import.server.ts';
 
 const taskShape = z.object({

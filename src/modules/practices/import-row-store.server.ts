@@ -56,6 +56,8 @@ export interface MarkedPractice extends ImportMarks {
 
 /** Makes the place where the records of one file wait, in this transaction. */
 export async function openImportRows(tx: Database): Promise<void> {
+  // Comparing them sorts all their keys four times: rather on disk than in four times eight megabytes.
+  await sql`set local work_mem = '2MB'`.execute(tx);
   // Keys are compared byte by byte: nobody reads them.
   await sql`
     create temporary table if not exists import_row (

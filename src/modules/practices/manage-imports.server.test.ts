@@ -6,17 +6,16 @@ import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.serv
 import { importChore, importJob } from './import-job.server.ts';
 import {
   abandonImport,
-  checkImport,
   chooseColumns,
   importJobName,
   listImports,
-  performImport,
   readImport,
   receiveImport,
   startImport,
   startUndo,
 } from './manage-imports.server.ts';
 import { previewImport } from './preview-import.server.ts';
+import { checkImport, performImport } from './run-import.server.ts';
 import {
   bytesOf,
   exported,

@@ -5,7 +5,8 @@ import { type ExplicitMapping, mappingWithin } from './import/explicit-mapping.t
 import { interpretRow } from './import/interpret-row.ts';
 import { isOwnExport, readOwnRow } from './import/own-export.ts';
 import { type RecognisedColumn, recogniseColumns } from './import/recognise-columns.ts';
-import { type ImportRun, readFilePieces } from './import-run-store.server.ts';
+import { readFilePieces } from './import-file-store.server.ts';
+import type { ImportRun } from './import-run-store.server.ts';
 import { foreignFormatOf, peek } from './peek-file.server.ts';
 
 export interface PreviewColumn {

@@ -11,7 +11,8 @@ import type { ImportProgress } from './apply-import.server.ts';
 import { type ContactMarks, makeContactMarks } from './contact-marks.server.ts';
 import { findContacts, saveContacts } from './contact-store.server.ts';
 import { type ImportedState, wholeState, withState } from './import/imported-practice.ts';
-import { deleteFile, findRun, takeImportTurn, updateRun } from './import-run-store.server.ts';
+import { deleteFile } from './import-file-store.server.ts';
+import { findRun, takeImportTurn, updateRun } from './import-run-store.server.ts';
 import {
   type ImportChange,
   findMemories,

@@ -1,0 +1,79 @@
+import type { Context } from '#kernel/context.ts';
+import type { Id } from '#kernel/ids.ts';
+import { type Place, updateRun } from './import-run-store.server.ts';
+
+declare module '#kernel/database.server.ts' {
+  interface Tables {
+    import_file_piece: ImportFilePieceTable;
+  }
+}
+
+interface ImportFilePieceTable {
+  import_id: Id;
+  territory_id: Id;
+  number: number;
+  bytes: Buffer;
+}
+
+/** One piece of at most a megabyte, so that no file ever stands whole in memory. */
+export async function insertFilePiece(
+  context: Context,
+  piece: { importId: Id; number: number; bytes: Buffer },
+): Promise<void> {
+  await context.db
+    .insertInto('import_file_piece')
+    .values({
+      import_id: piece.importId,
+      territory_id: context.territoryId,
+      number: piece.number,
+      bytes: piece.bytes,
+    })
+    .execute();
+}
+
+/** The bytes of a file, piece by piece; none when it was deleted. */
+export async function* readFilePieces(context: Context, importId: Id): AsyncGenerator<Buffer> {
+  for (let number = 0; ; number += 1) {
+    const piece = await context.db
+      .selectFrom('import_file_piece')
+      .select('bytes')
+      .where('territory_id', '=', context.territoryId)
+      .where('import_id', '=', importId)
+      .where('number', '=', number)
+      .executeTakeFirst();
+    if (!piece) return;
+    yield piece.bytes;
+  }
+}
+
+export async function deleteFile(context: Place, importId: Id): Promise<void> {
+  await context.db
+    .deleteFrom('import_file_piece')
+    .where('territory_id', '=', context.territoryId)
+    .where('import_id', '=', importId)
+    .execute();
+}
+
+/** Deletes the files received before an instant; those never imported are abandoned with it. */
+export async function deleteFilesBefore(context: Place, instant: Date): Promise<void> {
+  const old = await context.db
+    .selectFrom('import_run')
+    .select(['id', 'state'])
+    .where('territory_id', '=', context.territoryId)
+    .where('created_at', '<', instant)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('import_file_piece')
+          .select('number')
+          .where('import_file_piece.territory_id', '=', context.territoryId)
+          .whereRef('import_file_piece.import_id', '=', 'import_run.id'),
+      ),
+    )
+    .execute();
+  for (const { id, state } of old) {
+    await deleteFile(context, id);
+    const isPending = ['received', 'checking', 'checked', 'refused'].includes(state);
+    if (isPending) await updateRun(context, id, { state: 'abandoned', report: null });
+  }
+}
