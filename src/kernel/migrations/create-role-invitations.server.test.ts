@@ -14,6 +14,8 @@ beforeAll(async () => {
   const url = new URL(server);
   url.pathname = `/${name}`;
   const pool = new pg.Pool({ connectionString: url.href, max: 1 });
+  // The server may cut the connection while it is being closed: the database is dropped at once.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   db = new Kysely({ dialect: new PostgresDialect({ pool }) });
 });
 afterAll(async () => {

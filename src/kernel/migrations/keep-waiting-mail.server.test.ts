@@ -14,7 +14,10 @@ beforeAll(async () => {
   const url = new URL(inject('postgresUrl'));
   await administer(url.href, `create database ${name} template template0`);
   url.pathname = `/${name}`;
-  db = new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url.href }) }) });
+  const pool = new pg.Pool({ connectionString: url.href });
+  // The server may cut the connection while it is being closed: the database is dropped at once.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  db = new Kysely({ dialect: new PostgresDialect({ pool }) });
   await migrateTo('0009-extend-evaluations');
   await sql`
     insert into territory (id, host, name, welcome, communes, time_zone, created_at)
