@@ -1,5 +1,4 @@
-import pg from 'pg';
-import { runningPostgresUrl } from '#kernel/postgres/embedded-postgres.server.ts';
+import { connectBare } from './support/bare-client.ts';
 import { mistypedTitles, numbers, vocabulary } from './support/made-up-practices.ts';
 import type { Product } from './support/product.ts';
 import { sendLoad } from './support/readers.ts';
@@ -28,8 +27,7 @@ const largeEnough = 20_000;
 
 /** Searches nobody asked for yet, page included, beside PostgreSQL's own ranked search sent bare. */
 export async function benchSearch(product: Product, dataFolder: string, practices: number): Promise<void> {
-  const client = new pg.Client({ connectionString: await runningPostgresUrl(dataFolder) });
-  await client.connect();
+  const client = await connectBare(dataFolder);
   const { rows } = await client.query<{ id: string }>('select id from territory limit 1');
   const bare = (sql: string, texts: string[]) =>
     series((number) => client.query(sql, [rows[0]?.id, texts[number]]), { ...bounded, times: texts.length });

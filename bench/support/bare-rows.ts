@@ -1,5 +1,5 @@
-import pg from 'pg';
-import { runningPostgresUrl } from '#kernel/postgres/embedded-postgres.server.ts';
+import type pg from 'pg';
+import { connectBare } from './bare-client.ts';
 
 /** What an import fills, each table after those it refers to, and the column that names the record of a row. */
 const tables = [
@@ -16,8 +16,7 @@ const batch = 500;
  * that such an import can cost. Returns the records per second; reading them beforehand does not count.
  */
 export async function insertBare(dataFolder: string): Promise<number> {
-  const client = new pg.Client({ connectionString: await runningPostgresUrl(dataFolder) });
-  await client.connect();
+  const client = await connectBare(dataFolder);
   try {
     await client.query('create schema bare');
     for (const { name } of tables) await makeLike(client, name);

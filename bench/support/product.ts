@@ -21,7 +21,8 @@ export async function startProduct(dataFolder: string): Promise<Product> {
   const child = run(['start'], { ...environment(dataFolder), PORT: String(port), ORIGIN: origin });
   let output = '';
   child.stdout?.on('data', (piece) => (output += piece));
-  child.stderr?.on('data', (piece) => (output += piece));
+  // What goes wrong later shows among the progress.
+  child.stderr?.pipe(process.stderr);
   for (;;) {
     if (child.exitCode !== null) throw new Error(`The product did not start:\n${output}`);
     const answer = await fetch(`${origin}/healthz`).catch(() => undefined);
@@ -55,6 +56,7 @@ function environment(dataFolder: string): Record<string, string | undefined> {
 
 function ended(child: ChildProcess, act?: () => void): Promise<void> {
   return new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) return done();
     child.once('exit', () => done());
     act?.();
   });
