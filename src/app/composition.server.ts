@@ -91,7 +91,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     jobs,
     memory,
     territories: createTerritoryDirectory(db, clock),
-    sessions: await makeSessions({ db, origin }),
+    sessions: makeSessions({ db, origin }),
     provider: providerOf(options),
     origin,
     sourceUrl: options.configuration.sourceUrl ?? publishedSource(),

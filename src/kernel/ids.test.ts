@@ -9,6 +9,7 @@ describe('ids', () => {
 
   it('shorten to eight characters that nobody confuses when reading aloud', () => {
     expect(shortIdOf('0198f6a0-0000-7000-8000-0000000000ff')).toBe('0000007z');
+    expect(shortIdOf('0198f6a0-0000-7000-8000-00123456789a')).toBe('28t5cy4t');
     expect(shortIdOf(newId())).toMatch(/^[0-9a-hjkmnp-tv-z]{8}$/);
   });
 

@@ -14,13 +14,14 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
  * ends with. Unique per territory by a constraint of the database, not by luck.
  */
 export function shortIdOf(id: Id): string {
-  let rest = BigInt(`0x${id.replaceAll('-', '').slice(-10)}`);
-  let short = '';
-  for (let position = 0; position < 8; position += 1) {
-    short = alphabet[Number(rest % 32n)] + short;
-    rest /= 32n;
-  }
-  return short;
+  return shortened(id.slice(-10, -5)) + shortened(id.slice(-5));
+}
+
+/** Five digits of base 16 in four of base 32: twenty bits. */
+function shortened(digits: string): string {
+  const bits = Number.parseInt(digits, 16);
+  const at = (shift: number) => alphabet[(bits >> shift) & 31] ?? '';
+  return at(15) + at(10) + at(5) + at(0);
 }
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -259,7 +259,7 @@ describe('the time between two tries', () => {
   async function delaysAt(retryDelaySeconds: number) {
     const pace = { pollingSeconds: 0.5, retries: 1, retryDelaySeconds };
     const paced = new Jobs({ db: world.db, databaseUrl: world.url, clock: world.clock, pace });
-    await paced.start({ definitions: kinds, work: false, onError: (error) => errors.push(error) });
+    await paced.start({ definitions: kinds, work: true, onError: (error) => errors.push(error) });
     await paced.stop();
     const { rows } = await sql<{ retry_delay: number }>`
       select retry_delay from jobs.queue where name in ('usual', 'patient') order by name desc`.execute(
@@ -286,6 +286,23 @@ describe('the jobs of a territory', () => {
     expect(await findJob(world.db, { territoryId: world.territoryId, id: newId() })).toBeUndefined();
     await ended(id);
   });
+});
+
+it('a command line opens no queue before it queues something', async () => {
+  const { db, url, territoryId, clock, close } = await openTestWorld();
+  const isOpen = async () => {
+    const { rows } = await sql<{
+      there: boolean;
+    }>`select to_regnamespace('jobs') is not null as there`.execute(db);
+    return rows[0]?.there;
+  };
+  const commandLine = new Jobs({ db, databaseUrl: url, clock });
+  await commandLine.start({ definitions, work: false, onError: (error) => errors.push(error) });
+  expect(await isOpen()).toBe(false);
+  await commandLine.enqueue(db, { territoryId, name: 'count', input: null, clock });
+  expect(await isOpen()).toBe(true);
+  await commandLine.stop();
+  await close();
 });
 
 describe('a job whose server goes away', () => {

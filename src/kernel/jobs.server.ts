@@ -78,6 +78,8 @@ export class Jobs implements JobQueue {
   readonly #pace: JobPace;
   readonly #chores: DailyChores | undefined;
   #isStopping = false;
+  #definitions: readonly JobDefinition[] = [];
+  #opening: Promise<void> | undefined;
   #onError: (error: Error) => void = () => undefined;
 
   /** `databaseUrl` is the same database: pg-boss follows its queues on two connections of its own. */
@@ -104,8 +106,8 @@ export class Jobs implements JobQueue {
   }
 
   /**
-   * Makes the queues ready; runs what is in them too when `work` is true (a command line only fills them), once
-   * `beforeWork` has queued what comes first.
+   * Runs what is in the queues when `work` is true, once `beforeWork` has queued what comes first. A command line only
+   * fills them, and mostly does not: they are then opened for the first job.
    */
   async start(options: {
     definitions: JobDefinition[];
@@ -118,9 +120,19 @@ export class Jobs implements JobQueue {
       // Once we stop, the database may stop too before the last connections have said goodbye.
       if (!this.#isStopping) options.onError(error);
     });
+    this.#definitions = options.definitions;
+    if (options.work) await this.#work(options);
+  }
+
+  #open(): Promise<void> {
+    this.#opening ??= this.#openQueues();
+    return this.#opening;
+  }
+
+  async #openQueues(): Promise<void> {
     await this.#boss.start();
     await this.#boss.createQueue(givenUp);
-    for (const definition of options.definitions) {
+    for (const definition of this.#definitions) {
       const retryDelay = this.#pace.retryDelaySeconds * (definition.patience ?? 1);
       const retrying = { retryLimit: this.#pace.retries, retryBackoff: retryDelay > 0, retryDelay };
       const pace = { ...retrying, deadLetter: givenUp };
@@ -128,7 +140,14 @@ export class Jobs implements JobQueue {
       // A queue made by an earlier version keeps its pace otherwise.
       await this.#boss.updateQueue(definition.name, pace);
     }
-    if (!options.work) return;
+  }
+
+  async #work(options: {
+    definitions: JobDefinition[];
+    beforeWork?: () => Promise<void>;
+    onError: (error: Error) => void;
+  }): Promise<void> {
+    await this.#open();
     await options.beforeWork?.();
     const unhurried = { pollingIntervalSeconds: this.#chores?.pollingSeconds ?? unhurriedSeconds };
     await this.#boss.work<QueuedJob>(givenUp, unhurried, async ([job]) => {
@@ -154,12 +173,14 @@ export class Jobs implements JobQueue {
 
   async stop(): Promise<void> {
     this.#isStopping = true;
-    await this.#boss.stop({ graceful: true, timeout: 10_000 });
+    await this.#opening?.catch(() => undefined);
+    if (this.#opening) await this.#boss.stop({ graceful: true, timeout: 10_000 });
   }
 
   async enqueue(db: Database, job: NewJob): Promise<Id> {
     const id = job.id ?? newId();
     const data: QueuedJob = { runId: id, territoryId: job.territoryId, input: job.input };
+    await this.#open();
     await inTransaction(db, async (tx) => {
       const { territoryId, name, clock } = job;
       if (!(await putRun(tx, { id, territoryId, name, queuedAt: clock.now() }))) return;
@@ -170,6 +191,7 @@ export class Jobs implements JobQueue {
 
   /** Queues a job anew that a restored backup kept, in the caller's own transaction; its tries begin again. */
   async requeue(tx: Database, { name, data, startAfter, priority }: RestoredJob): Promise<void> {
+    await this.#open();
     await putRunBack(tx, data);
     await this.#boss.send(name, data, { db: adapterOf(tx), priority, ...(startAfter && { startAfter }) });
   }

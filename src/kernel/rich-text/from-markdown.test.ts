@@ -63,6 +63,24 @@ describe('parseMarkdown', () => {
     );
   });
 
+  test('reads a plain line as it does beside other blocks', () => {
+    const parts = fc.constantFrom(
+      ...'aéZ19 .,-–;?«»()%°€/:@*\u00A0\u202F'.split(''),
+      ' Redon',
+      '  ',
+      '1. ',
+      'http://a.fr',
+    );
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 30 }), (signs) => {
+        const line = `a${signs.join('')}`;
+        const beside = parseMarkdown(`${line}\n\n---`).content.slice(0, -1);
+        expect(parseMarkdown(line).content).toEqual(beside);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   const markup = fc.constantFrom(
     ...'* ** _ ` [ ](/x) ](javascript:x) ![ < > <!-- &lt; \\ | http://'.split(' '),
     ...'~~~\n/```\n/> /- /1. /# /\n/\n\n/\n    /\n  /\t/ /---\n/===\n'.split('/'),

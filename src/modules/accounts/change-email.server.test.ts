@@ -18,7 +18,7 @@ let person: Context;
 let visitor: Context;
 beforeAll(async () => {
   world = await openTestWorld();
-  sessions = await makeSessions({ db: world.db, origin: 'http://essai.test' });
+  sessions = makeSessions({ db: world.db, origin: 'http://essai.test' });
 });
 afterAll(() => world.close());
 beforeEach(async () => {

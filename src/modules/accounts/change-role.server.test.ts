@@ -6,7 +6,7 @@ import { changeRole } from './change-role.server.ts';
 import { inviteToRole } from './invite-to-role.server.ts';
 import { listInvitations } from './list-people.server.ts';
 import { roleOf } from './person-store.server.ts';
-import { findCurrentPerson, makeSessions, openSessionFor } from './sessions.server.ts';
+import { type Sessions, findCurrentPerson, makeSessions, openSessionFor } from './sessions.server.ts';
 import {
   type RolesScene,
   idOf,
@@ -147,14 +147,11 @@ describe('an owner is always left', () => {
 });
 
 describe('taking a role away', () => {
-  const roleIn = (
-    territoryId: string,
-    headers: Headers,
-    sessions: Awaited<ReturnType<typeof makeSessions>>,
-  ) => findCurrentPerson(sessions, { db: world.db, territoryId, headers }).then((person) => person?.role);
+  const roleIn = (territoryId: string, headers: Headers, sessions: Sessions) =>
+    findCurrentPerson(sessions, { db: world.db, territoryId, headers }).then((person) => person?.role);
 
   it('counts from the next request, and on this territory only', async () => {
-    const sessions = await makeSessions({ db: world.db, origin: 'http://essai.test' });
+    const sessions = makeSessions({ db: world.db, origin: 'http://essai.test' });
     const person = await scene.as('facilitator');
     const other = await openRolesScene(world);
     const answer = await openSessionFor(sessions, idOf(person), new Headers());

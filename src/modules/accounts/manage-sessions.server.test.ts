@@ -18,7 +18,7 @@ let sessions: Sessions;
 let person: Context;
 beforeAll(async () => {
   world = await openTestWorld();
-  sessions = await makeSessions({ db: world.db, origin: 'http://essai.test' });
+  sessions = makeSessions({ db: world.db, origin: 'http://essai.test' });
 });
 afterAll(() => world.close());
 beforeEach(async () => {

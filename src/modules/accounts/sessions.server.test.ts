@@ -17,7 +17,7 @@ let world: TestWorld;
 let sessions: Sessions;
 beforeAll(async () => {
   world = await openTestWorld();
-  sessions = await makeSessions({ db: world.db, origin: 'http://essai.test' });
+  sessions = makeSessions({ db: world.db, origin: 'http://essai.test' });
 });
 afterAll(() => world.close());
 
@@ -53,7 +53,7 @@ describe('a session', () => {
     expect(cookie).toMatch(/HttpOnly/i);
     expect(cookie).toMatch(/SameSite=Lax/i);
     expect(cookie).toMatch(/Path=\//i);
-    const secure = await makeSessions({ db: world.db, origin: 'https://essai.test' });
+    const secure = makeSessions({ db: world.db, origin: 'https://essai.test' });
     const [safe = ''] = (await openSessionFor(secure, personId ?? '', new Headers())).getSetCookie();
     expect(safe).toMatch(/^__Secure-.*Secure/i);
     expect(

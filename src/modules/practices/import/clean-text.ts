@@ -60,8 +60,14 @@ export function plainWords(text: string): string {
 
 /** Cuts a text that is too long between two words, and says so by an ellipsis. */
 export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text;
   const letters = [...text];
   if (letters.length <= max) return text;
   const cut = letters.slice(0, max - 1).join('');
   return `${cut.replace(/\s+\S{0,20}$/, '')}…`;
+}
+
+/** Each text once, in the order given. */
+export function distinct(texts: readonly string[]): string[] {
+  return texts.length < 2 ? [...texts] : [...new Set(texts)];
 }

@@ -1,3 +1,4 @@
+import { distinct } from './clean-text.ts';
 import type { PrivateContacts } from './practice-draft.ts';
 
 const at = String.raw`(?:@|\s*[[(]\s*(?:at|arobase|@)\s*[\])]\s*)`;
@@ -26,7 +27,7 @@ export function findContacts(text: string): Pick<PrivateContacts, 'emails' | 'ph
   const emails = /[@[(]/.test(text) ? (text.match(email)?.map(tidyEmail) ?? []) : [];
   const rest = emails.length > 0 ? text.replaceAll(email, ' ') : text;
   const phones = /\d/.test(rest) ? (rest.match(phone)?.map(tidyPhone) ?? []) : [];
-  return { emails: [...new Set(emails)], phones: [...new Set(phones)] };
+  return { emails: distinct(emails), phones: distinct(phones) };
 }
 
 function tidyEmail(text: string): string {

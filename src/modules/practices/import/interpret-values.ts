@@ -6,7 +6,7 @@ import {
   readSector,
   readStatus,
 } from './choices.ts';
-import { shorten } from './clean-text.ts';
+import { distinct, shorten } from './clean-text.ts';
 import { findContacts, readPhones } from './contacts.ts';
 import { readLooseDate } from '#kernel/dates/loose-date.ts';
 import { splitValues } from './multiple-values.ts';
@@ -54,7 +54,9 @@ function openingHours(row: RowCells): string {
 
 /** The cells of a field as one public line of limited length; what is cut off stays under the name of its column. */
 export function shortened(row: RowCells, field: ImportField, max: number): string {
-  const line = row.publicText([...new Set(row.linesOf(field))].join(', '), field);
+  const lines = row.linesOf(field);
+  if (lines.length === 0) return '';
+  const line = row.publicText(distinct(lines).join(', '), field);
   const short = shorten(line, max);
   if (short !== line) {
     row.warn(field, 'text-shortened', { max });
@@ -124,7 +126,9 @@ export function interpretLists(row: RowCells): Pick<PracticeDraft, 'themes' | 't
       row.warn(field, 'too-many-values', { max: limits.values, length: limits.length });
       for (const cell of row.cellsOf(field)) row.keepExtra(cell);
     }
-    return [...new Set(values)].slice(0, limits.values).map((value) => shorten(value, limits.length));
+    return distinct(values)
+      .slice(0, limits.values)
+      .map((value) => shorten(value, limits.length));
   };
   return { themes: read('themes'), tags: read('tags') };
 }
@@ -142,7 +146,7 @@ function readAddresses(row: RowCells, cell: FilledCell): string[] {
   const addresses = found.flatMap(({ address }) => address ?? []);
   if (emails.length > 0) row.publicText(cell.text, cell.column.field);
   else if (addresses.length === 0) refuse(row, cell, 'website-not-understood');
-  return [...new Set(addresses)];
+  return distinct(addresses);
 }
 
 /** Longest web address. */
@@ -172,9 +176,9 @@ export function interpretContacts(row: RowCells): void {
     if (!isFound && field === 'phone') row.warn(field, 'phone-not-understood');
     if (!isFound || (field === 'contactName' && holdsName(cell.text))) own.names.push(cell.text);
   }
-  contacts.emails = [...new Set([...own.emails, ...contacts.emails])];
-  contacts.phones = [...new Set([...own.phones, ...contacts.phones])];
-  contacts.names = [...new Set([...own.names, ...contacts.names])];
+  contacts.emails = distinct([...own.emails, ...contacts.emails]);
+  contacts.phones = distinct([...own.phones, ...contacts.phones]);
+  contacts.names = distinct([...own.names, ...contacts.names]);
 }
 
 function readContacts({ column, text }: FilledCell): Pick<PrivateContacts, 'emails' | 'phones'> {

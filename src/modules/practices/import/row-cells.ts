@@ -13,7 +13,7 @@ export interface FilledCell {
 
 /** The filled cells of a row by field, and what is noted while they are read. */
 export interface RowCells {
-  cellsOf(field: ImportField | 'extra'): FilledCell[];
+  cellsOf(field: ImportField | 'extra'): readonly FilledCell[];
   /** Cells of a field as lines of text. */
   linesOf(field: ImportField): string[];
   /** The only cell of a field on one line; empty when there is none. */
@@ -31,6 +31,8 @@ export interface RowCells {
 /** What no text holds: control characters, and what stands where a byte was none of a letter. */
 const noSign = /\uFFFD|(?![\t\n\r])\p{Cc}/u;
 
+const none: readonly FilledCell[] = [];
+
 export function gatherCells(columns: readonly RecognisedColumn[], cells: Cells): RowCells {
   const filled = columns
     .map((column) => ({ column, text: cleanText(cells[column.header] ?? '') }))
@@ -39,8 +41,10 @@ export function gatherCells(columns: readonly RecognisedColumn[], cells: Cells):
   const contacts: PrivateContacts = { names: [], emails: [], phones: [] };
   const kept: FilledCell[] = [];
 
-  function cellsOf(field: ImportField | 'extra'): FilledCell[] {
-    return filled.filter(({ column }) => column.field === field);
+  const byField = Map.groupBy(filled, ({ column }) => column.field);
+
+  function cellsOf(field: ImportField | 'extra'): readonly FilledCell[] {
+    return byField.get(field) ?? none;
   }
   function linesOf(field: ImportField): string[] {
     return cellsOf(field).map(({ text }) => cleanLine(text));
