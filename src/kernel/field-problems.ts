@@ -6,10 +6,13 @@ export interface TooLong {
   max: number;
 }
 
-/** A field of a form that was not understood; `tooLong` when it is for its length, so that the person can be told by how much. */
+/** A field of a form that was not understood. */
 export interface FieldProblem {
   field: string;
+  /** It is for its length: by how much, so that the person can be told. */
   tooLong?: TooLong;
+  /** It is for its links to other sites: more than a newcomer may add. */
+  tooManyLinks?: true;
 }
 
 /**

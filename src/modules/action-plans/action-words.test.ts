@@ -18,6 +18,7 @@ test('what was not understood is told, with by how much a text is too long', () 
   expect(actionError(t, { field: 'progress', tooLong })).toMatch(
     /: 1.234 caractères de trop \(2.000 au plus\)/,
   );
+  expect(actionError(t, { field: 'what', tooManyLinks: true })).toMatch(/au plus deux liens/);
   expect(actionError(translators.en, { field: 'title', tooLong: { excess: 1, max: 200 } })).toMatch(
     /^“Title”: 1 character too many \(200 at most\)/,
   );

@@ -77,6 +77,21 @@ async function countEverything(): Promise<number> {
 }
 
 describe('opening an action', () => {
+  test('a newcomer adds two links to other sites at most, then and when it is edited', async () => {
+    const newcomer = await world.as('contributor');
+    const links = (count: number) =>
+      Array.from({ length: count }, (_, place) => `[site](https://site-${place}.example/)`).join(' ');
+    const tooMany = {
+      ok: false,
+      error: { code: 'invalid', problems: [{ field: 'what', tooManyLinks: true }] },
+    };
+    expect(await openAction(newcomer, { input: { ...input, what: links(3) } })).toEqual(tooMany);
+    const recordId = await opened({ what: links(2) }, newcomer);
+    const edit = { recordId, version: 1, input: { ...input, what: links(5) } };
+    expect(await editAction(newcomer, edit)).toEqual(tooMany);
+    expect((await editAction(await world.as('facilitator'), edit)).ok).toBe(true);
+  });
+
   test.each(['contributor', 'facilitator', 'owner'] as const)(
     'is for a %s, and everyone sees it at once',
     async (role) => {

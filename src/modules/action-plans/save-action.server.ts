@@ -20,6 +20,7 @@ import {
   editDetailed,
   findRecord,
   linkRecords,
+  mayAddLinks,
   prepareCore,
   undoDetailed,
 } from '#modules/records/index.server.ts';
@@ -153,5 +154,8 @@ async function prepare(
   const { title, what, language = base.fields.language, ...details } = read.data;
   const body = checkRichText(parseMarkdown(what));
   if (!body.ok) return err({ code: 'invalid', problems: [{ field: 'what' }] });
+  if (!(await mayAddLinks(context, body.value, base.fields.body))) {
+    return err({ code: 'invalid', problems: [{ field: 'what', tooManyLinks: true }] });
+  }
   return ok({ fields: { ...core.value, title, body: body.value, language }, details });
 }

@@ -14,8 +14,10 @@ function isCoreField(field: string): field is CoreField {
   return Object.hasOwn(labels, field);
 }
 
-/** What was not understood in the shared part of a form, in words; undefined for a field that is not of it. */
-export function coreError(t: Translate<MessageKey>, { field, tooLong }: FieldProblem): string | undefined {
+/** What was not understood in words common to all kinds: a field of the shared part, too many links; else undefined. */
+export function coreError(t: Translate<MessageKey>, problem: FieldProblem): string | undefined {
+  const { field, tooLong, tooManyLinks } = problem;
+  if (tooManyLinks) return t('records.error.too-many-links');
   if (!isCoreField(field)) return undefined;
   if (tooLong) return t('app.form.too-long', { label: t(labels[field]), ...tooLong });
   return t(`records.core.error-${field}`);
