@@ -288,23 +288,6 @@ describe('the jobs of a territory', () => {
   });
 });
 
-it('a command line opens no queue before it queues something', async () => {
-  const { db, url, territoryId, clock, close } = await openTestWorld();
-  const isOpen = async () => {
-    const { rows } = await sql<{
-      there: boolean;
-    }>`select to_regnamespace('jobs') is not null as there`.execute(db);
-    return rows[0]?.there;
-  };
-  const commandLine = new Jobs({ db, databaseUrl: url, clock });
-  await commandLine.start({ definitions, work: false, onError: (error) => errors.push(error) });
-  expect(await isOpen()).toBe(false);
-  await commandLine.enqueue(db, { territoryId, name: 'count', input: null, clock });
-  expect(await isOpen()).toBe(true);
-  await commandLine.stop();
-  await close();
-});
-
 describe('a job whose server goes away', () => {
   const pace = { pollingSeconds: 0.5, retries: 1, retryDelaySeconds: 0 };
 
