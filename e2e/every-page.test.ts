@@ -8,6 +8,7 @@ import { bringChecker, problemsInThemes } from './support/accessibility.ts';
 import { type Visitor, test } from './support/journey.ts';
 import { type Samples, addressFor, makeSamples } from './support/samples.ts';
 import type { Session } from './support/site.ts';
+import { cacheProblems, weaknessesOf } from './support/policies.ts';
 import { headerProblems } from './support/watch-pages.ts';
 
 /** Most that a page may weigh on the network, in bytes: pages that are read, and pages that are tools, before tiles. */
@@ -19,6 +20,8 @@ const needsOwner = ({ access }: Route) => access !== 'visitor' && access !== 'li
 /** A page as the server sends it. */
 interface Served {
   route: Route;
+  /** Whether it was made for the owner, or stands at an address that is a secret. */
+  isPrivate: boolean;
   url: string;
   lang: string;
   status: number;
@@ -46,15 +49,25 @@ function isAddress(sample: NonNullable<Route['sample']>): sample is `/${string}`
 
 /** Every page as visitors get it, those that need a role left out, then as the owner does; in every language. */
 function serveAll(origin: string, cookie: string): Promise<Served[]> {
-  const asVisitor = pages.filter((route) => !needsOwner(route)).map((route) => ({ route, headers: {} }));
-  const asOwner = pages.map((route) => ({ route, headers: { cookie } }));
+  const asVisitor = pages
+    .filter((route) => !needsOwner(route))
+    .map((route) => ({ route, headers: {}, isPrivate: route.access === 'link' }));
+  const asOwner = pages.map((route) => ({ route, headers: { cookie }, isPrivate: true }));
   return Promise.all(
-    [...asVisitor, ...asOwner].flatMap(({ route, headers }) =>
+    [...asVisitor, ...asOwner].flatMap(({ route, headers, isPrivate }) =>
       locales.map(async (lang): Promise<Served> => {
         const url = origin + localPath(lang, addressOf(route));
         const answer = await fetch(url, { headers });
         const sent = Object.fromEntries(answer.headers);
-        return { route, url, lang, status: answer.status, headers: sent, html: await answer.text() };
+        return {
+          route,
+          isPrivate,
+          url,
+          lang,
+          status: answer.status,
+          headers: sent,
+          html: await answer.text(),
+        };
       }),
     ),
   );
@@ -77,6 +90,23 @@ describe('what the server sends for every page, in both languages, to visitors a
       ),
     );
     expect(problems).toEqual([]);
+  });
+
+  test('has a policy without a weakness, and leaves nothing of one person in a cache', () => {
+    const policies = new Set(served.map(({ headers }) => headers['content-security-policy'] ?? ''));
+    expect([...policies].flatMap(weaknessesOf)).toEqual([]);
+    const kept = served.flatMap(({ url, headers, isPrivate }) =>
+      cacheProblems(headers, isPrivate).map((problem) => `${url}: ${problem}`),
+    );
+    expect(kept).toEqual([]);
+  });
+
+  test('may run scripts only when it is a tool', () => {
+    const lax = served.filter(
+      ({ route, headers }) =>
+        !route.csr && !headers['content-security-policy']?.includes("script-src 'none'"),
+    );
+    expect(lax.map(({ url }) => url)).toEqual([]);
   });
 
   test('has one title, and says its language', () => {

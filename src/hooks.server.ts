@@ -3,6 +3,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { contextFor } from '#app/composition.server.ts';
 import { answerWithPage } from '#app/kept-pages.server.ts';
 import { localeOf } from '#app/locale.ts';
+import { tightenPolicy } from '#app/page-policy.ts';
 import { refusedOriginPage } from '#app/refused-origin.server.ts';
 import { runningApp } from '#app/running-app.server.ts';
 import { newId } from '#kernel/ids.ts';
@@ -39,6 +40,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const response = await answerWithPage(event, async () =>
     resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale) }),
   );
+  tightenPolicy(response.headers);
   const asked = response.headers.get('cache-control');
   // A person's own browser may keep the pictures that everyone sees; nobody in between may.
   if (person && !asked?.startsWith('private')) response.headers.set('cache-control', 'private, no-store');

@@ -2,6 +2,7 @@ import type { BrowserContext } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { bringChecker, problemsInThemes } from './accessibility.ts';
 import { test } from './journey.ts';
+import { cacheProblems, weaknessesOf } from './policies.ts';
 import { headerProblems, watchPages } from './watch-pages.ts';
 
 const headers = {
@@ -11,6 +12,7 @@ const headers = {
   'referrer-policy': 'same-origin',
   'permissions-policy': 'camera=()',
   'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
 };
 const page = (body: string) =>
   `<!doctype html><html lang="fr"><title>Page</title><main><h1>Page</h1>${body}</main></html>`;
@@ -78,6 +80,21 @@ test.for([
   "default-src 'none'; base-uri 'none'",
 ])('the policy "%s" is too lax', (policy) => {
   expect(headerProblems({ ...headers, 'content-security-policy': policy })).toHaveLength(1);
+});
+
+test('a header that says what runs here is too talkative', () => {
+  expect(headerProblems({ ...headers, server: 'nginx/1.27' })).toHaveLength(1);
+});
+
+test('the evaluator of policies is heard', () => {
+  expect(weaknessesOf(headers['content-security-policy'])).toEqual([]);
+  expect(weaknessesOf("default-src 'none'; script-src 'self' 'unsafe-inline'")).toHaveLength(1);
+});
+
+test('a cache may keep nothing of one person', () => {
+  expect(cacheProblems({ 'cache-control': 'private, no-store' }, true)).toEqual([]);
+  expect(cacheProblems({ 'cache-control': 'no-cache' }, true)).toHaveLength(1);
+  expect(cacheProblems({}, false)).toHaveLength(1);
 });
 
 test.for<[string, string, RegExp]>([

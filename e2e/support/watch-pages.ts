@@ -7,7 +7,11 @@ const securityHeaders: Readonly<Record<string, RegExp>> = {
   'referrer-policy': /^same-origin$/,
   'permissions-policy': /camera=\(\)/,
   'cross-origin-opener-policy': /^same-origin$/,
+  'cross-origin-resource-policy': /^(same|cross)-origin$/,
 };
+
+/** What only tells an attacker what runs here. */
+const banners = /^(server|via|x-powered-by|x-generator|x-sveltekit.*)$/;
 
 /** Policies of pages: nothing is allowed but what is ours, and nothing written inside the page runs. */
 const requiredDirectives = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"];
@@ -81,8 +85,12 @@ export function headerProblems(headers: Readonly<Record<string, string>>): strin
   const missing = Object.entries(securityHeaders)
     .filter(([name, value]) => !value.test(headers[name] ?? ''))
     .map(([name]) => `header ${name} is "${headers[name] ?? ''}"`);
+  const telling = Object.keys(headers)
+    .filter((name) => banners.test(name))
+    .map((name) => `header ${name} says what runs here`);
   const isHtml = (headers['content-type'] ?? '').startsWith('text/html');
-  return isHtml ? [...missing, ...policyProblems(headers['content-security-policy'] ?? '')] : missing;
+  const ofPolicy = isHtml ? policyProblems(headers['content-security-policy'] ?? '') : [];
+  return [...missing, ...telling, ...ofPolicy];
 }
 
 function policyProblems(policy: string): string[] {

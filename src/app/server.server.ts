@@ -21,6 +21,8 @@ const protections = [
   ['referrer-policy', 'same-origin'],
   ['permissions-policy', 'camera=(), microphone=(), geolocation=(self), payment=()'],
   ['cross-origin-opener-policy', 'same-origin'],
+  // Open data and pictures that everyone sees say otherwise for themselves.
+  ['cross-origin-resource-policy', 'same-origin'],
 ] as const;
 
 /** Serves the built pages with that app; resolves once it listens. */

@@ -11,6 +11,7 @@ export type Auth = Awaited<ReturnType<typeof makeAuth>>;
 
 /** Sessions as better-auth keeps them, in our own tables. */
 export async function makeAuth(options: { db: Database; origin: string }) {
+  const secure = options.origin.startsWith('https:');
   const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' };
   const auth = betterAuth({
     database: kyselyAdapter(options.db, { type: 'postgres' }),
@@ -18,8 +19,10 @@ export async function makeAuth(options: { db: Database; origin: string }) {
     baseURL: options.origin,
     telemetry: { enabled: false },
     advanced: {
-      cookiePrefix: 'entrelacs',
-      useSecureCookies: options.origin.startsWith('https:'),
+      // On https the name says that no other host, not even a subdomain, can have set it; the library would say less.
+      cookiePrefix: secure ? '__Host-entrelacs' : 'entrelacs',
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure },
       database: { generateId: () => newId() },
       // Addresses of visitors are not kept.
       ipAddress: { disableIpTracking: true },

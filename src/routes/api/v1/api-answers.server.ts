@@ -3,6 +3,12 @@ import type { Result } from '#kernel/result.ts';
 import { translators } from '#messages/index.ts';
 import { type PracticeListQuery, readPracticeQuery } from '#modules/practices/index.ts';
 
+/** Open data may be read and shown by the pages of any other site. */
+export const openToAll = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
 /** An error as the contract words it: a code for programs, a sentence for people, the field when there is one. */
 export function apiError(status: number, error: { code: string; message: string; field?: string }): Response {
   return json({ error }, { status });
@@ -29,5 +35,5 @@ export function streamText(pieces: AsyncGenerator<string>, headers: Record<strin
       await pieces.return(undefined);
     },
   });
-  return new Response(body, { headers: { 'access-control-allow-origin': '*', ...headers } });
+  return new Response(body, { headers: { ...openToAll, ...headers } });
 }

@@ -3,7 +3,7 @@ import { isId } from '#kernel/ids.ts';
 import { translators } from '#messages/index.ts';
 import { findPractice, toPublicPractice } from '#modules/practices/index.server.ts';
 import { readFiles, readTopics } from '#modules/records/index.server.ts';
-import { apiError } from '../../api-answers.server.ts';
+import { apiError, openToAll } from '../../api-answers.server.ts';
 import type { RequestHandler } from './$types.d.ts';
 
 export const GET: RequestHandler = async ({ locals, params }) => {
@@ -14,8 +14,9 @@ export const GET: RequestHandler = async ({ locals, params }) => {
       message: translators[locals.locale]('records.error.not-found'),
     });
   }
-  const headers = { 'access-control-allow-origin': '*' };
   const { context } = locals;
   const [topics, files] = await Promise.all([readTopics(context), readFiles(context, practice.record.id)]);
-  return json(toPublicPractice(practice, { origin: context.origin, topics, files }), { headers });
+  return json(toPublicPractice(practice, { origin: context.origin, topics, files }), {
+    headers: openToAll,
+  });
 };

@@ -26,6 +26,8 @@ export const GET: RequestHandler = async (event) => {
   const headers = {
     etag,
     'cache-control': isPublic ? `${reader}, max-age=${copyLasts}` : 'private, no-store',
+    // What everyone sees, other sites may show: readers of feeds do.
+    ...(isPublic && { 'cross-origin-resource-policy': 'cross-origin' }),
     ...protections,
   };
   if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { tightenPolicy } from './page-policy.ts';
+
+function tightened(policy: string | undefined): string | null {
+  const headers = new Headers(policy === undefined ? {} : { 'content-security-policy': policy });
+  tightenPolicy(headers);
+  return headers.get('content-security-policy');
+}
+
+test('a page that starts no script may run none, not even a file of this site', () => {
+  expect(tightened("default-src 'none'; script-src 'self'; style-src 'self'")).toBe(
+    "default-src 'none'; script-src 'none'; style-src 'self'",
+  );
+});
+
+test('a tool keeps its own scripts', () => {
+  const policy = "default-src 'none'; script-src 'self' 'nonce-abc'";
+  expect(tightened(policy)).toBe(policy);
+});
+
+test('what is no page gets no policy', () => {
+  expect(tightened(undefined)).toBeNull();
+});
