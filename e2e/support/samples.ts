@@ -36,12 +36,14 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
     criterion: await find(framework, /^\/referentiels\/[^/]+\/criteres\/[^/]+$/),
     evaluation,
     'record-to-report': `/signaler/${practice.slice(-8)}`,
+    'record-to-tie': `/liens/${practice.slice(-8)}`,
     'record-to-hide': `/gestion/masquer/${practice.slice(-8)}`,
     'practice-to-evaluate': `/evaluations/nouvelle?pratique=${practice.slice(-8)}`,
     'evaluation-to-act-on': `/leviers/choisir?evaluation=${evaluation.slice(-8)}`,
     'cooperation-entry': await find('/cooperation', /^\/cooperation\/[^/]+$/),
     lever: await find('/leviers', /^\/leviers\/[^/]+-[0-9a-z]{8}$/),
     action: await find('/actions', /^\/actions\/[^/]+-[0-9a-z]{8}$/),
+    page: await find('/connaissances', /^\/connaissances\/[^/]+-[0-9a-z]{8}$/),
     ...(await makeFiles(owner, practice.slice(-8))),
     ...(await makeEvaluations(owner, practice)),
     ...(await makeLinksOfMails(site, owner)),
@@ -102,7 +104,16 @@ async function makeLinksOfMails(site: Site, owner: Visitor) {
       await invite(owner, site, { email: 'invitee@example.org', role: 'facilitator' }),
     ).pathname,
     'email-change-link': await askEmailChange(site, owner),
-    'proposal-link': await makeProposal(site),
+    'proposal-link': await makeProposal(site, {
+      path: '/pratiques/nouvelle',
+      fields: { title: 'Exemple', commune: 'Redon', status: 'active' },
+      answer: t('practices.new.kept-title'),
+    }),
+    'page-proposal-link': await makeProposal(site, {
+      path: '/connaissances/nouvelle',
+      fields: { title: 'Exemple', body: 'Quelques mots.' },
+      answer: t('pages.new.kept-title'),
+    }),
   };
 }
 
@@ -115,14 +126,17 @@ async function askEmailChange(site: Site, owner: Visitor): Promise<string> {
 }
 
 /** Sends the form of a visitor as a browser without JavaScript would. */
-async function makeProposal(site: Site): Promise<string> {
-  const email = 'exemple-de-proposition@example.org';
-  const answer = await fetch(`${site.origin}/pratiques/nouvelle`, {
+async function makeProposal(
+  site: Site,
+  { path, fields, answer }: { path: string; fields: Record<string, string>; answer: string },
+): Promise<string> {
+  const email = `exemple-de-proposition${path.replaceAll('/', '-')}@example.org`;
+  const response = await fetch(`${site.origin}${path}`, {
     method: 'POST',
     headers: { origin: site.origin, accept: 'text/html' },
-    body: new URLSearchParams({ title: 'Exemple', commune: 'Redon', status: 'active', email }),
+    body: new URLSearchParams({ ...fields, email }),
   });
-  if (!(await answer.text()).includes(t('practices.new.kept-title'))) throw new Error('Not proposed');
+  if (!(await response.text()).includes(answer)) throw new Error('Not proposed');
   return new URL((await mailTo(site, email)).link).pathname;
 }
 

@@ -16,6 +16,8 @@ export type Sample =
   | 'cooperation-entry'
   | 'lever'
   | 'action'
+  | 'page'
+  | 'record-to-tie'
   | 'record-files'
   | 'file'
   | 'file-content'
@@ -24,6 +26,7 @@ export type Sample =
   | 'role-invitation-link'
   | 'email-change-link'
   | 'proposal-link'
+  | 'page-proposal-link'
   | 'answer-link'
   | 'record-to-hide'
   | 'record-to-report'
@@ -130,6 +133,14 @@ export const routes: readonly Route[] = [
   page('/actions/[slug]', 'visitor', 'action'),
   page('/actions/[slug]/historique', 'visitor', 'action'),
   page('/actions/[slug]/modifier', 'contributor', 'action'),
+
+  page('/connaissances', 'visitor'),
+  page('/connaissances/nouvelle', 'visitor'),
+  page('/connaissances/proposition/[token]', 'link', 'page-proposal-link'),
+  page('/connaissances/[slug]', 'visitor', 'page'),
+  page('/connaissances/[slug]/historique', 'visitor', 'page'),
+  page('/connaissances/[slug]/modifier', 'contributor', 'page'),
+  page('/liens/[slug]', 'contributor', 'record-to-tie'),
 
   endpoint('/connexion/oidc', 'visitor'),
   endpoint('/connexion/oidc/retour', 'visitor'),

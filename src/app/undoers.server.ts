@@ -3,12 +3,13 @@ import { undoActionChange } from '#modules/action-plans/index.server.ts';
 import { undoLeverChange } from '#modules/knowledge/index.server.ts';
 import type { Undoers } from '#modules/moderation/index.server.ts';
 import { undoPracticeChange } from '#modules/practices/index.server.ts';
-import { undoFileChange } from '#modules/records/index.server.ts';
+import { undoFileChange, undoPageChange } from '#modules/records/index.server.ts';
 
 /** What undoes one change of each kind, so that everything someone did can be undone at once. A new kind is added here. */
 export const undoers: Undoers = {
   practice: undoPracticeChange,
   lever: undoLeverChange,
   action: undoActionChange,
+  page: undoPageChange,
   attachment: async (context, undo) => (await undoFileChange(context, undo)) ?? err({ code: 'not-found' }),
 };

@@ -10,6 +10,7 @@ import enImport from './en/import.json' with { type: 'json' };
 import enKnowledge from './en/knowledge.json' with { type: 'json' };
 import enMap from './en/map.json' with { type: 'json' };
 import enModeration from './en/moderation.json' with { type: 'json' };
+import enPages from './en/pages.json' with { type: 'json' };
 import enPractices from './en/practices.json' with { type: 'json' };
 import enRecords from './en/records.json' with { type: 'json' };
 import frAccounts from './fr/accounts.json' with { type: 'json' };
@@ -23,6 +24,7 @@ import frImport from './fr/import.json' with { type: 'json' };
 import frKnowledge from './fr/knowledge.json' with { type: 'json' };
 import frMap from './fr/map.json' with { type: 'json' };
 import frModeration from './fr/moderation.json' with { type: 'json' };
+import frPages from './fr/pages.json' with { type: 'json' };
 import frPractices from './fr/practices.json' with { type: 'json' };
 import frRecords from './fr/records.json' with { type: 'json' };
 
@@ -38,6 +40,7 @@ const fr = {
   ...frKnowledge,
   ...frMap,
   ...frModeration,
+  ...frPages,
   ...frPractices,
   ...frRecords,
 };
@@ -53,6 +56,7 @@ const en: Record<MessageKey, string> = {
   ...enKnowledge,
   ...enMap,
   ...enModeration,
+  ...enPages,
   ...enPractices,
   ...enRecords,
 };

@@ -10,6 +10,7 @@ const sections = [
   ['app.nav.cooperation', '/cooperation'],
   ['app.nav.levers', '/leviers'],
   ['app.nav.actions', '/actions'],
+  ['app.nav.pages', '/connaissances'],
 ] as const;
 
 /** The words of the frame, so that pages with JavaScript do not carry the whole dictionary. */

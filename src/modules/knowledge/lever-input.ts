@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parsePartialDate } from '#kernel/dates/partial-date.ts';
 import { limitedText } from '#kernel/field-problems.ts';
 import { storableLine, storableText } from '#kernel/storable-text.ts';
+import { isWebAddress } from '#kernel/web-address.ts';
 import { languageShape } from '#modules/records/index.ts';
 import { phases, postures } from './lever.ts';
 import { isBlankInspiration, isBlankSource } from './lever-form.ts';
@@ -52,10 +53,6 @@ export const leverInputShape = z.object({
   inspirations: rows(inspirationShape, isBlankInspiration),
   sources: rows(sourceShape, isBlankSource),
 });
-
-function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
 
 /**
  * What was ticked, among what the form offered. What was there before keeps its place, so that a form nobody touched

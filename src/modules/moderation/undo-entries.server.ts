@@ -62,12 +62,14 @@ async function undoEntry(context: Context, entry: JournalEntry, undoers: Undoers
   if (subject === 'comment') return undoOfComment(context, entry, act);
   const { recordId } = entry;
   if (recordId === null) return 'kept';
+  const isOfKind = Object.hasOwn(kindPaths, subject);
+  // Of every kind, also those that are not undone otherwise.
+  if (isOfKind && (act === 'linked' || act === 'unlinked')) return undoOfLinks(context, entry, act);
   const undo = Object.hasOwn(undoers, subject) ? undoers[subject] : undefined;
   if (!undo) return 'kept';
-  if (Object.hasOwn(kindPaths, subject)) {
+  if (isOfKind) {
     if (act === 'created' || act === 'restored') return undoOfMaking(context, entry, recordId);
     if (act === 'deleted') return undoOfDeleting(context, recordId);
-    if (act === 'linked' || act === 'unlinked') return undoOfLinks(context, entry, act);
   }
   return outcomeOf(await undo(context, { recordId, entryId: entry.id }));
 }

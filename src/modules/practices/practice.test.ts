@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyText } from '#kernel/testing/any-text.ts';
-import { legalStatuses, practiceShape, purposes, sectors, statuses, tagsOf } from './practice.ts';
+import { legalStatuses, practiceShape, purposes, sectors, statuses } from './practice.ts';
 
 const least = { title: 'Four à pain', commune: 'Allaire' };
 
@@ -135,20 +135,6 @@ describe('a practice from outside', () => {
 });
 
 describe('keywords', () => {
-  it('are each there once, in lower case', () => {
-    expect(tagsOf(' Jardin, jardin ;Eau  de pluie,,')).toEqual(['jardin', 'eau de pluie']);
-    expect(tagsOf('')).toEqual([]);
-  });
-
-  it('stay the same when read again from what is shown', () => {
-    fc.assert(
-      fc.property(anyText, (text) => {
-        const tags = tagsOf(text);
-        expect(tagsOf(tags.join(', '))).toEqual(tags);
-      }),
-    );
-  });
-
   it('are twenty at most, of fifty characters at most', () => {
     const many = Array.from({ length: 21 }, (_, index) => `t${index}`);
     expect(refused({ tags: many.slice(0, 20).join(',') })).toEqual([]);

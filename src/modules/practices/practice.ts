@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Json } from '#kernel/json.ts';
 import { parsePartialDate } from '#kernel/dates/partial-date.ts';
 import { storableLine, storableText } from '#kernel/storable-text.ts';
+import { isWebAddress } from '#kernel/web-address.ts';
 import { parsePair } from './import/parse-coordinates.ts';
-import { type CoreFormValues, type RecordCore, languageShape } from '#modules/records/index.ts';
+import { type CoreFormValues, type RecordCore, languageShape, tagsShape } from '#modules/records/index.ts';
 
 /** What the exchange is for: giving on, using together, or organising together. */
 export const purposes = ['redistribution', 'sharing', 'organisation'] as const;
@@ -103,10 +104,7 @@ export const practiceShape = z.object({
     .default('')
     .refine((text) => text === '' || isWebAddress(text))
     .transform((text) => (text === '' ? '' : soundAddress(text))),
-  tags: line(500)
-    .default('')
-    .transform((text) => tagsOf(text))
-    .pipe(z.array(z.string().max(50)).max(20)),
+  tags: tagsShape,
   count: z.preprocess(numberOf, z.number().int().min(1).max(10_000_000).nullable()).default(null),
 });
 
@@ -141,16 +139,6 @@ function sinceOf(text: string, context: z.RefinementCtx): string {
   if (date !== null) return date;
   context.addIssue({ code: 'custom', input: text });
   return z.NEVER;
-}
-
-/** Keywords separated by commas, each once, in lower case. */
-export function tagsOf(text: string): string[] {
-  const tags = text.split(/[,;]/).map((tag) => tag.trim().toLowerCase().replaceAll(/\s+/g, ' '));
-  return [...new Set(tags.filter(Boolean))];
-}
-
-function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 /** A web address as browsers write it, what may not stand in one encoded; else as it was typed. */

@@ -7,7 +7,7 @@ import { licences } from './core-form.ts';
 import type { Kind } from './record.ts';
 
 /** Kinds of records to which people add pictures and documents. */
-export const kindsWithFiles: readonly Kind[] = ['practice', 'lever', 'action'];
+export const kindsWithFiles: readonly Kind[] = ['practice', 'lever', 'action', 'page'];
 
 export function takesFiles(kind: Kind): boolean {
   return kindsWithFiles.includes(kind);

@@ -16,6 +16,7 @@ export {
 } from './detailed-records.server.ts';
 export { type HideRefusal, type TargetName, findTarget, hide, showAgain } from './hide.server.ts';
 export { findHidden, findHiding } from './hiding-store.server.ts';
+export { type PageList, listPages } from './list-pages.server.ts';
 export { linkRecords, unlinkRecords } from './link-records.server.ts';
 export { linkedRecords, pointsTo, recordsPointedTo, relatedRecords } from './link-store.server.ts';
 export { describeFile, moveFileUp, removeFile, undoFileChange } from './manage-files.server.ts';
@@ -28,6 +29,14 @@ export {
   readFiles,
   readUndescribed,
 } from './read-files.server.ts';
+export { acceptPageProposal, proposePageByMail, showPageProposal } from './propose-page.server.ts';
+export {
+  type ProposalPost,
+  type ProposedKind,
+  acceptProposed,
+  proposeRecord,
+  showProposed,
+} from './propose-record.server.ts';
 export { coreForm, prepareCore } from './prepare-core.server.ts';
 export { mayAddLinks } from './newcomer-links.server.ts';
 export { readHistory } from './read-history.server.ts';
@@ -44,6 +53,8 @@ export {
   recordColumns,
   toRecordCore,
 } from './record-store.server.ts';
+export { findToRelate, relateRecords, unrelateRecords } from './relate-records.server.ts';
+export { createPage, editPage, findPage, undoPageChange, writePage } from './save-page.server.ts';
 export { seedComment } from './seed-comment.server.ts';
 export { seedLinks } from './seed-links.server.ts';
 export { type TextSearch, matches, prepareSearch, relevance, textSearch } from './search-store.server.ts';

@@ -14,6 +14,8 @@ export { type Hiding, type HidingReason, hidingReasons, mostHidingWords } from '
 export { hidingWords } from './hiding-words.ts';
 export { languageShape } from './language-shape.ts';
 export { newRecordFields } from './new-record.ts';
+export { type PageFormValues, emptyPageForm, pageFormOf, readPageForm } from './page-form.ts';
+export { pageDifferences } from './page-words.ts';
 export {
   type Kind,
   type Language,
@@ -31,7 +33,14 @@ export {
   visibilities,
 } from './record.ts';
 export { recordWords } from './record-words.ts';
-export type { LinkType, LinkedRecord, PointedRecord, RelatedRecord } from './record-link.ts';
+export {
+  type LinkType,
+  type LinkedRecord,
+  type PointedRecord,
+  type RelatedRecord,
+  kindsWithLinks,
+} from './record-link.ts';
+export { tagsOf, tagsShape } from './tags.ts';
 export {
   type AskedTopics,
   type PlacedTopic,

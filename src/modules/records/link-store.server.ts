@@ -1,8 +1,10 @@
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Tables } from '#kernel/database.server.ts';
 import { type Id, newId } from '#kernel/ids.ts';
+import type { Kind } from './record.ts';
 import type { LinkType, LinkedRecord, PointedRecord, RelatedRecord } from './record-link.ts';
+import { type TextSearch, matches, relevance, textSearch } from './search-store.server.ts';
 import { visibleTo } from './visibility.server.ts';
 
 declare module '#kernel/database.server.ts' {
@@ -64,6 +66,49 @@ export async function removeLink(
     .where('type', '=', link.type)
     .executeTakeFirstOrThrow();
   return numDeletedRows > 0n;
+}
+
+/** Keeps two people from tying the same records at once, each from its end, until the transaction ends. */
+export async function lockTies(context: Context): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('ties'), hashtext(${context.territoryId}))`.execute(
+    context.db,
+  );
+}
+
+/** Whether the first record points to the second. */
+export async function areLinked(
+  context: Context,
+  link: { fromId: Id; toId: Id; type: LinkType },
+): Promise<boolean> {
+  const found = await context.db
+    .selectFrom('record_link')
+    .select('id')
+    .where('territory_id', '=', context.territoryId)
+    .where('from_id', '=', link.fromId)
+    .where('to_id', '=', link.toId)
+    .where('type', '=', link.type)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Records of these kinds that the actor may see and whose title resembles a text, the nearest first. */
+export async function recordsCalled(
+  context: Context,
+  { text, kinds, limit }: { text: string; kinds: readonly Kind[]; limit: number },
+): Promise<LinkedRecord[]> {
+  const search: TextSearch = { ...textSearch(text), mode: 'typos' };
+  return context.db
+    .selectFrom('record')
+    .select(linkedColumns)
+    .where('record.territory_id', '=', context.territoryId)
+    .where('record.kind', 'in', kinds)
+    .where(visibleTo(context))
+    .where(matches(search))
+    .orderBy(relevance(search), 'desc')
+    .orderBy('record.title')
+    .orderBy('record.id')
+    .limit(limit)
+    .execute();
 }
 
 /** A condition on `record`: that it points to another record. */

@@ -1,8 +1,14 @@
 import type { Id } from '#kernel/ids.ts';
 import type { Kind, Language } from './record.ts';
 
-/** What one record is to another, read from the first to the second. */
-export type LinkType = 'evaluates' | 'chosen-for' | 'carries-out' | 'follows-from';
+/**
+ * What one record is to another, read from the first to the second. People tie any two records that go together
+ * (`related-to`, the same read either way); the others come from what a capability does.
+ */
+export type LinkType = 'evaluates' | 'chosen-for' | 'carries-out' | 'follows-from' | 'related-to';
+
+/** Kinds whose pages show what people tied to them. */
+export const kindsWithLinks: readonly Kind[] = ['practice', 'evaluation', 'lever', 'action', 'page'];
 
 /** What is shown of a record at the other end of a link. */
 export interface LinkedRecord {

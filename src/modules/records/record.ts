@@ -10,6 +10,7 @@ export const kindPaths = {
   evaluation: 'evaluations',
   lever: 'leviers',
   action: 'actions',
+  page: 'connaissances',
 } as const;
 
 export type Kind = keyof typeof kindPaths;

@@ -2,14 +2,8 @@ import type { Id } from '#kernel/ids.ts';
 import type { Json } from '#kernel/json.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { type RichText, checkRichText } from '#kernel/rich-text/rich-text.ts';
-import { type RecordFields, newRecordFields, stateOf } from '#modules/records/index.ts';
-import {
-  type PracticeContact,
-  type PracticeDetails,
-  detailsState,
-  emptyDetails,
-  tagsOf,
-} from '../practice.ts';
+import { type RecordFields, newRecordFields, stateOf, tagsOf } from '#modules/records/index.ts';
+import { type PracticeContact, type PracticeDetails, detailsState, emptyDetails } from '../practice.ts';
 import { shorten } from './clean-text.ts';
 import type { ImportField, PracticeDraft } from './practice-draft.ts';
 import type { RecognisedColumn } from './recognise-columns.ts';

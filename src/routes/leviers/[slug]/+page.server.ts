@@ -8,12 +8,10 @@ import { namesOf } from '#modules/accounts/index.server.ts';
 import { type Lever, can, entryIn } from '#modules/knowledge/index.ts';
 import { chosenLevers, shippedKnowledge, withdrawChoice } from '#modules/knowledge/index.server.ts';
 import { can as canOpen } from '#modules/action-plans/index.ts';
-import { addressOf, can as canRecord } from '#modules/records/index.ts';
-import { readComments, readFiles, relatedRecords } from '#modules/records/index.server.ts';
+import { addressOf } from '#modules/records/index.ts';
 import { criteriaShown } from '../../criteria-shown.server.ts';
-import { creditsShown } from '../../record-credits.server.ts';
 import { recordForms } from '../../record-forms.server.ts';
-import { moderationShown } from '../../record-moderation.server.ts';
+import { recordShown } from '../../record-shown.server.ts';
 import { refuse } from '../../refusal.server.ts';
 import { leverAt } from '../lever-at.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
@@ -22,53 +20,33 @@ export const load: PageServerLoad = async (event) => {
   const { context, locale } = event.locals;
   const lever = await leverAt(event);
   const { record, details } = lever;
-  const [chosen, related, criteria, comments, files, credits] = await Promise.all([
+  const [shown, chosen, criteria] = await Promise.all([
+    recordShown(context, record),
     choicesShown(context, lever),
-    relatedRecords(context, record.id),
     criteriaShown(context, locale, details.criteria),
-    readComments(context, record.id),
-    readFiles(context, record.id),
-    creditsShown(context, record),
   ]);
   const { actor } = context;
   return {
+    ...shown,
     lever: {
-      title: record.title,
-      pitch: record.pitch,
-      language: record.language,
-      shortId: record.shortId,
-      licence: record.licence,
-      sourceName: record.sourceName,
-      sourceUrl: record.sourceUrl,
-      updatedAt: record.updatedAt,
-      confirmedOn: record.confirmedOn,
+      ...shown.record,
       phase: details.phase,
       posture: details.posture,
       competent: details.competent,
       inspirations: details.inspirations,
       sources: details.sources,
     },
-    html: renderHtml(record.body),
-    address: addressOf(record),
-    moderation: await moderationShown(context, record),
-    credits,
-    comments,
-    files,
     criteria,
     entries: entriesShown(lever, locale),
     chosen,
     justChosen: chosen.find((choice) => choice.shortId === event.url.searchParams.get('choisi'))?.shortId,
     withdrawn: event.url.searchParams.has('retire'),
-    actions: related
-      .filter(({ type, direction }) => type === 'carries-out' && direction === 'in')
-      .map((action) => ({ ...action, address: addressOf(action) })),
+    actions: shown.related.filter(({ type, direction }) => type === 'carries-out' && direction === 'in'),
     may: {
+      ...shown.may,
       withdraw: can(actor, 'withdraw-choice'),
       openAction: canOpen(actor, 'open-action'),
       write: can(actor, 'write-lever'),
-      addFiles: canRecord(actor, 'edit', record),
-      comment: canRecord(actor, 'comment', record),
-      delete: canRecord(actor, 'delete', record),
     },
   };
 };

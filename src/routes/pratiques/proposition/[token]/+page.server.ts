@@ -1,10 +1,6 @@
-import { fail, redirect } from '@sveltejs/kit';
-import { localPath } from '#app/locale.ts';
 import { renderHtml } from '#kernel/rich-text/to-html.ts';
-import { openSessionFor } from '#modules/accounts/index.server.ts';
 import { acceptProposal, showProposal } from '#modules/practices/index.server.ts';
-import { addressOf } from '#modules/records/index.ts';
-import { passCookies } from '../../../cookies.server.ts';
+import { acceptForm } from '../../../record-proposal.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
@@ -16,12 +12,4 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
   return { title, pitch, language, html: renderHtml(record.body), details };
 };
 
-export const actions: Actions = {
-  default: async ({ locals, params, request, cookies }) => {
-    const accepted = await acceptProposal(locals.context, params.token);
-    if (!accepted.ok) return fail(422, { refusal: accepted.error.code });
-    const { record, person, signsIn } = accepted.value;
-    if (signsIn) passCookies(cookies, await openSessionFor(locals.app.sessions, person.id, request.headers));
-    redirect(303, localPath(locals.locale, addressOf(record)));
-  },
-};
+export const actions: Actions = { default: acceptForm(acceptProposal) };
