@@ -12,7 +12,7 @@ import { readDemo } from './read-demo.server.ts';
 
 /** As it was written: nothing slides on that day. */
 const demo = readDemo(new Date('2026-11-23T09:00:00Z'));
-const { practices, evaluations, plan, people, territory } = demo;
+const { practices, evaluations, plan, pages, people, territory } = demo;
 const frameworks = new Map(readShippedFrameworks().map((content) => [content.id, content]));
 
 /** Every text of the demonstration with where it stands, ids and days left out. */
@@ -24,7 +24,7 @@ function textsOf(value: unknown, path: string): [path: string, text: string][] {
   return Object.entries(value).flatMap(([key, inner]) => textsOf(inner, `${path}.${key}`));
 }
 
-const texts = textsOf({ practices, evaluations, plan }, 'demo');
+const texts = textsOf({ practices, evaluations, plan, pages }, 'demo');
 
 /** Days between which things happen in one life, in the order they are told. */
 function daysOf({ added, changes }: DemoPractice): string[] {
@@ -105,12 +105,12 @@ describe('the practices of the demonstration', () => {
 describe('what people of the demonstration do', () => {
   test('is done by people who are described', () => {
     const names = new Set(people.map(({ id }) => id));
-    const byWhom = JSON.stringify({ practices, evaluations, plan }).matchAll(/"by":"([^"]*)"/g);
+    const byWhom = JSON.stringify({ practices, evaluations, plan, pages }).matchAll(/"by":"([^"]*)"/g);
     expect([...byWhom].map(([, name = '']) => name).filter((name) => !names.has(name))).toEqual([]);
   });
 
   test('happened before the day it was written for', () => {
-    const happened = JSON.stringify({ practices, evaluations, plan }).matchAll(
+    const happened = JSON.stringify({ practices, evaluations, plan, pages }).matchAll(
       /"(?:on|opened|answered|closed|published|confirmed)":"(\d{4}-\d{2}-\d{2})"/g,
     );
     const days = [...happened].map(([, day = '']) => day);
@@ -160,6 +160,23 @@ describe('the plan of the demonstration', () => {
   });
 });
 
+describe('the pages of the demonstration', () => {
+  test('go with records that were there when they were written', () => {
+    const added = new Map(practices.map(({ id, added, source }) => [id, added?.on ?? importedOn(source)]));
+    const levers = new Set(readShippedLevers().levers.map(({ id }) => id));
+    for (const { ties, added: written } of pages) {
+      for (const id of ties.practices) expect(added.get(id)?.localeCompare(written.on)).toBeLessThan(0);
+      for (const id of ties.levers) expect(levers).toContain(id);
+    }
+    const lives = pages.map(({ added: { on }, changes }) => [on, ...changes.map((change) => change.on)]);
+    expect(lives).toEqual(lives.map((days) => days.toSorted()));
+  });
+
+  function importedOn(source: string): string | undefined {
+    return territory.sources.find(({ id }) => id === source)?.imported?.on;
+  }
+});
+
 describe('the texts of the demonstration', () => {
   test('name no year, since their dates slide', () => {
     expect(texts.filter(([, text]) => /\b(19|20)\d{2}\b/.test(text))).toEqual([]);
@@ -175,7 +192,8 @@ describe('the texts of the demonstration', () => {
   });
 
   function isEnglish(path: string): boolean {
-    const place = /^demo\.practices\.(\d+)/.exec(path)?.[1];
-    return practices[Number(place)]?.language === 'en';
+    const [, list, place] = /^demo\.(practices|pages)\.(\d+)/.exec(path) ?? [];
+    const written = list === 'pages' ? pages : practices;
+    return written[Number(place)]?.language === 'en';
   }
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roles } from '#kernel/context.ts';
 import { actionStatuses } from '#modules/action-plans/index.ts';
 import { legalStatuses, purposes, sectors, statuses } from '#modules/practices/index.ts';
-import { languages } from '#modules/records/index.ts';
+import { languages, visibilities } from '#modules/records/index.ts';
 
 /** Moves a partial date to when the demonstration plays. */
 export type Slide = (date: string) => string;
@@ -121,6 +121,37 @@ export function practicesShape(slide: Slide) {
   );
 }
 
+/** `data/demo/pages.yaml`: what people wrote down, each page as it stands at the end, and what it goes with. */
+export function pagesShape(slide: Slide) {
+  const done = doneOf(slide);
+  const written = z.strictObject({
+    title: text,
+    pitch: text,
+    text: text,
+    tags: z.array(text),
+  });
+  const ids = z.array(text).default([]);
+  return z.array(
+    written.extend({
+      id: text,
+      visibility: z.enum(visibilities).default('public'),
+      language: z.enum(languages).default('fr'),
+      themes: z.array(text),
+      challenges: ids,
+      communities: ids,
+      chat: z.url({ protocol: /^https$/ }).optional(),
+      /** Named co-authors. */
+      with: ids,
+      added: done,
+      /** `was`: what stood there before. */
+      changes: z.array(done.extend({ was: written.partial() })).default([]),
+      comments: commentsOf(slide),
+      /** Records that were tied to it as it was written. */
+      ties: z.strictObject({ practices: ids, levers: ids, pages: ids }).prefault({}),
+    }),
+  );
+}
+
 /** A file of `data/demo/evaluations`: one session, as far as the day it reached. */
 export function evaluationShape(slide: Slide) {
   const day = dayOf(slide);
@@ -196,6 +227,7 @@ export type DemoPerson = z.output<typeof peopleShape>['people'][number];
 export type DemoTerritory = z.output<ReturnType<typeof territoryShape>>;
 export type DemoSource = DemoTerritory['sources'][number];
 export type DemoPractice = z.output<ReturnType<typeof practicesShape>>[number];
+export type DemoPage = z.output<ReturnType<typeof pagesShape>>[number];
 export type DemoEvaluation = z.output<ReturnType<typeof evaluationShape>>;
 export type DemoComment = DemoPractice['comments'][number];
 export type DemoPlan = z.output<ReturnType<typeof planShape>>;

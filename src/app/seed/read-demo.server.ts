@@ -1,11 +1,13 @@
 import { readShippedYaml } from '#kernel/shipped-data.server.ts';
 import {
   type DemoEvaluation,
+  type DemoPage,
   type DemoPerson,
   type DemoPlan,
   type DemoPractice,
   type DemoTerritory,
   evaluationShape,
+  pagesShape,
   peopleShape,
   planShape,
   practicesShape,
@@ -19,6 +21,7 @@ export interface Demo {
   people: DemoPerson[];
   practices: DemoPractice[];
   evaluations: DemoEvaluation[];
+  pages: DemoPage[];
   plan: DemoPlan;
 }
 
@@ -39,6 +42,7 @@ export function readDemo(now: Date): Demo {
     evaluations: territory.evaluations.map((name) =>
       readShippedYaml(`demo/evaluations/${name}.yaml`, evaluation),
     ),
+    pages: readShippedYaml('demo/pages.yaml', pagesShape(slide)),
     plan: readShippedYaml('demo/plan.yaml', planShape(slide)),
   };
 }

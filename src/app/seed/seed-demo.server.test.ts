@@ -10,7 +10,7 @@ import { findEvaluation, listEvaluations, readResult } from '#modules/evaluation
 import { listFrameworks } from '#modules/framework/index.server.ts';
 import { readPracticeQuery } from '#modules/practices/index.ts';
 import { listImports, listPractices } from '#modules/practices/index.server.ts';
-import { readComments, relatedRecords } from '#modules/records/index.server.ts';
+import { listPages, readComments, relatedRecords } from '#modules/records/index.server.ts';
 import { countTerritories, findTerritory } from '#modules/territories/index.server.ts';
 import { type App, contextFor, createApp } from '../composition.server.ts';
 import { createTerritory } from './create-territory.server.ts';
@@ -197,6 +197,29 @@ describe('its plan', () => {
       .flatMap(({ actions }) => actions)
       .filter(({ details }) => isLate(details, today));
     expect(late).toHaveLength(2);
+  });
+});
+
+describe('its knowledge pages', () => {
+  const all = { text: '', tag: '', asked: {}, page: 1 };
+
+  test('are there for everyone, but one for whoever signed in', async () => {
+    const { pages } = readDemo(now);
+    expect((await listPages(as('contributor'), all)).total).toBe(pages.length);
+    expect((await listPages(as('visitor'), all)).total).toBe(pages.length - 1);
+  });
+
+  test('lead to what they speak of, and are led to from there', async () => {
+    const { items } = await listPages(as('visitor'), { ...all, text: 'lancer un café réparation' });
+    const related = await relatedRecords(as('visitor'), items[0]?.id ?? '');
+    expect(related.map(({ kind, type }) => [kind, type])).toEqual([
+      ['practice', 'related-to'],
+      ['practice', 'related-to'],
+      ['practice', 'related-to'],
+      ['lever', 'related-to'],
+    ]);
+    const back = await relatedRecords(as('visitor'), related[0]?.id ?? '');
+    expect(back.map(({ id }) => id)).toContain(items[0]?.id);
   });
 });
 

@@ -7,6 +7,7 @@ import { createTerritory } from './create-territory.server.ts';
 import type { DemoPerson } from './demo-shapes.ts';
 import { evaluationSteps } from './evaluation-steps.server.ts';
 import { importSteps } from './import-steps.server.ts';
+import { pageSteps } from './page-steps.server.ts';
 import { planSteps } from './plan-steps.server.ts';
 import { type Named, known, playSteps } from './play-steps.ts';
 import { practiceSteps } from './practice-steps.server.ts';
@@ -51,6 +52,7 @@ async function fillDemo(context: Context, shipped: ShippedContent, demo: Demo): 
     ...practiceSteps(demo.practices, inventory),
     ...demo.evaluations.flatMap((session) => evaluationSteps(session, ground)),
     ...planSteps(demo.plan, ground),
+    ...pageSteps(demo.pages, { ...ground, topics, pages: new Map(), source: known(sources, 'demo') }),
   ]);
 }
 

@@ -40,7 +40,7 @@ export {
   type RelatedRecord,
   kindsWithLinks,
 } from './record-link.ts';
-export { tagsOf, tagsShape } from './tags.ts';
+export { tagsOf, tagsShape } from './tags-shape.ts';
 export {
   type AskedTopics,
   type PlacedTopic,

@@ -5,7 +5,7 @@ import { storableLine, storableText } from '#kernel/storable-text.ts';
 import { isWebAddress } from '#kernel/web-address.ts';
 import { languageShape } from './language-shape.ts';
 import { type RecordCore, visibilities } from './record.ts';
-import { tagsShape } from './tags.ts';
+import { tagsShape } from './tags-shape.ts';
 
 /** The fields of a knowledge page's form, by the names of its controls; every value is what the person typed. */
 export const pageFormFields = [

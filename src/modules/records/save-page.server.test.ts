@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Context, roles } from '#kernel/context.ts';
 import { historyOf } from '#kernel/journal.server.ts';
+import { emptyRichText } from '#kernel/rich-text/rich-text.ts';
 import { renderHtml } from '#kernel/rich-text/to-html.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
 import { deleteRecord, restoreRecord } from './change-record.server.ts';
@@ -44,7 +45,7 @@ describe('writing a knowledge page', () => {
     if (role === 'visitor') return expect(page).toEqual({ ok: false, error: { code: 'not-allowed' } });
     const found = await findPage(visitor, { id: page.ok ? page.value.id : '' });
     expect(found?.record).toMatchObject({ kind: 'page', visibility: 'public', licence: 'CC-BY-SA-4.0' });
-    expect(renderHtml(found?.record.body ?? { type: 'doc' })).toContain('<strong>ordre du jour</strong>');
+    expect(renderHtml(found?.record.body ?? emptyRichText())).toContain('<strong>ordre du jour</strong>');
   });
 
   it('keeps what was said of it, and names a source by its site when nobody did', async () => {

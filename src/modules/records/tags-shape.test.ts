@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyText } from '#kernel/testing/any-text.ts';
-import { tagsOf } from './tags.ts';
+import { tagsOf } from './tags-shape.ts';
 
 describe('keywords', () => {
   it('are each there once, in lower case', () => {
