@@ -83,6 +83,17 @@ export async function noteUse(context: Context, limit: Limit, source: string): P
     .execute();
 }
 
+/** Forgets what counts against some sources, whatever the limit. */
+export async function forgetUses(context: Context, sources: readonly string[]): Promise<void> {
+  const keys = await Promise.all(sources.map((source) => keyOf(context.db, source)));
+  if (keys.length === 0) return;
+  await context.db
+    .deleteFrom('limited_use')
+    .where('territory_id', '=', context.territoryId)
+    .where('source', 'in', keys)
+    .execute();
+}
+
 /** Each day, the uses that no limit counts any more are forgotten, also where nothing limited was done since. */
 export function limitChore({ db, clock }: Pick<Context, 'db' | 'clock'>): DailyChore {
   return {

@@ -20,6 +20,8 @@ export {
 } from './change-email.server.ts';
 export { type RoleChange, type RoleRefusal, changeRole } from './change-role.server.ts';
 export { changedAddressSince } from './email-change-store.server.ts';
+export { type EraseRefusal, erasePerson, freshMinutes, mayErase } from './erase-person.server.ts';
+export { type PersonalCopy, tellPerson } from './tell-person.server.ts';
 export {
   type IdentityProvider,
   type ProviderRefusal,

@@ -140,3 +140,14 @@ export async function countActions(
     .execute();
   return new Map(rows.map((row) => [row.status, row.count]));
 }
+
+/** Puts other words where exactly that name stands as who carries an action. */
+export async function renameBearer(context: Context, name: string, someone: string): Promise<void> {
+  if (name === '') return;
+  await context.db
+    .updateTable('action')
+    .set({ who: someone })
+    .where('territory_id', '=', context.territoryId)
+    .where('who', '=', name)
+    .execute();
+}

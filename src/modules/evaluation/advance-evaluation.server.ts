@@ -14,7 +14,7 @@ import {
 } from './evaluation.ts';
 import { findSession } from './evaluation-store.server.ts';
 import { type StateChange, lockState, updateState } from './evaluation-state-store.server.ts';
-import { forgetAddresses } from './invitation-store.server.ts';
+import { forgetAddresses } from './personal-data-store.server.ts';
 import { type EvaluationResult, workOutResult } from './result.ts';
 import { listSheets } from './sheet-store.server.ts';
 

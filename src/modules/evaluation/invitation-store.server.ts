@@ -16,6 +16,8 @@ interface EvaluationInvitationTable {
   /** Empty for a card handed out, and for everyone once the session is published or withdrawn. */
   email: Generated<string>;
   code_key: Generated<string | null>;
+  /** Once the addresses of a named college are forgotten: by what one who proves theirs is known again; else empty. */
+  email_key: Generated<string>;
   created_at: Date;
   mailed_at: Generated<Date | null>;
   withdrawn_at: Generated<Date | null>;
@@ -186,14 +188,4 @@ export async function withdrawInvitations(
             .where('created_at', '=', which.madeAt);
   const { numUpdatedRows } = await query.executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
-}
-
-/** Forgets whom the session was sent to. */
-export async function forgetAddresses(context: Context, evaluationId: Id): Promise<void> {
-  await context.db
-    .updateTable('evaluation_invitation')
-    .set({ email: '' })
-    .where('territory_id', '=', context.territoryId)
-    .where('evaluation_id', '=', evaluationId)
-    .execute();
 }

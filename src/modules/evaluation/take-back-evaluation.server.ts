@@ -5,7 +5,8 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import { storableText } from '#kernel/storable-text.ts';
 import type { RecordCore } from '#modules/records/index.ts';
 import { type AdvanceRefusal, advance } from './advance-evaluation.server.ts';
-import { forgetAddresses, withdrawInvitations } from './invitation-store.server.ts';
+import { withdrawInvitations } from './invitation-store.server.ts';
+import { forgetAddresses } from './personal-data-store.server.ts';
 import { hasSheets } from './sheet-store.server.ts';
 
 /** Characters of the reason given for withdrawing a session. */

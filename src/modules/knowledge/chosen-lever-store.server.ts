@@ -1,5 +1,6 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
+import type { ToldRow } from '#kernel/personal-data.ts';
 import type { Kind, Language } from '#modules/records/index.ts';
 import { visibleTo } from '#modules/records/index.server.ts';
 import type { ChosenLever } from './lever.ts';
@@ -96,4 +97,21 @@ export async function chosenLevers(
     .orderBy('chosen_lever.chosen_at')
     .orderBy('record.id')
     .execute();
+}
+
+/** The levers that someone chose, and why. */
+export async function choicesBy(context: Context, personId: Id): Promise<ToldRow[]> {
+  const rows = await context.db
+    .selectFrom('chosen_lever')
+    .innerJoin('record', (join) =>
+      join
+        .onRef('record.id', '=', 'chosen_lever.lever_id')
+        .onRef('record.territory_id', '=', 'chosen_lever.territory_id'),
+    )
+    .select(['record.title', 'chosen_lever.reason', 'chosen_lever.chosen_at'])
+    .where('chosen_lever.territory_id', '=', context.territoryId)
+    .where('chosen_by', '=', personId)
+    .orderBy('chosen_at')
+    .execute();
+  return rows.map((row) => ({ record: row.title, text: row.reason, at: row.chosen_at.toISOString() }));
 }

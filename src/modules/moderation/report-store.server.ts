@@ -1,6 +1,7 @@
 import { type Generated, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import { type Id, isId, newId } from '#kernel/ids.ts';
+import type { ToldRow } from '#kernel/personal-data.ts';
 import type { Locale } from '#kernel/translate.ts';
 import type { ReportOutcome, ReportReason, ReportState } from './report.ts';
 
@@ -123,5 +124,43 @@ export async function settleReport(
     })
     .where('territory_id', '=', context.territoryId)
     .where('id', '=', report.id)
+    .execute();
+}
+
+/** The reports that wait to be answered at some addresses. */
+export async function reportsBy(context: Context, emails: readonly string[]): Promise<ToldRow[]> {
+  if (emails.length === 0) return [];
+  const rows = await context.db
+    .selectFrom('report')
+    .innerJoin('record', (join) =>
+      join
+        .onRef('record.id', '=', 'report.record_id')
+        .onRef('record.territory_id', '=', 'report.territory_id'),
+    )
+    .select(['record.title', 'report.reason', 'report.words', 'report.made_at'])
+    .where('report.territory_id', '=', context.territoryId)
+    .where('reporter_email', 'in', emails)
+    .orderBy('made_at')
+    .execute();
+  return rows.map((row) => ({
+    record: row.title,
+    reason: row.reason,
+    text: row.words,
+    at: row.made_at.toISOString(),
+  }));
+}
+
+/** Forgets who reported; what they wrote stays to be dealt with, unless they wish that it goes. */
+export async function forgetReportsBy(
+  context: Context,
+  emails: readonly string[],
+  texts: 'keep' | 'erase',
+): Promise<void> {
+  if (emails.length === 0) return;
+  await context.db
+    .updateTable('report')
+    .set({ reporter_email: '', ...(texts === 'erase' && { words: '' }) })
+    .where('territory_id', '=', context.territoryId)
+    .where('reporter_email', 'in', emails)
     .execute();
 }

@@ -16,6 +16,7 @@ export {
   undoPracticeChange,
 } from './save-practice.server.ts';
 export { exportCsv, exportGeojson } from './export-practices.server.ts';
+export { practicePersonalData } from './personal-data.server.ts';
 export { toPublicPractice } from './public-practice.ts';
 export { answerTile } from './map/answer-tile.server.ts';
 export { createPracticeMaps, versionOf } from './map/practice-maps.server.ts';

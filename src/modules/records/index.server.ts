@@ -39,6 +39,7 @@ export {
 } from './propose-record.server.ts';
 export { coreForm, prepareCore } from './prepare-core.server.ts';
 export { mayAddLinks } from './newcomer-links.server.ts';
+export { recordPersonalData } from './personal-data.server.ts';
 export { readHistory } from './read-history.server.ts';
 export { fileChore } from './purge-files.server.ts';
 export { type ReceiveError, type SentFile, receiveDocument, receivePicture } from './receive-file.server.ts';

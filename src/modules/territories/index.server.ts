@@ -8,6 +8,7 @@ export {
 export {
   communesOfTerritory,
   countTerritories,
+  findTerritoryName,
   findTerritory,
   insertTerritory,
   takeFirstTurn,

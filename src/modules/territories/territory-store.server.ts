@@ -67,6 +67,12 @@ export async function territoryIds(db: Database): Promise<Id[]> {
   return rows.map(({ id }) => id);
 }
 
+/** The name of a territory; empty when there is none of that id. */
+export async function findTerritoryName(db: Database, id: Id): Promise<string> {
+  const row = await db.selectFrom('territory').select('name').where('id', '=', id).executeTakeFirst();
+  return row?.name ?? '';
+}
+
 export async function countTerritories(db: Database): Promise<number> {
   const { count } = await db
     .selectFrom('territory')
