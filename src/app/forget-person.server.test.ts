@@ -57,7 +57,10 @@ async function forget({ app, world, zoe }: Scene, texts: 'keep' | 'erase') {
 async function surfaces({ anyone, owner, zoe }: Scene): Promise<string> {
   const shown: unknown[] = [];
   for (const reader of [anyone, owner]) {
-    shown.push(await readHistory(reader, { recordId: zoe.sharedId }), await readComments(reader, zoe.sharedId));
+    shown.push(
+      await readHistory(reader, { recordId: zoe.sharedId }),
+      await readComments(reader, zoe.sharedId),
+    );
     shown.push(await listPractices(reader, { filters: {}, sort: 'title', page: 1, perPage: 50 }));
     for await (const piece of exportCsv(reader, {})) shown.push(piece);
     for await (const piece of exportGeojson(reader, {})) shown.push(piece);
@@ -77,7 +80,10 @@ async function inBackup({ world }: Scene, words: readonly string[]): Promise<str
     const archive = done(await openArchive(file));
     const parts = await Promise.all(archive.names.map((name) => archive.readSmall(name, 50_000_000)));
     archive.close();
-    const text = parts.map((part) => part.toString('latin1')).join('\n').toLowerCase();
+    const text = parts
+      .map((part) => part.toString('latin1'))
+      .join('\n')
+      .toLowerCase();
     return words.filter((word) => text.includes(word.toLowerCase()));
   } finally {
     await rm(folder, { recursive: true });
@@ -94,6 +100,7 @@ describe('forgetting someone and what they wrote', { timeout: 60_000 }, () => {
   afterAll(() => closeScene(scene));
 
   it('finds every fact that was planted, before', async () => {
+    expect(planted).toHaveLength(40);
     const standing = await whereWordsStand(scene.world.url, planted);
     expect(Object.keys(standing).toSorted()).toEqual(planted.toSorted());
     const kept = await inBackup(scene, planted);
@@ -137,7 +144,12 @@ describe('forgetting someone who leaves their texts', { timeout: 60_000 }, () =>
   it('leaves the texts and nothing that says whose they are', async () => {
     expect(await forget(scene, 'keep')).toEqual({ ok: true, value: undefined });
     const { facts, texts } = scene.zoe;
-    expect(await whereWordsStand(scene.world.url, facts.filter((fact) => fact !== 'Zoe Fait01'))).toEqual({});
+    expect(
+      await whereWordsStand(
+        scene.world.url,
+        facts.filter((fact) => fact !== 'Zoe Fait01'),
+      ),
+    ).toEqual({});
     // In a text of theirs that stays, a name is a word like others.
     expect(await whereWordsStand(scene.world.url, ['Zoe Fait01'])).toEqual({
       'Zoe Fait01': ['journal_entry', 'record'],

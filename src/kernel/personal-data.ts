@@ -13,7 +13,7 @@ export interface KnownPerson {
 
 /** One kind of things that the instance holds about someone: a table of their copy. */
 export interface ToldTable {
-  /** Key of its title and of its columns in the messages: `accounts.data.table.<name>`. */
+  /** Key of its title and of its columns in the messages: `personal.table.<name>`, `personal.column.<name>`. */
   name: string;
   columns: readonly string[];
   /** In a stable order; each row has all the columns. */

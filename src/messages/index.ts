@@ -11,6 +11,7 @@ import enKnowledge from './en/knowledge.json' with { type: 'json' };
 import enMap from './en/map.json' with { type: 'json' };
 import enModeration from './en/moderation.json' with { type: 'json' };
 import enPages from './en/pages.json' with { type: 'json' };
+import enPersonal from './en/personal.json' with { type: 'json' };
 import enPractices from './en/practices.json' with { type: 'json' };
 import enRecords from './en/records.json' with { type: 'json' };
 import frAccounts from './fr/accounts.json' with { type: 'json' };
@@ -25,6 +26,7 @@ import frKnowledge from './fr/knowledge.json' with { type: 'json' };
 import frMap from './fr/map.json' with { type: 'json' };
 import frModeration from './fr/moderation.json' with { type: 'json' };
 import frPages from './fr/pages.json' with { type: 'json' };
+import frPersonal from './fr/personal.json' with { type: 'json' };
 import frPractices from './fr/practices.json' with { type: 'json' };
 import frRecords from './fr/records.json' with { type: 'json' };
 
@@ -41,6 +43,7 @@ const fr = {
   ...frMap,
   ...frModeration,
   ...frPages,
+  ...frPersonal,
   ...frPractices,
   ...frRecords,
 };
@@ -57,6 +60,7 @@ const en: Record<MessageKey, string> = {
   ...enMap,
   ...enModeration,
   ...enPages,
+  ...enPersonal,
   ...enPractices,
   ...enRecords,
 };

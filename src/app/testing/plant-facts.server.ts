@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import { type Context, visitor } from '#kernel/context.ts';
-import { type Id, newId } from '#kernel/ids.ts';
+import type { Id } from '#kernel/ids.ts';
 import { queueMail } from '#kernel/mail.server.ts';
 import type { Result } from '#kernel/result.ts';
+import { plantAccount } from '#kernel/testing/plant-account.server.ts';
 import {
   acceptEmailChange,
   acceptSignInLink,
@@ -20,7 +20,11 @@ import {
   saveAnswers,
   signSheet,
 } from '#modules/evaluation/index.server.ts';
-import { publishShippedFramework, readShippedFramework } from '#modules/framework/index.server.ts';
+import {
+  findFrameworkVersion,
+  publishShippedFramework,
+  readShippedFramework,
+} from '#modules/framework/index.server.ts';
 import { makeReport } from '#modules/moderation/index.server.ts';
 import {
   editPractice,
@@ -28,12 +32,7 @@ import {
   proposePractice,
   receiveImport,
 } from '#modules/practices/index.server.ts';
-import {
-  addComment,
-  deleteComment,
-  describeFile,
-  receiveDocument,
-} from '#modules/records/index.server.ts';
+import { addComment, deleteComment, describeFile, receiveDocument } from '#modules/records/index.server.ts';
 
 /** Someone about whom the instance holds facts, each told by a word that stands nowhere else. */
 export interface PlantedPerson {
@@ -69,7 +68,7 @@ const formerEmail = 'fait02@exemple.test';
 const email = 'fait03@exemple.test';
 const core = { topics: [], chat: '', coAuthors: '', licence: 'CC-BY-SA-4.0' };
 
-/** Plants about forty facts about one person in every table, by what people do and, for what needs a device, by hand. */
+/** Plants forty facts about one person in every table, by what people do and, for what needs a device, by hand. */
 export async function plantFacts(scene: { anyone: Context; owner: Context }): Promise<PlantedPerson> {
   const { anyone, owner } = scene;
   const mail = { path: '/connexion/lien', returnTo: '/' };
@@ -80,15 +79,19 @@ export async function plantFacts(scene: { anyone: Context; owner: Context }): Pr
   const zoe: Context = { ...anyone, actor: { personId: id, role: 'contributor' } };
   done(await changeName(zoe, name));
   await changeAddress(zoe);
-  const session = await plantAccount(zoe, id);
+  const session = await plantAccount(zoe.db, { personId: id, email, now: zoe.clock.now() });
   const { sharedId, texts } = await write(zoe, owner);
   const evaluationId = await answer(owner, anyone);
   await beToldOfByOthers(owner, zoe, sharedId);
-  const facts = [
-    ...[name, formerEmail, email, 'fait04', 'fait05', 'fait06', 'fait07', 'fait08', 'fait09', 'fait10'],
-    ...['fait11', 'fait12', 'fait13', 'fait14', 'fait15', 'fait16', 'fait17', 'fait18', 'fait19'],
-  ];
+  const facts = [name, formerEmail, email, '06 11 22 33 15', ...numbered('fait', 4, 21)];
   return { id, name, email, session, facts, texts, sharedId, evaluationId };
+}
+
+function numbered(word: string, from: number, to: number): string[] {
+  return Array.from(
+    { length: to - from + 1 },
+    (_, index) => `${word}${String(from + index).padStart(2, '0')}`,
+  );
 }
 
 async function changeAddress(zoe: Context): Promise<void> {
@@ -98,30 +101,6 @@ async function changeAddress(zoe: Context): Promise<void> {
   );
   const notice = { subject: 'Changée', body: (link: string) => link };
   done(await acceptEmailChange(zoe, { token, session: undefined, path: '/compte/ancienne-adresse', notice }));
-}
-
-/** What needs a device or an identity provider. */
-async function plantAccount({ db, clock }: Context, personId: Id): Promise<Id> {
-  const now = clock.now();
-  const session = newId();
-  await sql`
-    insert into person_session (id, token, person_id, expires_at, user_agent, created_at, updated_at)
-    values (${session}, 'fait04', ${personId}, ${new Date(now.getTime() + 86_400_000)}, 'fait05', ${now}, ${now})`.execute(
-    db,
-  );
-  await sql`insert into provider_session (session_id, issuer, id_token) values (${session}, 'idp', 'fait06')`.execute(
-    db,
-  );
-  await sql`
-    insert into person_account (id, account_id, provider_id, person_id, created_at, updated_at)
-    values (${newId()}, 'fait07', 'idp', ${personId}, ${now}, ${now})`.execute(db);
-  await sql`
-    insert into passkey (id, person_id, host, credential_id, public_key, counter, transports, name, created_at)
-    values (${newId()}, ${personId}, 'essai.test', 'fait08', 'cle', 0, '{}', 'fait09', ${now})`.execute(db);
-  await sql`
-    insert into person_verification (id, identifier, value, expires_at, created_at, updated_at)
-    values (${newId()}, ${email}, 'fait10', ${now}, ${now}, ${now})`.execute(db);
-  return session;
 }
 
 /** What they write: alone, with someone else, and what nobody sees any more. */
@@ -137,7 +116,7 @@ async function write(zoe: Context, owner: Context): Promise<{ sharedId: Id; text
     website: 'https://texte07.exemple.test',
     core: { ...core, coAuthors: 'texte08', chat: 'https://texte09.exemple.test' },
   };
-  const { id, version } = done(await proposePractice(zoe, own));
+  const { id, version } = done(await proposePractice(zoe, { ...own, title: 'Chez texte18' }));
   done(await editPractice(zoe, { recordId: id, version, input: { ...own, pitch: 'texte10' } }));
   const shared = done(await proposePractice(zoe, { title: 'Le four commun', commune: 'Redon' }));
   const input = { title: 'Le four commun', commune: 'Redon', core: { ...core, coAuthors: name } };
@@ -157,8 +136,7 @@ async function write(zoe: Context, owner: Context): Promise<{ sharedId: Id; text
   const report = { reason: 'other', words: 'texte16', email: '', address: '192.0.2.1' } as const;
   const target = { shortId: shared.shortId, commentId: null };
   done(await makeReport(zoe, { ...report, target, language: 'fr' }));
-  const texts = Array.from({ length: 16 }, (_, index) => `texte${String(index + 1).padStart(2, '0')}`);
-  return { sharedId: shared.id, texts };
+  return { sharedId: shared.id, texts: numbered('texte', 1, 18) };
 }
 
 async function openActionOf(context: Context, title: string): Promise<void> {
@@ -170,8 +148,18 @@ async function openActionOf(context: Context, title: string): Promise<void> {
 async function answer(owner: Context, anyone: Context): Promise<Id> {
   const { versionId } = done(await publishShippedFramework(owner, readShippedFramework()));
   const practice = done(await proposePractice(owner, { title: 'La recyclerie', commune: 'Redon' }));
-  const colleges = ['elus', 'usage'].map((key) => ({ key, name: key, kind: 'named' as const, threshold: null }));
-  const input = { title: 'Vue par le conseil', purpose: 'Savoir.', frameworkVersionId: versionId, closesOn: null };
+  const colleges = ['elus', 'usage'].map((key) => ({
+    key,
+    name: key,
+    kind: 'named' as const,
+    threshold: null,
+  }));
+  const input = {
+    title: 'Vue par le conseil',
+    purpose: 'Savoir.',
+    frameworkVersionId: versionId,
+    closesOn: null,
+  };
   const made = await createEvaluation(owner, { practiceId: practice.id, input: { ...input, colleges } });
   const { id } = done(made);
   done(await openEvaluation(owner, id));
@@ -180,19 +168,13 @@ async function answer(owner: Context, anyone: Context): Promise<Id> {
     done(await inviteByMail(owner, { ...invited, mail: () => words }));
   });
   done(await signSheet(anyone, token, { signature: 'Zoe fait14', consented: true }));
-  const criterion = await firstCriterion(owner);
-  const remarks = { [criterion]: [{ kind: 'reason' as const, text: 'Une raison' }] };
+  const framework = await findFrameworkVersion(owner, versionId);
+  const criterion = framework?.version.content.dimensions[0]?.criteria[0]?.id ?? '';
+  const remarks = { [criterion]: [{ kind: 'reason' as const, text: 'Une raison, texte17' }] };
   done(await saveAnswers(anyone, token, { answers: { [criterion]: 3 }, remarks }));
   done(await closeEvaluation(owner, id));
   done(await publishEvaluation(owner, id));
   return id;
-}
-
-async function firstCriterion({ db, territoryId }: Context): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    select content -> 'dimensions' -> 0 -> 'criteria' -> 0 ->> 'id' as id
-    from framework_version where territory_id = ${territoryId} limit 1`.execute(db);
-  return rows[0]?.id ?? '';
 }
 
 /** What others, and files, tell of them. */
@@ -209,6 +191,7 @@ async function beToldOfByOthers(owner: Context, zoe: Context, sharedId: Id): Pro
   await openActionOf(owner, 'Réparer le lavoir');
   const notOfThem = { to: 'autre@exemple.test' };
   await queueMail(owner, { ...notOfThem, subject: `${name} vous invite`, body: `De ${name} (${email}).` });
+  await queueMail(zoe, { to: formerEmail, subject: 'fait21', body: 'Bonjour' });
   await queueMail(zoe, { to: email, subject: 'fait18', body: 'Bonjour, fait19' });
   const last = { ...owner, actor: visitor };
   await mailed(async (words) =>

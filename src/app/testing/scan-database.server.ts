@@ -14,7 +14,9 @@ export async function whereWordsStand(
     const found: Record<string, string[]> = {};
     for (const { name, bytes } of await tablesOf(client)) {
       const inBytes = bytes.map((column) => ` || ' ' || coalesce(encode(${column}, 'escape'), '')`).join('');
-      const { rows } = await client.query<{ text: string }>(`select lower(t::text${inBytes}) as text from ${name} t`);
+      const { rows } = await client.query<{ text: string }>(
+        `select lower(t::text${inBytes}) as text from ${name} t`,
+      );
       for (const word of words) {
         if (rows.some(({ text }) => text.includes(word.toLowerCase()))) (found[word] ??= []).push(name);
       }

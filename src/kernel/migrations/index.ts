@@ -16,7 +16,7 @@ import * as hideRecords from './0014-hide-records.ts';
 import * as createFiles from './0015-create-files.ts';
 import * as createReportsAndLimits from './0016-create-reports-and-limits.ts';
 import * as findWhatSomeoneDid from './0017-find-what-someone-did.ts';
-import * as findAnswersOfPeople from './0024-find-answers-of-people.ts';
+import * as findAnswersOfPeople from './0018-find-answers-of-people.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -37,5 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0015-create-files': createFiles,
   '0016-create-reports-and-limits': createReportsAndLimits,
   '0017-find-what-someone-did': findWhatSomeoneDid,
-  '0024-find-answers-of-people': findAnswersOfPeople,
+  '0018-find-answers-of-people': findAnswersOfPeople,
 };

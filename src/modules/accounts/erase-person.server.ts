@@ -77,7 +77,8 @@ export async function erasePerson(
 async function ownedAlone(db: Database, personId: Id): Promise<string[]> {
   const names: string[] = [];
   for (const territoryId of await territoryIds(db)) {
-    if (await isOnlyOwner(db, { territoryId, personId })) names.push(await findTerritoryName(db, territoryId));
+    if (await isOnlyOwner(db, { territoryId, personId }))
+      names.push(await findTerritoryName(db, territoryId));
   }
   return names;
 }

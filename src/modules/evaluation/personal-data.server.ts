@@ -67,11 +67,7 @@ async function forgetSigned(
   if (!sheet) return;
   const remarks = texts === 'keep';
   const { respondentKey, signature } = sheet;
-  await renameSheet(
-    inside,
-    { evaluationId, respondentKey },
-    { signature: signature && someone, remarks },
-  );
+  await renameSheet(inside, { evaluationId, respondentKey }, { signature: signature && someone, remarks });
   const result = await findStoredResult(inside, evaluationId);
   if (result && signature) {
     const next = withoutSignature(result, { collegeKey, signature, someone, remarks });

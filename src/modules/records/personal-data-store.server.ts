@@ -16,7 +16,9 @@ export async function recordsBy(context: Context, personId: Id): Promise<ToldRow
     .select(['id', 'kind', 'slug', 'short_id as shortId', 'title', 'pitch', 'body', 'visibility'])
     .select(['licence', 'created_by', 'created_at', 'updated_at', 'deleted_at'])
     .where('territory_id', '=', context.territoryId)
-    .where((eb) => eb.or([eb(eb.val(personId), '=', eb.fn.any('author_ids')), eb('created_by', '=', personId)]))
+    .where((eb) =>
+      eb.or([eb(eb.val(personId), '=', eb.fn.any('author_ids')), eb('created_by', '=', personId)]),
+    )
     .orderBy('created_at')
     .orderBy('id')
     .execute();

@@ -1,0 +1,28 @@
+import { Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+
+/** A file of an archive, written when its turn comes. */
+export interface StreamedFile {
+  name: string;
+  /** In pieces of text, UTF-8 in the archive. */
+  content: () => AsyncIterable<string>;
+}
+
+/**
+ * An archive (zip) as a stream, for whoever downloads it: nothing of it stands in memory or on disk. What a file throws
+ * breaks the stream, so that half an archive is never taken for a whole one.
+ */
+export function streamArchive(files: readonly StreamedFile[]): Readable {
+  const zip = new ZipFile();
+  const output = zip.outputStream as Readable;
+  zip.on('error', (error: Error) => output.destroy(error));
+  for (const { name, content } of files) {
+    zip.addReadStreamLazy(name, {}, (take) => {
+      const stream = Readable.from(content());
+      stream.on('error', (error) => output.destroy(error));
+      take(null, stream);
+    });
+  }
+  zip.end();
+  return output;
+}
