@@ -1,0 +1,142 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { longestWait } from './support/ledger.ts';
+import { type OwnServer } from './support/own-database.ts';
+import { backendsOf, kill, processesOf } from './support/processes.ts';
+import { untilReady } from './support/product.ts';
+import { type Line, judged, middleAndWorst, progress, seconds } from './support/report.ts';
+import { type Scene, newFolder, newScene, relaunch, stopScene, verify } from './support/scene.ts';
+import { startWriters } from './support/writers.ts';
+
+/** What is killed in one round. `start`: our process, and again while it starts. */
+const targets = ['ours', 'database', 'both', 'one connection', 'all and its watchdog', 'start'] as const;
+type Target = (typeof targets)[number];
+
+/** How long people write before the next kill, in milliseconds. */
+const writing = { least: 200, most: 1500 };
+const readyGoal = 10_000;
+
+/**
+ * Kills at random moments while people write, and after each one: does it serve again, and is everything there that was
+ * acknowledged?
+ *
+ * @param server a PostgreSQL of the host's own; the embedded one when absent
+ */
+export async function killAgainAndAgain(
+  size: { kills: number; writers: number; acknowledged: number },
+  server?: OwnServer,
+): Promise<Line[]> {
+  const folder = await newFolder();
+  const scene = await newScene({ dataFolder: `${folder}/data`, databaseUrl: server?.url }, size.writers);
+  const counts = new Map<Target, number>();
+  const troubles = new Set<string>();
+  let gaveUp = 0;
+  const writers = startWriters(scene.place, scene.people, scene.ledger);
+  for (let done = 0; done < size.kills; ) {
+    const target = pick(targetsOn(server));
+    await pause(writing.least + Math.random() * (writing.most - writing.least));
+    const round = await killOnce(scene, target, server);
+    done += round.kills;
+    if (round.gaveUp) gaveUp += 1;
+    counts.set(target, (counts.get(target) ?? 0) + round.kills);
+    for (const trouble of await verify(scene)) troubles.add(trouble);
+    if (done % 20 < round.kills) progress(`${done} kills, ${scene.ledger.acknowledged.length} acknowledged`);
+  }
+  await writers.stop();
+  for (const trouble of await verify(scene)) troubles.add(trouble);
+  await stopScene(scene);
+  return report({ scene, size, counts, gaveUp, troubles: [...troubles] });
+}
+
+/** A server of the host's has no watchdog of ours. */
+function targetsOn(server: OwnServer | undefined): readonly Target[] {
+  return server ? targets.filter((target) => target !== 'all and its watchdog') : targets;
+}
+
+function pick<Value>(list: readonly Value[]): Value {
+  return list[Math.floor(Math.random() * list.length)] as Value;
+}
+
+/** Kills, waits until the site serves again, and notes how long that took. */
+async function killOnce(
+  scene: Scene,
+  target: Target,
+  server: OwnServer | undefined,
+): Promise<{ kills: number; gaveUp: boolean }> {
+  const old = await processesOf(scene.product.pid);
+  const postmaster = server ? await server.postmaster() : old.postmaster;
+  const since = performance.now();
+  if (target === 'one connection') kill(pick(server ? await backendsOf(postmaster ?? 0) : old.backends));
+  if (target === 'database' || target === 'both') kill(postmaster);
+  if (target === 'all and its watchdog') kill(old.watchdog);
+  if (!['database', 'one connection'].includes(target)) {
+    kill(scene.product.pid);
+    await scene.product.ended;
+  }
+  if (server) await server.start();
+  if (target === 'start') await killWhileStarting(scene);
+  if (scene.product.hasEnded()) relaunch(scene);
+  const not = target === 'database' && !server ? postmaster : undefined;
+  const started = target === 'start' ? scene.product.launchedAt : since;
+  let readyIn = await untilReady(scene.place, scene.product, { since: started, not });
+  const gaveUp = readyIn === undefined;
+  if (gaveUp) {
+    if (!scene.product.said().includes('app.refused') && target !== 'database') {
+      throw new Error(`The product ended by itself after "${target}":\n${scene.product.said()}`);
+    }
+    relaunch(scene);
+    readyIn = await untilReady(scene.place, scene.product, { since });
+  }
+  scene.readyIn.push(readyIn ?? Number.POSITIVE_INFINITY);
+  return { kills: target === 'start' ? 2 : 1, gaveUp };
+}
+
+/** At any moment of its start, recovery of the database included. */
+async function killWhileStarting(scene: Scene): Promise<void> {
+  const starting = relaunch(scene);
+  await pause(Math.random() * 1500);
+  kill(starting.pid);
+  await starting.ended;
+}
+
+function report({
+  scene: { ledger, readyIn },
+  size,
+  counts,
+  gaveUp,
+  troubles,
+}: {
+  scene: Scene;
+  size: { kills: number; writers: number; acknowledged: number };
+  counts: ReadonlyMap<Target, number>;
+  gaveUp: number;
+  troubles: readonly string[];
+}): Line[] {
+  const { acknowledged, failures } = ledger;
+  const kills = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const slow = readyIn.filter((time) => time > readyGoal);
+  return [
+    judged(
+      `${kills} kills under ${size.writers} writers: ${[...counts].map(([target, count]) => `${target} ${count}`).join(', ')}`,
+      `${acknowledged.length} writes acknowledged, ${troubles.length} lost or against the journal`,
+      troubles,
+    ),
+    judged(
+      `at least ${size.acknowledged} writes acknowledged`,
+      `${acknowledged.length}; longest wait ${seconds(longestWait(ledger))}`,
+      acknowledged.length < size.acknowledged ? ['too few writes to prove anything'] : [],
+    ),
+    judged(
+      `ready within ${seconds(readyGoal)} after each kill`,
+      `${middleAndWorst(readyIn)}${gaveUp > 0 ? `; ended by itself ${gaveUp} times` : ''}`,
+      slow.map((time) => `ready after ${seconds(time)}`),
+    ),
+    judged(
+      'what was not acknowledged was said so',
+      `${failures.unanswered} cut or refused connections, ${failures.sorry} answers 5xx, ${failures.conflict} answers 409, ${failures.hung} without an answer in 20 s, ${failures.refused} others`,
+      [
+        ...(failures.hung > 0 ? [`${failures.hung} requests hung`] : []),
+        ...(failures.refused > 0 ? [`${failures.refused} good writes refused`] : []),
+      ],
+    ),
+  ];
+}

@@ -1,0 +1,88 @@
+import { readFile, readdir, readlink } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** One process of the machine, as `/proc` tells it. */
+interface RunningProcess {
+  pid: number;
+  parent: number;
+  command: string;
+}
+
+/** Everything that runs now. Linux only. */
+async function runningProcesses(): Promise<RunningProcess[]> {
+  const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const read = await Promise.all(
+    names.map(async (name) => {
+      const status = await readFile(`/proc/${name}/status`, 'utf8').catch(() => '');
+      const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
+      const parent = Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? 0);
+      const isZombie = /^State:\s+Z/m.test(status);
+      return { pid: isZombie ? 0 : Number(name), parent, command: command.replaceAll('\0', ' ') };
+    }),
+  );
+  return read.filter(({ pid }) => pid > 0);
+}
+
+/** The processes of one running product. */
+export interface ProductProcesses {
+  /** The PostgreSQL server that is its child; undefined while none runs. */
+  postmaster: number | undefined;
+  /** Those PostgreSQL started for connections and its own work. */
+  backends: number[];
+  /** The shell that ends the server when its process dies. */
+  watchdog: number | undefined;
+}
+
+export async function processesOf(product: number): Promise<ProductProcesses> {
+  const all = await runningProcesses();
+  const children = all.filter(({ parent }) => parent === product);
+  const postmaster = children.find(({ command }) => command.includes('postgres'))?.pid;
+  const watchdog = children.find(({ command }) => command.startsWith('/bin/sh -c read'))?.pid;
+  return { postmaster, watchdog, backends: childrenOf(all, postmaster) };
+}
+
+/** What a PostgreSQL server of the host started. */
+export async function backendsOf(postmaster: number): Promise<number[]> {
+  return childrenOf(await runningProcesses(), postmaster);
+}
+
+function childrenOf(all: readonly RunningProcess[], pid: number | undefined): number[] {
+  return all.filter(({ parent }) => parent === pid).map((child) => child.pid);
+}
+
+/** The parent of a process; 0 when it has ended. */
+export async function parentOf(pid: number): Promise<number> {
+  return (await runningProcesses()).find((one) => one.pid === pid)?.parent ?? 0;
+}
+
+/** Ends a process as nothing can refuse; one that has ended already is as good. */
+export function kill(pid: number | undefined, signal: NodeJS.Signals = 'SIGKILL'): void {
+  if (pid === undefined || pid <= 1) return;
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** Whether a debugger of processes, here `strace`, holds this one. */
+export async function isTraced(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return status === '' || /^TracerPid:\s+[1-9]/m.test(status);
+}
+
+/**
+ * Ends the servers that work in a folder below `folder`, and waits until they have: PostgreSQL makes the cluster its current
+ * folder, so that nothing else is met.
+ */
+export async function endThoseIn(folder: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const all = await runningProcesses();
+    const places = await Promise.all(all.map(({ pid }) => readlink(`/proc/${pid}/cwd`).catch(() => '')));
+    const inside = all.filter((_, index) => places[index]?.startsWith(`${folder}/`));
+    if (inside.length === 0) return;
+    for (const { pid } of inside) kill(pid);
+    await pause(50);
+  }
+  throw new Error(`Processes stay in ${folder}`);
+}
