@@ -1,10 +1,18 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from './support/cleanup.ts';
 import { longestWait } from './support/ledger.ts';
-import { type OwnServer } from './support/own-database.ts';
+import type { OwnServer } from './support/own-database.ts';
 import { backendsOf, kill, processesOf } from './support/processes.ts';
-import { untilReady } from './support/product.ts';
+import { killed, untilReady } from './support/product.ts';
 import { type Line, judged, middleAndWorst, progress, seconds } from './support/report.ts';
-import { type Scene, newFolder, newScene, relaunch, stopScene, verify } from './support/scene.ts';
+import {
+  type Scene,
+  newFolder,
+  newScene,
+  relaunch,
+  stopScene,
+  untilAcknowledged,
+  verify,
+} from './support/scene.ts';
 import { startWriters } from './support/writers.ts';
 
 /** What is killed in one round. `start`: our process, and again while it starts. */
@@ -14,6 +22,8 @@ type Target = (typeof targets)[number];
 /** How long people write before the next kill, in milliseconds. */
 const writing = { least: 200, most: 1500 };
 const readyGoal = 10_000;
+/** Said by a product whose database was killed so many times in a row that it leaves its host to start it again. */
+const givingUp = 'The database has stopped and does not restart';
 
 /**
  * Kills at random moments while people write, and after each one: does it serve again, and is everything there that was
@@ -31,8 +41,9 @@ export async function killAgainAndAgain(
   const troubles = new Set<string>();
   let gaveUp = 0;
   const writers = startWriters(scene.place, scene.people, scene.ledger);
-  for (let done = 0; done < size.kills; ) {
+  for (let done = 0; done < size.kills;) {
     const target = pick(targetsOn(server));
+    await untilAcknowledged(scene, 1);
     await pause(writing.least + Math.random() * (writing.most - writing.least));
     const round = await killOnce(scene, target, server);
     done += round.kills;
@@ -64,27 +75,25 @@ async function killOnce(
 ): Promise<{ kills: number; gaveUp: boolean }> {
   const old = await processesOf(scene.product.pid);
   const postmaster = server ? await server.postmaster() : old.postmaster;
-  const since = performance.now();
+  let since = performance.now();
   if (target === 'one connection') kill(pick(server ? await backendsOf(postmaster ?? 0) : old.backends));
   if (target === 'database' || target === 'both') kill(postmaster);
   if (target === 'all and its watchdog') kill(old.watchdog);
-  if (!['database', 'one connection'].includes(target)) {
-    kill(scene.product.pid);
-    await scene.product.ended;
+  if (target !== 'database' && target !== 'one connection') await killed(scene.product);
+  await server?.start();
+  if (target === 'start') {
+    await killWhileStarting(scene);
+    since = performance.now();
   }
-  if (server) await server.start();
-  if (target === 'start') await killWhileStarting(scene);
   if (scene.product.hasEnded()) relaunch(scene);
   const not = target === 'database' && !server ? postmaster : undefined;
-  const started = target === 'start' ? scene.product.launchedAt : since;
-  let readyIn = await untilReady(scene.place, scene.product, { since: started, not });
+  let readyIn = await untilReady(scene.place, scene.product, { since, not });
   const gaveUp = readyIn === undefined;
   if (gaveUp) {
-    if (!scene.product.said().includes('app.refused') && target !== 'database') {
+    if (!scene.product.said().includes(givingUp)) {
       throw new Error(`The product ended by itself after "${target}":\n${scene.product.said()}`);
     }
-    relaunch(scene);
-    readyIn = await untilReady(scene.place, scene.product, { since });
+    readyIn = await untilReady(scene.place, relaunch(scene), { since });
   }
   scene.readyIn.push(readyIn ?? Number.POSITIVE_INFINITY);
   return { kills: target === 'start' ? 2 : 1, gaveUp };
@@ -94,8 +103,7 @@ async function killOnce(
 async function killWhileStarting(scene: Scene): Promise<void> {
   const starting = relaunch(scene);
   await pause(Math.random() * 1500);
-  kill(starting.pid);
-  await starting.ended;
+  await killed(starting);
 }
 
 function report({

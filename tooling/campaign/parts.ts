@@ -1,6 +1,9 @@
 import { killAgainAndAgain } from './kills.ts';
+import { raceForOneFolder } from './one-server.ts';
 import { cutPowerAgainAndAgain } from './power-cuts.ts';
 import { type OwnServer, openOwnServer } from './support/own-database.ts';
+import { restoreElsewhere } from './restore.ts';
+import { sickenTheDisk } from './sick-disk.ts';
 import type { Line } from './support/report.ts';
 
 /** What to run on, and how much of it. */
@@ -17,7 +20,7 @@ interface Part {
   run(campaign: Campaign): Promise<Line[]>;
 }
 
-const partNames = ['kills', 'power-cuts'] as const;
+const partNames = ['kills', 'power-cuts', 'sick-disk', 'one-server', 'restore'] as const;
 export type PartName = (typeof partNames)[number];
 
 export const parts: Record<PartName, Part> = {
@@ -33,6 +36,20 @@ export const parts: Record<PartName, Part> = {
   'power-cuts': {
     title: 'Power cuts',
     run: ({ isQuick }) => cutPowerAgainAndAgain({ cuts: isQuick ? 3 : 20, writers: 20 }),
+  },
+  'sick-disk': {
+    title: 'Sick and full disks',
+    run: ({ isQuick }) => sickenTheDisk({ times: isQuick ? 1 : 3, writers: 20 }),
+  },
+  'one-server': {
+    title: 'One server for one folder',
+    run: ({ isQuick }) => raceForOneFolder({ rounds: isQuick ? 4 : 50, servers: 20 }),
+  },
+  restore: {
+    title: 'Restore',
+    async run(campaign) {
+      return restoreElsewhere({ practices: campaign.isQuick ? 2000 : 100_000 }, await serverOf(campaign));
+    },
   },
 };
 

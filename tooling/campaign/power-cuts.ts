@@ -1,14 +1,22 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from './support/cleanup.ts';
 import { type CutDisk, makeCutDisk, whyNoCutDisk } from './support/cut-disk.ts';
 import { type Line, judged, middleAndWorst, notTried, progress } from './support/report.ts';
 import { hasTool } from './support/run-tool.ts';
-import { type Scene, newFolder, newScene, restart, stopScene, verify } from './support/scene.ts';
+import {
+  type Scene,
+  newFolder,
+  newScene,
+  restart,
+  stopScene,
+  untilAcknowledged,
+  verify,
+} from './support/scene.ts';
 import { makeSick } from './support/sick-calls.ts';
 import { killed } from './support/product.ts';
 import { startWriters } from './support/writers.ts';
 
-/** How long people write before the power is cut, in milliseconds. */
-const writing = { least: 300, most: 2000 };
+/** Writes before the power is cut, then how long still, in milliseconds. */
+const writing = { writes: 10, most: 2000 };
 const title = (cuts: number) => `${cuts} power cuts`;
 const controlTitle = 'the control: power cuts on a disk that only says it has flushed must lose writes';
 
@@ -37,7 +45,8 @@ export async function cutPowerAgainAndAgain(size: { cuts: number; writers: numbe
 /** People write, and at some moment the power goes: everything that runs goes with it. */
 async function writeUntilCut(scene: Scene, disk: CutDisk): Promise<void> {
   const writers = startWriters(scene.place, scene.people, scene.ledger);
-  await pause(writing.least + Math.random() * (writing.most - writing.least));
+  await untilAcknowledged(scene, writing.writes);
+  await pause(Math.random() * writing.most);
   await disk.cutPower();
   await killed(scene.product);
   await writers.stop();

@@ -1,7 +1,8 @@
 import { cpus, totalmem } from 'node:os';
 import { buildWhenNeeded } from '#app/build.server.ts';
-import { cleanUp, cleanUpWhenTold } from './support/cleanup.ts';
+import { cleanUp, isToldToStop, stopWhenTold } from './support/cleanup.ts';
 import { type Campaign, type PartName, parts, readOrder } from './parts.ts';
+import { endProducts } from './support/product.ts';
 import { printPart, progress } from './support/report.ts';
 
 // `npm run test:campaign`: what was acknowledged is never lost, tried by killing, cutting, filling, racing and restoring.
@@ -18,16 +19,17 @@ if (process.platform !== 'linux') {
   process.exit(2);
 }
 
-cleanUpWhenTold();
+stopWhenTold(endProducts);
 buildWhenNeeded(progress);
 const [processor] = cpus();
 process.stdout.write(
   `Node ${process.version}, ${cpus().length} × ${processor?.model}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB\n`,
 );
 let failed = 0;
-for (const name of order.parts) failed += await runPart(name, order.campaign);
-process.exitCode = failed > 0 ? 1 : 0;
+for (const name of order.parts) if (!isToldToStop()) failed += await runPart(name, order.campaign);
 progress(failed > 0 ? `${failed} FAILED` : 'done');
+// Writers of a part that could not be carried through may still be trying.
+process.exit(failed > 0 ? 1 : 0);
 
 /** How many lines of the part failed; a part that cannot be carried through is one. */
 async function runPart(name: PartName, campaign: Campaign): Promise<number> {
@@ -38,7 +40,8 @@ async function runPart(name: PartName, campaign: Campaign): Promise<number> {
     printPart(title, lines);
     return lines.filter(({ verdict }) => verdict === 'FAILED').length;
   } catch (error) {
-    progress(`FAILED: ${name}: ${error instanceof Error ? error.stack : String(error)}`);
+    const why = error instanceof Error ? error.stack : String(error);
+    progress(isToldToStop() ? `${name} was stopped before its end` : `FAILED: ${name}: ${why}`);
     return 1;
   } finally {
     await cleanUp();

@@ -1,43 +1,54 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 type Undo = () => unknown;
 
 const undoing: Undo[] = [];
+const told = new AbortController();
 
-/** Remembers how to take something away, from the last to the first, however the campaign ends. */
-export function afterwards(undo: Undo): Undo {
+/** Remembers how to take something away, from the last to the first, however the part ends. */
+export function afterwards(undo: Undo): void {
   undoing.push(undo);
-  return undo;
 }
 
-/** Takes away what was made since `mark`, the last first; one failure does not keep the others. */
-export async function cleanUp(mark = 0): Promise<void> {
+/** Takes away everything that was made, the last first; one failure does not keep the others. */
+export async function cleanUp(): Promise<void> {
   const troubles: unknown[] = [];
-  while (undoing.length > mark) {
+  while (undoing.length > 0) {
     try {
       await undoing.pop()?.();
     } catch (error) {
       troubles.push(error);
     }
   }
-  if (troubles.length > 0) throw new AggregateError(troubles, 'The campaign could not clean up after itself');
+  if (troubles.length > 0)
+    throw new Error(`The campaign could not clean up after itself: ${troubles.join('; ')}`);
 }
 
-/** What {@link cleanUp} is told to clean up only what comes from now on. */
-export function cleaningMark(): number {
-  return undoing.length;
-}
-
-/** Ctrl+C and the like also leave nothing behind. */
-export function cleanUpWhenTold(): void {
+/**
+ * Ctrl+C and the like also leave nothing behind: whatever waits is woken with an error, nothing more is started, and the
+ * part ends as it does when it fails.
+ *
+ * @param end what to end so that nobody waits for it
+ */
+export function stopWhenTold(end: () => unknown): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      process.stderr.write(`\n${signal}: cleaning up\n`);
-      cleanUp().then(
-        () => process.exit(130),
-        (error: unknown) => {
-          process.stderr.write(`${String(error)}\n`);
-          process.exit(130);
-        },
-      );
+    process.on(signal, () => {
+      told.abort(new Error(`told to stop by ${signal}`));
+      end();
     });
   }
+}
+
+export function isToldToStop(): boolean {
+  return told.signal.aborted;
+}
+
+/** To be asked before anything is started that outlives its own call: what is being cleaned up stays clean. */
+export function assertGoingOn(): void {
+  told.signal.throwIfAborted();
+}
+
+/** Waits, in milliseconds; rejects as soon as the campaign is told to stop. */
+export async function pause(milliseconds: number): Promise<void> {
+  await wait(milliseconds, undefined, { signal: told.signal });
 }

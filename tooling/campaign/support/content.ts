@@ -42,19 +42,27 @@ export function contradictions(acknowledged: readonly Acknowledged[], content: C
 }
 
 /** Acknowledged writes that the journal or the tables no longer have. Titles and texts are written once each. */
-function lostWrites(acknowledged: readonly Acknowledged[], { records, comments, entries }: Content): string[] {
+function lostWrites(
+  acknowledged: readonly Acknowledged[],
+  { records, comments, entries }: Content,
+): string[] {
   const shortIds = new Set(records.map(({ shortId }) => shortId));
   const titles = new Set(entries.map(({ changes }) => changes['title']?.after));
   const texts = new Map(comments.map(({ id, text }) => [id, text]));
   const commented = new Set(
-    entries.filter(({ action }) => action === 'comment.created').flatMap(({ changes }) => Object.keys(changes)),
+    entries
+      .filter(({ action }) => action === 'comment.created')
+      .flatMap(({ changes }) => Object.keys(changes)),
   );
   return acknowledged.flatMap((write) => {
     if (write.kind === 'commented') {
-      const isThere = texts.get(write.commentId) === write.text && commented.has(`comment.${write.commentId}`);
+      const isThere =
+        texts.get(write.commentId) === write.text && commented.has(`comment.${write.commentId}`);
       return isThere ? [] : [`lost: the comment "${write.text}"`];
     }
-    return shortIds.has(write.shortId) && titles.has(write.title) ? [] : [`lost: ${write.kind} "${write.title}"`];
+    return shortIds.has(write.shortId) && titles.has(write.title)
+      ? []
+      : [`lost: ${write.kind} "${write.title}"`];
   });
 }
 
@@ -95,6 +103,8 @@ function wrongComments({ comments, entries }: Content): string[] {
   const present = new Set(comments.map(({ id }) => id));
   return [
     ...[...present].filter((id) => !written.has(id)).map((id) => `the comment ${id} is not in the journal`),
-    ...[...written].filter((id) => !present.has(id)).map((id) => `the journal has the comment ${id}, which is absent`),
+    ...[...written]
+      .filter((id) => !present.has(id))
+      .map((id) => `the journal has the comment ${id}, which is absent`),
   ];
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { afterwards } from './cleanup.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterwards, assertGoingOn } from './cleanup.ts';
 import { endThoseIn } from './processes.ts';
 import { hasTool, runTool } from './run-tool.ts';
 
@@ -22,7 +23,8 @@ export interface CutDisk {
 const megabytes = { inner: 640, outer: 1000 };
 
 /** FS_IOC_SHUTDOWN of linux/fs.h, _IOR('X', 125, __u32), with EXT4_GOING_FLAGS_NOLOGFLUSH: not even the journal is flushed. */
-const shutdown = 'open(F, "<", $ARGV[0]) or die "$!"; my $f = pack("L", 2); ioctl(F, 0x8004587d, $f) or die "$!"';
+const shutdown =
+  'open(F, "<", $ARGV[0]) or die "$!"; my $f = pack("L", 2); ioctl(F, 0x8004587d, $f) or die "$!"';
 
 const tools = ['mkfs.ext4', 'mount', 'umount', 'perl', 'dd'];
 
@@ -66,6 +68,7 @@ export async function makeCutDisk(folder: string): Promise<CutDisk> {
 }
 
 async function mount(image: string, folder: string): Promise<void> {
+  assertGoingOn();
   await runTool('mount', '-o', 'loop', image, folder);
 }
 
@@ -75,5 +78,15 @@ async function unmount(folder: string): Promise<void> {
     () => true,
     () => false,
   );
-  if (isMounted) await runTool('umount', folder);
+  if (!isMounted) return;
+  // What was just killed may hold it for another moment.
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await runTool('umount', folder);
+      return;
+    } catch (error) {
+      if (attempt === 50) throw error;
+      await wait(100);
+    }
+  }
 }

@@ -27,7 +27,10 @@ const startPatience = 60_000;
  */
 export async function openOwnServer(adminUrl: string, startCommand: string | undefined): Promise<OwnServer> {
   const name = `entrelacs_campaign_${randomBytes(4).toString('hex')}`;
-  const { version } = await ask<{ version: string }>(adminUrl, `select current_setting('server_version') as version`);
+  const { version } = await ask<{ version: string }>(
+    adminUrl,
+    `select current_setting('server_version') as version`,
+  );
   await ask(adminUrl, `create database ${name}`);
   const start = () => startServer(adminUrl, startCommand);
   afterwards(async () => {
@@ -36,7 +39,12 @@ export async function openOwnServer(adminUrl: string, startCommand: string | und
   });
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
-  return { url: url.href, version: version.split(' ')[0] ?? '', postmaster: () => postmasterOf(adminUrl), start };
+  return {
+    url: url.href,
+    version: version.split(' ')[0] ?? '',
+    postmaster: () => postmasterOf(adminUrl),
+    start,
+  };
 }
 
 /** The process that serves a connection is a child of the server. */

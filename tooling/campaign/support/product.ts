@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '../../support/project-files.ts';
+import { assertGoingOn, pause } from './cleanup.ts';
 import { kill, processesOf } from './processes.ts';
 
 /** Where an instance lives, over all its starts. */
@@ -27,6 +28,8 @@ export interface Launched {
 
 /** Longer than this, in milliseconds, and a start is a hang. */
 const patience = 60_000;
+/** Commands that run now. */
+const running = new Set<ChildProcess>();
 const commandFile = path.join(projectRoot, 'bin/entrelacs.js');
 
 export async function freePort(): Promise<number> {
@@ -69,8 +72,9 @@ export async function runCommand(place: Place, args: readonly string[]): Promise
 }
 
 function run({ origin, dataFolder, databaseUrl }: Place, args: readonly string[]): ChildProcess {
+  assertGoingOn();
   const { PATH, HOME, TMPDIR } = process.env;
-  return spawn(process.execPath, [commandFile, ...args], {
+  const child = spawn(process.execPath, [commandFile, ...args], {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -85,6 +89,9 @@ function run({ origin, dataFolder, databaseUrl }: Place, args: readonly string[]
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
     },
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
 }
 
 /**
@@ -133,7 +140,7 @@ export async function stop(product: Launched): Promise<void> {
   const late = new AbortController();
   const isLate = await Promise.race([
     product.ended.then(() => false),
-    pause(30_000, true, { signal: late.signal }),
+    wait(30_000, true, { signal: late.signal }),
   ]);
   late.abort();
   if (isLate) await killed(product);
@@ -143,4 +150,15 @@ export async function stop(product: Launched): Promise<void> {
 export async function killed(product: Launched): Promise<void> {
   kill(product.pid);
   if (!product.hasEnded()) await product.ended;
+}
+
+/** Ends every command of the product that the campaign still runs. */
+export async function endProducts(): Promise<void> {
+  await Promise.all(
+    [...running].map(async (child) => {
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    }),
+  );
 }

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterwards } from './cleanup.ts';
+import { afterwards, pause } from './cleanup.ts';
 import { contradictions } from './content.ts';
 import { type Ledger, newLedger } from './ledger.ts';
 import { type Person, signInPeople } from './people.ts';
 import { endThoseIn } from './processes.ts';
-import { type Launched, type Place, freePort, killed, launch, startReady, stop } from './product.ts';
+import { type Launched, type Place, endProducts, freePort, launch, startReady, stop } from './product.ts';
 import { readContent } from './read-content.ts';
 
 /** One instance, those who write to it, and what they were promised. */
@@ -25,18 +25,15 @@ export async function newFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'entrelacs-campaign-'));
   afterwards(() => rm(folder, { recursive: true, force: true }));
   afterwards(() => endThoseIn(folder));
+  afterwards(endProducts);
   return folder;
 }
 
 /** A new instance with people signed in, serving. */
-export async function newScene(
-  where: Omit<Place, 'origin'>,
-  writers: number,
-): Promise<Scene> {
+export async function newScene(where: Omit<Place, 'origin'>, writers: number): Promise<Scene> {
   const place = { ...where, origin: `http://localhost:${await freePort()}` };
   const first = await startReady(place);
   const scene: Scene = { place, people: [], ledger: newLedger(), product: first.product, readyIn: [] };
-  afterwards(() => killed(scene.product));
   scene.people = await signInPeople(place, writers);
   return scene;
 }
@@ -56,6 +53,16 @@ export function relaunch(scene: Scene): Launched {
 
 export function stopScene({ product }: Scene): Promise<void> {
   return stop(product);
+}
+
+/** Waits until so many more writes were acknowledged; throws when they are not in a minute. */
+export async function untilAcknowledged({ ledger, product }: Scene, more: number): Promise<void> {
+  const wanted = ledger.acknowledged.length + more;
+  const until = performance.now() + 60_000;
+  while (ledger.acknowledged.length < wanted) {
+    if (performance.now() > until) throw new Error(`The site takes no writes. It said:\n${product.said()}`);
+    await pause(20);
+  }
 }
 
 /** Compares everything promised until now with what the instance holds; what contradicts it, in words. */

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterwards } from './cleanup.ts';
+import { afterwards, assertGoingOn, pause } from './cleanup.ts';
 import { isTraced, kill, processesOf } from './processes.ts';
 
 /** What the system answers instead of doing what it was asked, told to `strace`. */
@@ -34,15 +33,22 @@ export async function makeSick(
   const { postmaster, backends, watchdog } = await processesOf(product);
   const pids = [postmaster, ...backends, product].flatMap((pid) => (pid ? ['-p', String(pid)] : []));
   const inject = `inject=${calls}:${answer}${when ? `:when=${when}` : ''}`;
-  const tracer = spawn('strace', ['-f', '-qq', '-o', logFile, '-e', `trace=${calls}`, '-e', inject, ...pids], {
-    stdio: 'ignore',
-  });
+  assertGoingOn();
+  const tracer = spawn(
+    'strace',
+    ['-f', '-qq', '-o', logFile, '-e', `trace=${calls}`, '-e', inject, ...pids],
+    {
+      stdio: 'ignore',
+    },
+  );
   const ended = once(tracer, 'exit');
   afterwards(() => kill(tracer.pid));
   const until = performance.now() + attachPatience;
   for (;;) {
     const now = await processesOf(product);
-    const all = [product, now.postmaster, ...now.backends].filter((pid) => pid !== undefined && pid !== watchdog);
+    const all = [product, now.postmaster, ...now.backends].filter(
+      (pid) => pid !== undefined && pid !== watchdog,
+    );
     if ((await Promise.all(all.map((pid) => isTraced(pid ?? 0)))).every(Boolean)) break;
     if (tracer.exitCode !== null || performance.now() > until) throw new Error('strace could not take hold');
     await pause(20);

@@ -42,17 +42,17 @@ const seen = new WeakMap<Person, Writer>();
 
 /** Starts them all at once; each keeps its numbering from one start to the next. */
 export function startWriters(place: Place, people: readonly Person[], ledger: Ledger): Writers {
-  let going = true;
+  const stopping = new AbortController();
   const lanes = people.map(async (person) => {
     const writer = seen.get(person) ?? { ...person, number: 0, comments: 0, own: undefined };
     seen.set(person, writer);
-    while (going) {
+    while (!stopping.signal.aborted) {
       if (!(await write(place, writer, ledger))) await pause(breath);
     }
   });
   return {
     async stop() {
-      going = false;
+      stopping.abort();
       await Promise.all(lanes);
     },
   };
