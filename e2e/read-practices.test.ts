@@ -6,7 +6,9 @@ const t = translators.fr;
 
 async function search(visitor: Visitor, words: string) {
   await visitor.page.getByRole('searchbox', { name: t('practices.search.label') }).fill(words);
-  await visitor.follow(() => visitor.page.getByRole('searchbox').press('Enter'));
+  await visitor.follow(() =>
+    visitor.page.getByRole('searchbox', { name: t('practices.search.label') }).press('Enter'),
+  );
 }
 
 /** Titles of the practices that the list shows, in their order. */

@@ -61,6 +61,7 @@ function endpoint(path: string, access: Access, sample?: Route['sample']): Route
  */
 export const routes: readonly Route[] = [
   page('/', 'visitor'),
+  page('/recherche', 'visitor', '/recherche?q=jardin'),
   page('/a-propos', 'visitor'),
   page('/accessibilite', 'visitor'),
   page('/donnees', 'visitor'),

@@ -12,6 +12,7 @@ import enMap from './en/map.json' with { type: 'json' };
 import enModeration from './en/moderation.json' with { type: 'json' };
 import enPages from './en/pages.json' with { type: 'json' };
 import enPersonal from './en/personal.json' with { type: 'json' };
+import enOverview from './en/overview.json' with { type: 'json' };
 import enPractices from './en/practices.json' with { type: 'json' };
 import enRecords from './en/records.json' with { type: 'json' };
 import frAccounts from './fr/accounts.json' with { type: 'json' };
@@ -27,6 +28,7 @@ import frMap from './fr/map.json' with { type: 'json' };
 import frModeration from './fr/moderation.json' with { type: 'json' };
 import frPages from './fr/pages.json' with { type: 'json' };
 import frPersonal from './fr/personal.json' with { type: 'json' };
+import frOverview from './fr/overview.json' with { type: 'json' };
 import frPractices from './fr/practices.json' with { type: 'json' };
 import frRecords from './fr/records.json' with { type: 'json' };
 
@@ -44,6 +46,7 @@ const fr = {
   ...frModeration,
   ...frPages,
   ...frPersonal,
+  ...frOverview,
   ...frPractices,
   ...frRecords,
 };
@@ -61,6 +64,7 @@ const en: Record<MessageKey, string> = {
   ...enModeration,
   ...enPages,
   ...enPersonal,
+  ...enOverview,
   ...enPractices,
   ...enRecords,
 };

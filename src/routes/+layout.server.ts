@@ -31,6 +31,15 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
       territory: territory.name,
       product: t('app.name'),
       homeHref: localPath(locale, '/'),
+      // The page of the search has its own field.
+      search:
+        path === '/recherche'
+          ? undefined
+          : {
+              action: localPath(locale, '/recherche'),
+              label: t('overview.search.header'),
+              submit: t('overview.search.submit'),
+            },
       nav: sections.map(([key, to]) => link(t(key), to)),
       languages: locales.map((other) => ({
         href: `${localPath(other, path)}${url.search}`,

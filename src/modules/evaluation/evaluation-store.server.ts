@@ -1,5 +1,6 @@
-import type { ColumnType, Generated, Insertable } from 'kysely';
+import type { ColumnType, Expression, ExpressionBuilder, Generated, Insertable, SqlBool } from 'kysely';
 import type { Context } from '#kernel/context.ts';
+import type { Tables } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { LinkedRecord, RecordCore } from '#modules/records/index.ts';
 import {
@@ -11,7 +12,13 @@ import {
   toRecordCore,
   visibleTo,
 } from '#modules/records/index.server.ts';
-import type { College, EvaluationSession, EvaluationState } from './evaluation.ts';
+import {
+  type College,
+  type EvaluationSession,
+  type EvaluationState,
+  can,
+  evaluationStates,
+} from './evaluation.ts';
 import type { EvaluationResult } from './result.ts';
 
 declare module '#kernel/database.server.ts' {
@@ -124,6 +131,23 @@ export async function listSessions(
     state: row.state,
     practice: practices.get(row.practiceId) ?? null,
   }));
+}
+
+/**
+ * A condition on records of this kind, beside `visibleTo`: that their state lets the actor see them. Sessions that are
+ * being prepared are for facilitators.
+ */
+export function sessionsSeen(context: Context) {
+  const states = evaluationStates.filter((state) => can(context.actor, 'see', { state }));
+  return (eb: ExpressionBuilder<Tables, 'record'>): Expression<SqlBool> =>
+    eb.exists(
+      eb
+        .selectFrom('evaluation')
+        .select('evaluation.record_id')
+        .where('evaluation.territory_id', '=', context.territoryId)
+        .whereRef('evaluation.record_id', '=', 'record.id')
+        .where('evaluation.state', 'in', states),
+    );
 }
 
 async function listColleges(context: Context, evaluationId: Id): Promise<College[]> {

@@ -1,6 +1,7 @@
 import type { ColumnType } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import { type Id, newId } from '#kernel/ids.ts';
+import type { RecordCore } from '#modules/records/index.ts';
 import type { RecordRow } from '#modules/records/index.server.ts';
 import { recordColumns, toRecordCore, visibleTo } from '#modules/records/index.server.ts';
 import type { FrameworkContent } from './framework-content.ts';
@@ -57,6 +58,21 @@ export async function listFrameworks(context: Context): Promise<Framework[]> {
     .limit(100)
     .execute();
   return rows.map(toFramework).toSorted((a, b) => a.record.title.localeCompare(b.record.title, 'fr'));
+}
+
+/** Which version of each framework is read, by id, without its content; and what its addresses are made of. */
+export async function listPublishedVersions(
+  context: Context,
+): Promise<{ versionId: Id; record: Pick<RecordCore, 'kind' | 'slug' | 'shortId'> }[]> {
+  const rows = await publishedVersions(context)
+    .clearSelect()
+    .select(['record.kind', 'record.slug', 'record.short_id as shortId', 'framework_version.id as versionId'])
+    .distinctOn('record.id')
+    .orderBy('record.id')
+    .orderBy('framework_version.number', 'desc')
+    .limit(100)
+    .execute();
+  return rows.map(({ versionId, ...record }) => ({ versionId, record }));
 }
 
 /** A framework in its latest published version, by what its address ends with. */

@@ -1,4 +1,9 @@
-export { findFramework, findFrameworkVersion, listFrameworks } from './framework-store.server.ts';
+export {
+  findFramework,
+  findFrameworkVersion,
+  listFrameworks,
+  listPublishedVersions,
+} from './framework-store.server.ts';
 export {
   publishShippedFramework,
   readShippedFramework,

@@ -6,6 +6,7 @@ import {
   idsAbout,
   idsAsked,
   listTopics,
+  mostFound,
   prepareSearch,
   readTopics,
   textSearch,
@@ -15,7 +16,6 @@ import type { PracticeFilters, PracticeListQuery, PreparedFilters } from './prac
 import {
   type PracticeSummary,
   countPractices,
-  mostFound,
   searchPractices,
   selectFilterChoices,
   selectPage,

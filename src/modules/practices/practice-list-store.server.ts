@@ -6,6 +6,7 @@ import {
   type TextSearch,
   isAbout,
   matches,
+  newestFound,
   recordColumns,
   relevance,
   toRecordCore,
@@ -81,9 +82,6 @@ export async function selectSummaries(context: Context, { filters, sort, limit, 
     .execute();
 }
 
-/** Of a search that finds more, the newest are ranked and listed: to rank all that hold a common word takes seconds. */
-export const mostFound = 2000;
-
 /**
  * The ids of a window on what a search finds, and how many that is: more than `mostFound` when there are more. One
  * question, for ranking and counting both read everything found.
@@ -93,11 +91,7 @@ export async function searchPractices(
   options: ListWindow & { search: TextSearch },
 ): Promise<{ ids: Id[]; found: number }> {
   const { filters, search, sort, limit, offset } = options;
-  const newest = filtered(visiblePractices(context), filters, search)
-    .select(['record.id', 'record.title', 'record.updated_at', 'record.search'])
-    .orderBy('record.updated_at', 'desc')
-    .orderBy('record.id')
-    .limit(mostFound + 1);
+  const newest = newestFound(filtered(visiblePractices(context), filters, search));
   const rows = await context.db
     .selectFrom(newest.as('record'))
     .select(['record.id', sql<number>`count(*) over ()`.as('found')])

@@ -22,6 +22,7 @@ interface CommentTable {
   hidden_at: Generated<Date | null>;
   hidden_reason: Generated<HidingReason | null>;
   hidden_words: Generated<string>;
+  search: Generated<string>;
 }
 
 export interface Comment {

@@ -58,7 +58,22 @@ export { findToRelate, relateRecords, unrelateRecords } from './relate-records.s
 export { createPage, editPage, findPage, undoPageChange, writePage } from './save-page.server.ts';
 export { seedComment } from './seed-comment.server.ts';
 export { seedLinks } from './seed-links.server.ts';
-export { type TextSearch, matches, prepareSearch, relevance, textSearch } from './search-store.server.ts';
+export {
+  type FoundRecord,
+  type FoundRecords,
+  type SearchedKind,
+  type SearchWindow,
+  searchRecords,
+} from './search-records-store.server.ts';
+export {
+  type TextSearch,
+  matches,
+  mostFound,
+  newestFound,
+  prepareSearch,
+  relevance,
+  textSearch,
+} from './search-store.server.ts';
 export { visibleTo } from './visibility.server.ts';
 export {
   type CountedTopic,

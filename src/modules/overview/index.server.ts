@@ -1,0 +1,1 @@
+export { type SearchQuery, searchEverything } from './search-everything.server.ts';
