@@ -14,6 +14,12 @@ declare global {
       locale: Locale;
       /** Set by a `load` whose page shows every visitor what the journal of the territory tells of, and nothing else. */
       sameForVisitors?: boolean;
+      /** Set when the database could not be reached meanwhile: whoever asks is told to come back. */
+      isDatabaseAway?: boolean;
+    }
+    /** What the server entry hands over with each request. */
+    interface Platform {
+      req: object;
     }
     interface Error {
       message: string;

@@ -1,18 +1,37 @@
-import { error } from '@sveltejs/kit';
+import { type RequestEvent, error } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { awayWords } from '#app/away-words.ts';
 import { contextFor } from '#app/composition.server.ts';
 import { answerWithPage } from '#app/kept-pages.server.ts';
 import { localeOf } from '#app/locale.ts';
 import { tightenPolicy } from '#app/page-policy.ts';
 import { refusedOriginPage } from '#app/refused-origin.server.ts';
+import { notesOf } from '#app/request-notes.server.ts';
 import { runningApp } from '#app/running-app.server.ts';
+import { isConnectionLost } from '#kernel/database.server.ts';
+import { failureFacts } from '#kernel/failure-facts.ts';
 import { newId } from '#kernel/ids.ts';
 import { readingOnce } from '#kernel/journal-memory.server.ts';
+import type { Locale } from '#kernel/translate.ts';
 import { findCurrentPerson } from '#modules/accounts/index.server.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-export const handle: Handle = async ({ event, resolve }) => {
+export const handle: Handle = async (asked) => {
+  const { locals, platform, route } = asked.event;
+  const notes = notesOf(platform?.req);
+  if (notes) notes.route = route.id ?? 'unknown';
+  try {
+    const response = await answer(asked);
+    return locals.isDatabaseAway ? databaseAway(locals.locale) : response;
+  } catch (cause) {
+    if (!isConnectionLost(cause)) throw cause;
+    tellDatabaseAway(asked.event);
+    return databaseAway(locals.locale);
+  }
+};
+
+const answer: Handle = async ({ event, resolve }) => {
   const app = runningApp();
   const { locals, request, url } = event;
   locals.app = app;
@@ -27,6 +46,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   const territory = await app.territories.find(url.host);
   if (!territory) error(404, { message: 'Unknown territory', code: 'app.error.unknown-territory' });
   locals.territory = territory;
+  const notes = notesOf(event.platform?.req);
+  if (notes) notes.territory = territory.host;
   const person = await findCurrentPerson(app.sessions, {
     db: app.db,
     territoryId: territory.id,
@@ -53,9 +74,30 @@ export const handleError: HandleServerError = ({ kind, error: cause, event }) =>
   if (kind === 'app') return cause;
   if (kind !== 'unknown')
     return { message: cause.message, code: cause.status === 404 ? 'app.error.not-found' : '' };
+  if (isConnectionLost(cause)) {
+    tellDatabaseAway(event);
+    return { message: '' };
+  }
   // The reference ties what the person saw to the line of the log; neither holds personal data.
-  const reference = newId().slice(-12);
-  const stack = cause instanceof Error ? cause.stack : String(cause);
-  process.stderr.write(`${JSON.stringify({ level: 'error', reference, route: event.route.id, stack })}\n`);
+  const reference = notesOf(event.platform?.req)?.id ?? newId().slice(-12);
+  const told = { request: reference, route: event.route.id ?? 'unknown', ...failureFacts(cause) };
+  runningApp().log.error('page-failed', told);
   return { message: reference, code: 'app.error.unexpected' };
 };
+
+function tellDatabaseAway({ locals, route, platform }: RequestEvent): void {
+  locals.isDatabaseAway = true;
+  runningApp().log.error('database-away', {
+    request: notesOf(platform?.req)?.id,
+    route: route.id ?? 'unknown',
+  });
+}
+
+function databaseAway(locale: Locale): Response {
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'retry-after': '5',
+    'cache-control': 'no-store',
+  };
+  return new Response(awayWords('database', locale), { status: 503, headers });
+}

@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '#kernel/database.server.ts';
 import { guardedClient } from '#kernel/guarded-client.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { Jobs } from '#kernel/jobs.server.ts';
+import { type Log, silentLog } from '#kernel/log.server.ts';
 import { limitChore } from '#kernel/limits.server.ts';
 import { type JournalMemory, createJournalMemory } from '#kernel/journal-memory.server.ts';
 import type { MailDelivery } from '#kernel/mail-delivery.ts';
@@ -27,6 +28,7 @@ import { publishedSource } from './about.server.ts';
 import type { Configuration } from './configuration.server.ts';
 import { senderAddress } from './sender-address.ts';
 import { undoers } from './undoers.server.ts';
+import { watchJob } from './watch-jobs.server.ts';
 
 /** Everything that lives as long as the process: what pages, commands and jobs are given to work with. */
 export interface App {
@@ -43,6 +45,7 @@ export interface App {
   /** Where visitors get the source of what runs here; undefined when nobody said. */
   sourceUrl: string | undefined;
   mail: MailDelivery;
+  log: Log;
   close(): Promise<void>;
 }
 
@@ -55,11 +58,13 @@ export interface AppOptions {
   /** Where links go while no mail can be sent; without it they wait. */
   showLink?: ((link: UnsentLink) => void) | undefined;
   clock?: Clock;
+  /** Where what happens is told; nowhere when not given. */
+  log?: Log;
   onError: (error: Error) => void;
 }
 
 export async function createApp(options: AppOptions): Promise<App> {
-  const clock = options.clock ?? systemClock;
+  const { clock = systemClock, log = silentLog } = options;
   const db = await openDatabase(options.databaseUrl);
   const chores = {
     list: [importChore({ db, clock }), fileChore({ db, clock }), limitChore({ db, clock })],
@@ -78,7 +83,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     mailSender({ db, clock, smtpUrl, from, showLink: options.showLink }),
     importJob({ db, clock, jobs, memory, origin }),
     undoAuthorJob({ db, clock, jobs, memory, origin }, undoers),
-  ];
+  ].map((definition) => watchJob(definition, { log }));
   await jobs.start({
     definitions,
     work: options.runJobs,
@@ -96,6 +101,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     origin,
     sourceUrl: options.configuration.sourceUrl ?? publishedSource(),
     mail: deliveryOf(options),
+    log,
     async close() {
       await jobs.stop();
       await db.destroy();

@@ -23,6 +23,9 @@ describe('the configuration', () => {
       sourceUrl: undefined,
       provider: undefined,
       demo: true,
+      logLevel: undefined,
+      drainSeconds: 0,
+      metricsToken: undefined,
     });
   });
 
@@ -43,6 +46,9 @@ describe('the configuration', () => {
         TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1 , fd00::/8',
         ENTRELACS_SOURCE: 'https://forge.exemple.fr/entrelacs',
         ENTRELACS_DEMO: '0',
+        LOG_LEVEL: 'Debug',
+        DRAIN_SECONDS: '15',
+        METRICS_TOKEN: 'un-mot-long-et-secret',
       }),
     ).toEqual({
       port: 8080,
@@ -55,6 +61,9 @@ describe('the configuration', () => {
       trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8'],
       provider: undefined,
       demo: false,
+      logLevel: 'debug',
+      drainSeconds: 15,
+      metricsToken: 'un-mot-long-et-secret',
     });
   });
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type LogLevel, logLevels } from '#kernel/log.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { ProviderSettings } from '#modules/accounts/index.server.ts';
 import { isProxy } from './forwarded.server.ts';
@@ -19,6 +20,12 @@ export interface Configuration {
   /** With which identity provider people may sign in, beside mail. */
   provider: ProviderSettings | undefined;
   demo: boolean;
+  /** What the log tells; undefined leaves it to where it is written. */
+  logLevel: LogLevel | undefined;
+  /** How long `/healthz` says that the site is going before it takes no more requests. */
+  drainSeconds: number;
+  /** With which word figures are given at `/metrics`; undefined gives none. */
+  metricsToken: string | undefined;
 }
 
 const text = z.string().trim();
@@ -43,6 +50,10 @@ const shape = z.object({
     .refine((list) => list.every(isProxy)),
   ENTRELACS_SOURCE: z.url({ protocol: /^https?$/ }).optional(),
   ENTRELACS_DEMO: z.enum(['0', '1']).default('1'),
+  LOG_LEVEL: text.toLowerCase().pipe(z.enum(logLevels)).optional(),
+  DRAIN_SECONDS: text.regex(/^\d+$/).default('0').transform(Number).pipe(z.number().max(300)),
+  // Sent in a header: what a header carries as it is, and too long to be guessed.
+  METRICS_TOKEN: text.regex(/^[\w.~+/=-]{16,200}$/).optional(),
 });
 
 /** Reads the variables of the contract; a wrong one is named, with what is expected of it. */
@@ -68,6 +79,9 @@ export function readConfiguration(
     sourceUrl: data.ENTRELACS_SOURCE,
     provider: provider.value,
     demo: data.ENTRELACS_DEMO === '1',
+    logLevel: data.LOG_LEVEL,
+    drainSeconds: data.DRAIN_SECONDS,
+    metricsToken: data.METRICS_TOKEN,
   });
 }
 

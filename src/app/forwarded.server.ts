@@ -52,6 +52,11 @@ export function requestOrigin(
   return { address: farthestKnown(request, trusted, peer), protocol, host };
 }
 
+/** Whether a request comes straight from a proxy whose headers are believed. */
+export function isTrustedPeer(request: Pick<ForwardedRequest, 'socket'>, trusted: BlockList): boolean {
+  return isTrusted(trusted, plainAddress(request.socket.remoteAddress ?? ''));
+}
+
 /** The first address, from the nearest outwards, that no trusted proxy has; what is no address ends the chain. */
 function farthestKnown(request: ForwardedRequest, trusted: BlockList, peer: string): string {
   let known = peer;

@@ -1,11 +1,13 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import compression from 'compression';
 import type { App } from './composition.server.ts';
-import { requestOrigin, trustedProxies } from './forwarded.server.ts';
+import { isTrustedPeer, requestOrigin, trustedProxies } from './forwarded.server.ts';
 import type { Configuration } from './configuration.server.ts';
+import type { Handler } from './door.server.ts';
 import { publishApp } from './running-app.server.ts';
+import { watchRequests } from './watch-requests.server.ts';
 
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
@@ -25,8 +27,8 @@ const protections = [
   ['cross-origin-resource-policy', 'same-origin'],
 ] as const;
 
-/** Serves the built pages with that app; resolves once it listens. */
-export async function serve(app: App, configuration: Configuration): Promise<Server> {
+/** The built pages, ready to answer with that app. */
+export async function openPages(app: App, configuration: Configuration): Promise<Handler> {
   publishApp(app);
   // The adapter reads where a request comes from in headers of our own, which nobody outside can set.
   Object.assign(process.env, {
@@ -41,31 +43,21 @@ export async function serve(app: App, configuration: Configuration): Promise<Ser
   const ownProtocol =
     app.origin.startsWith('https:') && configuration.trustedProxies.length === 0 ? 'https' : 'http';
 
-  const server = createServer((request, response) => {
-    const origin = requestOrigin(request, trusted, ownProtocol);
-    request.headers['x-entrelacs-protocol'] = origin.protocol;
-    request.headers['x-entrelacs-host'] = origin.host;
-    request.headers['x-entrelacs-address'] = origin.address;
-    for (const [name, value] of protections) response.setHeader(name, value);
-    compress(request, response, () =>
-      handler(request, response, () => {
-        response.statusCode = 404;
-        response.end();
-      }),
-    );
-  });
-  await new Promise<void>((listening, failed) => {
-    server.once('error', failed);
-    server.listen(configuration.port, configuration.host, listening);
-  });
-  return server;
-}
-
-/** Stops taking requests, lets the ones under way finish for a moment, then closes. */
-export async function stopServing(server: Server): Promise<void> {
-  const closed = new Promise<void>((done) => server.close(() => done()));
-  server.closeIdleConnections();
-  const impatience = setTimeout(() => server.closeAllConnections(), 5000);
-  await closed;
-  clearTimeout(impatience);
+  const isProxied = (request: IncomingMessage) => isTrustedPeer(request, trusted);
+  return watchRequests(
+    (request, response) => {
+      const origin = requestOrigin(request, trusted, ownProtocol);
+      request.headers['x-entrelacs-protocol'] = origin.protocol;
+      request.headers['x-entrelacs-host'] = origin.host;
+      request.headers['x-entrelacs-address'] = origin.address;
+      for (const [name, value] of protections) response.setHeader(name, value);
+      compress(request, response, () =>
+        handler(request, response, () => {
+          response.statusCode = 404;
+          response.end();
+        }),
+      );
+    },
+    { log: app.log, isProxied },
+  );
 }

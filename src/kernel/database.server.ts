@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { settleMovedJournal } from './journal-move.server.ts';
@@ -51,14 +52,30 @@ async function tablesOfTerritories(db: Database): Promise<Set<string>> {
   return new Set(rows.map((row) => row.name));
 }
 
-/** Whether the database answers. */
-export async function pingDatabase(db: Database): Promise<boolean> {
-  try {
-    await sql`select 1`.execute(db);
-    return true;
-  } catch {
-    return false;
-  }
+/** Whether the database answers, soon enough to be of use (`milliseconds`). */
+export async function pingDatabase(db: Database, milliseconds = 3000): Promise<boolean> {
+  const patience = new AbortController();
+  const tooLate = pause(milliseconds, false, { signal: patience.signal, ref: false });
+  const answered = sql`select 1`.execute(db).then(
+    () => true,
+    () => false,
+  );
+  const answers = await Promise.race([answered, tooLate.catch(() => false)]);
+  patience.abort();
+  return answers;
+}
+
+/**
+ * Whether an error says that the database cannot be reached now: what sockets say, what the driver says of one that was
+ * closed, and the farewell of a server that stops, or its greeting while it starts (class 57P).
+ */
+export function isConnectionLost(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    /^(57P|ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|EPIPE)/.test(code) ||
+    /^(Connection terminated|Client has encountered a connection error)/.test(error.message)
+  );
 }
 
 /** Runs `work` in one transaction; joins the one already open, so that use cases can be composed. */

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { isConnectionLost } from '#kernel/database.server.ts';
 import { type Result, err } from '#kernel/result.ts';
 
 /** What the database of the host said; `message` is its own words, which hold no value of a row. */
@@ -12,19 +13,10 @@ export async function orDatabaseTrouble<Value, Failure>(
   try {
     return await work;
   } catch (error) {
-    if (error instanceof Error && isOfConnection(error)) {
+    if (isConnectionLost(error)) {
       return err({ code: 'database-unreachable', message: error.message });
     }
     if (error instanceof pg.DatabaseError) return err({ code: 'database-refused', message: error.message });
     throw error;
   }
-}
-
-/** What sockets say, what the driver says of one that was closed, and the farewell of a server that stops (class 57P). */
-function isOfConnection(error: Error): boolean {
-  const code = 'code' in error ? String(error.code) : '';
-  return (
-    /^(57P|ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|EPIPE)/.test(code) ||
-    /^(Connection terminated|Client has encountered a connection error)/.test(error.message)
-  );
 }

@@ -1,15 +1,22 @@
 import { setFlagsFromString } from 'node:v8';
 import { makeOwnerLink } from '#modules/accounts/index.server.ts';
 import { translators } from '#messages/index.ts';
+import { failureFacts } from '#kernel/failure-facts.ts';
+import type { Log } from '#kernel/log.server.ts';
 import { err, ok } from '#kernel/result.ts';
+import type { Locale } from '#kernel/translate.ts';
 import { type App, contextFor, createApp } from '../composition.server.ts';
+import { answerAway } from '../answer-away.server.ts';
 import { buildWhenNeeded } from '../build.server.ts';
 import { type Configuration, readConfiguration } from '../configuration.server.ts';
+import { Door } from '../door.server.ts';
 import { localPath } from '../locale.ts';
 import { isLoopback } from '../loopback.ts';
 import { type OpenDatabase, openInstance } from '../open-instance.server.ts';
+import { processLog } from '../process-log.server.ts';
 import { prepareFirstTerritory } from '../seed/prepare-first-territory.server.ts';
-import { serve, stopServing } from '../server.server.ts';
+import { openPages } from '../server.server.ts';
+import { tellServiceManager } from '../tell-service-manager.server.ts';
 import { linkPrinter } from '../terminal-links.server.ts';
 import type { Command } from './index.server.ts';
 
@@ -18,8 +25,6 @@ export const start: Command = {
   options: { port: { type: 'string' }, data: { type: 'string' }, empty: { type: 'boolean' } },
   positionals: 0,
   async run({ values, locale }) {
-    const t = translators[locale];
-    const say = (line: string) => process.stdout.write(`${line}\n`);
     const configuration = readConfiguration({
       ...process.env,
       ...(values['port'] !== undefined && { PORT: String(values['port']) }),
@@ -28,47 +33,68 @@ export const start: Command = {
     });
     if (!configuration.ok)
       return err({ ...configuration.error, values: { variable: configuration.error.variable } });
-    const database = await openInstance(configuration.value, logDatabaseTroubles);
+    const log = processLog(configuration.value.logLevel);
+    const database = await openInstance(configuration.value, (line) => logDatabaseTroubles(log, line));
     if (!database.ok) return err({ code: database.error.code, values: { ...database.error } });
-
-    buildWhenNeeded(() => say(t('app.building')));
-    const app = await createApp({
-      databaseUrl: database.value.url,
-      configuration: configuration.value,
-      runJobs: true,
-      showLink: linkPrinter({ configuration: configuration.value, output: process.stdout, locale }),
-      onError: (error) => process.stderr.write(`${error.message}\n`),
-    });
-    const first = await prepareFirstTerritory(app, configuration.value);
-    const server = await serve(app, configuration.value).catch((error: NodeJS.ErrnoException) => error);
-    if (server instanceof Error) {
-      await app.close();
+    const { host, port } = configuration.value;
+    const door = await Door.open({ host, port, answerAway }).catch((error: NodeJS.ErrnoException) => error);
+    if (door instanceof Error) {
       await database.value.close();
-      if (server.code !== 'EADDRINUSE') throw server;
-      return err({ code: 'port-in-use', values: { port: String(configuration.value.port) } });
+      if (door.code !== 'EADDRINUSE') throw door;
+      return err({ code: 'port-in-use', values: { port: String(port) } });
     }
-    say(t('app.started', { address: app.origin }));
-    if (app.mail !== 'sent') say(t(`app.started.mail-${app.mail}`));
-    if (first.needsOwner)
-      say(
-        await ownerInvitation({
-          app,
-          configuration: configuration.value,
-          territoryId: first.territoryId,
-          locale,
-        }),
-      );
 
-    setTimeout(saveMemory, untilServing).unref();
-
-    const lost = await Promise.race([untilTold(), untilLost(database.value)]);
-    say(t('app.stopping'));
-    await stopServing(server);
-    await app.close();
+    const opened = { database: database.value, door, log, locale, configuration: configuration.value };
+    const lost = await serveUntilTold(opened);
     await database.value.close();
     return lost ? err({ code: 'database-lost' }) : ok('');
   },
 };
+
+/** Serves; true when it stopped because the database did. */
+async function serveUntilTold(opened: {
+  database: OpenDatabase;
+  door: Door;
+  log: Log;
+  locale: Locale;
+  configuration: Configuration;
+}): Promise<boolean> {
+  const { database, door, log, locale, configuration } = opened;
+  const t = translators[locale];
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  buildWhenNeeded(() => say(t('app.building')));
+  const app = await createApp({
+    databaseUrl: database.url,
+    configuration,
+    runJobs: true,
+    showLink: linkPrinter({ configuration, output: process.stdout, locale }),
+    log,
+    onError: (error) => log.error('background', failureFacts(error)),
+  });
+  const first = await prepareFirstTerritory(app, configuration);
+  door.serve(await openPages(app, configuration));
+  tellServiceManager('READY=1', process.env);
+  for (const line of await welcome({ app, configuration, locale, ...first })) say(line);
+  setTimeout(saveMemory, untilServing).unref();
+
+  const lost = await Promise.race([untilTold(), untilLost(database)]);
+  say(t('app.stopping'));
+  tellServiceManager('STOPPING=1', process.env);
+  await door.close({ drainSeconds: lost ? 0 : configuration.drainSeconds });
+  await app.close();
+  return lost;
+}
+
+/** What the person who starts the site reads once it serves. */
+async function welcome(options: Invitation & { needsOwner: boolean }): Promise<string[]> {
+  const { app, locale, needsOwner } = options;
+  const t = translators[locale];
+  return [
+    t('app.started', { address: app.origin }),
+    ...(app.mail === 'sent' ? [] : [t(`app.started.mail-${app.mail}`)]),
+    ...(needsOwner ? [await ownerInvitation(options)] : []),
+  ];
+}
 
 /** In milliseconds: the first readers come before. */
 const untilServing = 3000;
@@ -82,14 +108,15 @@ function saveMemory(): void {
   globalThis.gc?.({ type: 'major', flavor: 'last-resort' });
 }
 
-/** The link itself is printed only where the person at the keyboard is the one at the terminal. */
-async function ownerInvitation(options: {
+interface Invitation {
   app: App;
   configuration: Configuration;
   territoryId: string;
-  locale: 'fr' | 'en';
-}): Promise<string> {
-  const { app, configuration, territoryId, locale } = options;
+  locale: Locale;
+}
+
+/** The link itself is printed only where the person at the keyboard is the one at the terminal. */
+async function ownerInvitation({ app, configuration, territoryId, locale }: Invitation): Promise<string> {
   const t = translators[locale];
   if (!isLoopback(configuration.host)) return t('app.started.owner-hidden');
   const token = await makeOwnerLink(contextFor(app, territoryId));
@@ -97,10 +124,10 @@ async function ownerInvitation(options: {
 }
 
 /** Of what the database says, only what someone may have to act on. */
-function logDatabaseTroubles(line: string): void {
+function logDatabaseTroubles(log: Log, line: string): void {
   // Connections that end because we stop the database are no trouble.
   if (line.includes('due to administrator command')) return;
-  if (/^(WARNING|ERROR|FATAL|PANIC)/.test(line)) process.stderr.write(`PostgreSQL ${line}\n`);
+  if (/^(WARNING|ERROR|FATAL|PANIC)/.test(line)) log.error('postgresql', { reason: line });
 }
 
 /** Resolves when the embedded database has ended for good: a site that cannot answer leaves its host to restart it. */
