@@ -76,7 +76,7 @@ async function driveEverything(cookie: string): Promise<Map<string, number[]>> {
   for (const route of routes) {
     const found: number[] = [];
     for (const address of addressesOf(route)) {
-      for (const headers of [{}, { cookie }]) {
+      for (const headers of [{}, { cookie }] as Record<string, string>[]) {
         found.push(await look(`${address}?q=${canary}&email=${encodeURIComponent(email)}`, headers));
         found.push(await look(`/en${address}?${canary}`, headers));
         if (route.kind === 'page') found.push(await send(address, formOf(), headers));
