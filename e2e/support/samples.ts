@@ -35,6 +35,7 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
     framework,
     criterion: await find(framework, /^\/referentiels\/[^/]+\/criteres\/[^/]+$/),
     evaluation,
+    'record-feed': `/nouveautes/${practice.slice(-8)}.atom`,
     'record-to-report': `/signaler/${practice.slice(-8)}`,
     'record-to-tie': `/liens/${practice.slice(-8)}`,
     'record-to-hide': `/gestion/masquer/${practice.slice(-8)}`,

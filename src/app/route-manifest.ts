@@ -30,6 +30,7 @@ export type Sample =
   | 'answer-link'
   | 'record-to-hide'
   | 'record-to-report'
+  | 'record-feed'
   | 'invitation';
 
 /** One address of the product. A folder that holds both a page and an endpoint has two entries. */
@@ -66,6 +67,7 @@ export const routes: readonly Route[] = [
   page('/accessibilite', 'visitor'),
   page('/donnees', 'visitor'),
   page('/moderation', 'visitor'),
+  page('/nouveautes', 'visitor'),
   page('/signaler/[slug]', 'visitor', 'record-to-report'),
   page('/connexion', 'visitor'),
   page('/connexion/lien/[token]', 'link', 'sign-in-link'),
@@ -152,6 +154,17 @@ export const routes: readonly Route[] = [
   endpoint('/carte/fond', 'visitor'),
   endpoint('/carte/style/[theme]', 'visitor', '/carte/style/light'),
   endpoint('/pratiques/carte/tuiles/[z]/[x]/[y]', 'visitor', '/pratiques/carte/tuiles/0/0/0'),
+  endpoint('/nouveautes.atom', 'visitor'),
+  endpoint('/nouveautes/[slug].atom', 'visitor', 'record-feed'),
+  endpoint('/pratiques.atom', 'visitor'),
+  endpoint('/leviers.atom', 'visitor'),
+  endpoint('/actions.atom', 'visitor'),
+  endpoint('/evaluations.atom', 'visitor'),
+  endpoint('/connaissances.atom', 'visitor'),
+  endpoint('/themes/[slug].atom', 'visitor', '/themes/alimentation-et-jardins.atom'),
+  endpoint('/defis/[slug].atom', 'visitor', '/defis/se-deplacer-sans-voiture.atom'),
+  endpoint('/communautes/[slug].atom', 'visitor', '/communautes/bricoleuses-et-reparateurs.atom'),
+  endpoint('/moderation.atom', 'visitor'),
   endpoint('/healthz', 'visitor'),
   endpoint('/api/v1/openapi.json', 'visitor'),
   endpoint('/api/v1/practices', 'visitor'),

@@ -1,10 +1,15 @@
-import { v7 } from 'uuid';
+import { v5, v7 } from 'uuid';
 
 /** A UUIDv7 (RFC 9562): unique without a central counter, and sorted by time of making. */
 export type Id = string;
 
 export function newId(): Id {
   return v7();
+}
+
+/** Always the same id for the same text within a namespace (RFC 9562, version 5): for what has no row of its own. */
+export function idOfName(name: string, namespace: Id): Id {
+  return v5(name, namespace);
 }
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';

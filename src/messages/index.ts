@@ -10,6 +10,7 @@ import enImport from './en/import.json' with { type: 'json' };
 import enKnowledge from './en/knowledge.json' with { type: 'json' };
 import enMap from './en/map.json' with { type: 'json' };
 import enModeration from './en/moderation.json' with { type: 'json' };
+import enNews from './en/news.json' with { type: 'json' };
 import enPages from './en/pages.json' with { type: 'json' };
 import enPersonal from './en/personal.json' with { type: 'json' };
 import enOverview from './en/overview.json' with { type: 'json' };
@@ -26,6 +27,7 @@ import frImport from './fr/import.json' with { type: 'json' };
 import frKnowledge from './fr/knowledge.json' with { type: 'json' };
 import frMap from './fr/map.json' with { type: 'json' };
 import frModeration from './fr/moderation.json' with { type: 'json' };
+import frNews from './fr/news.json' with { type: 'json' };
 import frPages from './fr/pages.json' with { type: 'json' };
 import frPersonal from './fr/personal.json' with { type: 'json' };
 import frOverview from './fr/overview.json' with { type: 'json' };
@@ -44,6 +46,7 @@ const fr = {
   ...frKnowledge,
   ...frMap,
   ...frModeration,
+  ...frNews,
   ...frPages,
   ...frPersonal,
   ...frOverview,
@@ -62,6 +65,7 @@ const en: Record<MessageKey, string> = {
   ...enKnowledge,
   ...enMap,
   ...enModeration,
+  ...enNews,
   ...enPages,
   ...enPersonal,
   ...enOverview,

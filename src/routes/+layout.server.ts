@@ -54,6 +54,7 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
       footer: {
         text: `${t('app.footer.licence')} ${t('app.footer.source')}`,
         links: [
+          link(t('news.title'), '/nouveautes'),
           link(t('app.footer.accessibility'), '/accessibilite'),
           link(t('app.footer.data'), '/donnees'),
           link(t('app.footer.moderation'), '/moderation'),

@@ -1,6 +1,6 @@
 import { page } from '$app/state';
 import { localPath } from '#app/locale.ts';
-import { formatDate, formatDateTime } from '#kernel/dates/format-date.ts';
+import { formatDate, formatDateTime, formatTime } from '#kernel/dates/format-date.ts';
 import { langIn } from '#kernel/lang-in.ts';
 import type { Locale, Translate } from '#kernel/translate.ts';
 import { type MessageKey, translators } from '#messages/index.ts';
@@ -15,6 +15,8 @@ export interface PageTools {
   /** A day, or a moment in the territory's time zone, in words. */
   day: (instant: Date) => string;
   moment: (instant: Date) => string;
+  /** The time of day of a moment there: `14:05`. */
+  time: (instant: Date) => string;
 }
 
 /** Words, links and dates in the language of the page. Only for pages without JavaScript: it holds every message. */
@@ -27,5 +29,6 @@ export function pageTools(): PageTools {
     langOf: (language) => langIn(locale, language),
     day: (instant) => formatDate(instant, { locale, timeZone }),
     moment: (instant) => formatDateTime(instant, { locale, timeZone }),
+    time: (instant) => formatTime(instant, { locale, timeZone }),
   };
 }

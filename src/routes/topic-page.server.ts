@@ -2,6 +2,7 @@ import { type ServerLoadEvent, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import { type TopicKind, addressOf, canShapeTopics, topicAddress } from '#modules/records/index.ts';
 import { readTopicPage } from '#modules/records/index.server.ts';
+import { listFollowed } from './follow-shown.server.ts';
 import { refuse } from './refusal.server.ts';
 
 /** The page of a topic of this kind; an address that names it otherwise, or what was merged into it, leads there. */
@@ -17,6 +18,7 @@ export function topicPage(kind: TopicKind) {
         ...read.value,
         records: records.map((record) => ({ ...record, address: addressOf(record) })),
       },
+      follow: listFollowed(topicAddress(topic), new URLSearchParams()),
       mayShape: canShapeTopics(locals.context.actor),
     };
   };

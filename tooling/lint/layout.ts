@@ -22,6 +22,7 @@ export const moduleLevels: Readonly<Record<string, number>> = {
   'live-notes': 7,
   'action-plans': 8,
   recognition: 9,
+  news: 10,
   overview: 10,
   commons: 10,
   federation: 10,

@@ -16,6 +16,11 @@ export function formatDateTime(instant: Date, { locale, timeZone }: DateReader):
   return formatInstant(instant, { locale, timeZone, fields: { dateStyle: 'long', timeStyle: 'short' } });
 }
 
+/** The time of day in words: `14:05`. Throws when it is not a date. */
+export function formatTime(instant: Date, { locale, timeZone }: DateReader): string {
+  return formatInstant(instant, { locale, timeZone, fields: { timeStyle: 'short' } });
+}
+
 /**
  * The day it is somewhere at an instant, to be compared with the dates people give. Half an hour after midnight
  * in Paris it is still the day before in UTC.

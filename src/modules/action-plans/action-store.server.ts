@@ -123,6 +123,24 @@ export async function selectActions(
   return rows.map((row) => ({ record: toRecordCore(row), details: toDetails(row) }));
 }
 
+/** Actions by their latest change; only some of these when `among` is given. */
+export async function selectNewestActions(
+  context: Context,
+  options: {
+    filters: FoundFilters;
+    status: ActionStatus | undefined;
+    among: readonly Id[] | undefined;
+    limit: number;
+  },
+): Promise<Action[]> {
+  const { filters, status, among, limit } = options;
+  let query = filteredActions(context, filters).select(recordColumns).select(detailColumns);
+  if (status) query = query.where('action.status', '=', status);
+  if (among) query = query.where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...among]))));
+  const rows = await query.orderBy('record.updated_at', 'desc').orderBy('record.id').limit(limit).execute();
+  return rows.map((row) => ({ record: toRecordCore(row), details: toDetails(row) }));
+}
+
 /** Ids of all the actions the actor may see. */
 export async function selectActionIds(context: Context): Promise<Id[]> {
   const rows = await visibleActions(context).select('record.id').execute();

@@ -3,8 +3,14 @@ import type { Id } from '#kernel/ids.ts';
 import type { Kind, Language, PointedRecord } from '#modules/records/index.ts';
 import { findRecord, idsAsked, prepareSearch, recordsPointedTo } from '#modules/records/index.server.ts';
 import { type Action, type ActionStatus, actionStatuses } from './action.ts';
-import type { ActionQuery } from './action-filters.ts';
-import { countActions, selectActionIds, selectActions } from './action-store.server.ts';
+import type { ActionFilters, ActionQuery } from './action-filters.ts';
+import {
+  type FoundFilters,
+  countActions,
+  selectActionIds,
+  selectActions,
+  selectNewestActions,
+} from './action-store.server.ts';
 
 /** Actions on one page of the plan. */
 const perPage = 100;
@@ -30,18 +36,7 @@ export interface ActionPlan {
 
 /** One page of the actions the actor may see. */
 export async function listActions(context: Context, { filters, page }: ActionQuery): Promise<ActionPlan> {
-  const search = filters.q ? await prepareSearch(context, { kind: 'action', text: filters.q }) : undefined;
-  const [leverId, evaluationId, about] = await Promise.all([
-    idOf(context, 'lever', filters.lever),
-    idOf(context, 'evaluation', filters.evaluation),
-    idsAsked(context, filters),
-  ]);
-  const found = {
-    search,
-    about,
-    leverId: leverId ?? undefined,
-    evaluationId: evaluationId ?? undefined,
-  };
+  const { found, unknown } = await findFilters(context, filters);
   const { status } = filters;
   const [actions, counts] = await Promise.all([
     selectActions(context, { filters: found, status, limit: perPage, offset: (page - 1) * perPage }),
@@ -56,7 +51,39 @@ export async function listActions(context: Context, { filters, page }: ActionQue
     total,
     page,
     pages: Math.max(1, Math.ceil(total / perPage)),
-    resembling: search?.mode === 'typos',
+    resembling: found.search?.mode === 'typos',
+    unknown,
+  };
+}
+
+/**
+ * Actions of a list that the actor may see, latest change first. Nothing is guessed: words that no action holds find none.
+ *
+ * @param options.among only some of these very actions
+ */
+export async function newestActions(
+  context: Context,
+  filters: ActionFilters,
+  { among, limit }: { among?: readonly Id[] | undefined; limit: number },
+): Promise<Action[]> {
+  const { found, unknown } = await findFilters(context, filters);
+  if (unknown.length > 0 || found.search?.mode === 'typos') return [];
+  return selectNewestActions(context, { filters: found, status: filters.status, among, limit });
+}
+
+/** What the words and short ids of an address stand for; `unknown` names the records that the actor cannot see. */
+async function findFilters(
+  context: Context,
+  filters: ActionFilters,
+): Promise<{ found: FoundFilters; unknown: ActionPlan['unknown'] }> {
+  const search = filters.q ? await prepareSearch(context, { kind: 'action', text: filters.q }) : undefined;
+  const [leverId, evaluationId, about] = await Promise.all([
+    idOf(context, 'lever', filters.lever),
+    idOf(context, 'evaluation', filters.evaluation),
+    idsAsked(context, filters),
+  ]);
+  return {
+    found: { search, about, leverId: leverId ?? undefined, evaluationId: evaluationId ?? undefined },
     unknown: [
       ...(leverId === null ? ['lever' as const] : []),
       ...(evaluationId === null ? ['evaluation' as const] : []),

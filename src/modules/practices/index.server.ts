@@ -1,6 +1,7 @@
 export {
   type PracticeList,
   listPractices,
+  newestPractices,
   pageOfPractices,
   practiceFilterChoices,
   prepareFilters,

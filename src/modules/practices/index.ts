@@ -18,6 +18,7 @@ export {
 } from './practice.ts';
 export { type FormValues, emptyForm, formOf, readForm } from './practice-form.ts';
 export { practiceWords } from './practice-words.ts';
+export { understoodQuery } from './understood-query.ts';
 export { mapStrings } from './map/map-strings.ts';
 export { type ColumnUse, type ExplicitMapping, isColumnUse, readMapping } from './import/explicit-mapping.ts';
 export { type FileRefusal, type ImportReport, tellReport } from './import/import-report.ts';

@@ -1,4 +1,5 @@
 import type { Context } from '#kernel/context.ts';
+import type { Id } from '#kernel/ids.ts';
 import { audienceOf } from '#kernel/journal-memory.server.ts';
 import {
   type TextSearch,
@@ -12,6 +13,7 @@ import {
   textSearch,
 } from '#modules/records/index.server.ts';
 import { communesOfEpci } from '#modules/territories/index.server.ts';
+import type { Practice } from './practice.ts';
 import type { PracticeFilters, PracticeListQuery, PreparedFilters } from './practice-filters.ts';
 import {
   type PracticeSummary,
@@ -95,6 +97,22 @@ export async function pageOfPractices(context: Context, query: PracticeListQuery
     ),
     ...paging(query, total),
   };
+}
+
+/**
+ * Whole practices of a list that the actor may see, latest change first. Nothing is guessed: words that no practice holds
+ * find none.
+ *
+ * @param options.among only some of these very practices
+ */
+export async function newestPractices(
+  context: Context,
+  given: PracticeFilters,
+  { among, limit }: { among?: readonly Id[] | undefined; limit: number },
+): Promise<Practice[]> {
+  const { filters, search } = await prepareFilters(context, given);
+  if (search?.mode === 'typos') return [];
+  return selectPage(context, { filters: { ...filters, among }, search, sort: 'updated', limit, offset: 0 });
 }
 
 /** Communes, topics, keywords and sources that visible practices have, with how many: the choices of the filters. */

@@ -56,6 +56,8 @@ export type PreparedFilters = Omit<
   communes: string[] | undefined;
   /** For each topic asked for: the ids that records about it may carry; none when there is no such topic. */
   about: Id[][];
+  /** Only some of these very practices. */
+  among?: readonly Id[] | undefined;
 };
 
 const listShape = z.object({

@@ -20,6 +20,10 @@ type VisiblePractices = SelectQueryBuilder<Tables, 'record' | 'practice', object
 function filtered(query: VisiblePractices, filters: PreparedFilters, search: TextSearch | undefined) {
   let kept = query;
   if (search) kept = kept.where(matches(search));
+  if (filters.among) {
+    const { among } = filters;
+    kept = kept.where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...among]))));
+  }
   for (const carried of filters.about) kept = kept.where(isAbout(carried));
   if (filters.tag) kept = kept.where(sql<boolean>`record.tags @> array[${filters.tag}]::text[]`);
   if (filters.purpose) kept = kept.where('practice.purpose', '=', filters.purpose);

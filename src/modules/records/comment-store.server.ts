@@ -86,6 +86,19 @@ export async function listComments(context: Context, recordId: Id): Promise<Comm
   return rows.map(toComment);
 }
 
+/** Those of these comments that were not taken away, hidden ones included. */
+export async function findComments(context: Context, ids: readonly Id[]): Promise<Comment[]> {
+  if (ids.length === 0) return [];
+  const rows = await context.db
+    .selectFrom('comment')
+    .select(columns)
+    .where('territory_id', '=', context.territoryId)
+    .where('id', 'in', ids)
+    .where('deleted_at', 'is', null)
+    .execute();
+  return rows.map(toComment);
+}
+
 export async function findComment(
   context: Context,
   commentId: string,

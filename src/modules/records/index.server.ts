@@ -16,7 +16,7 @@ export {
 } from './detailed-records.server.ts';
 export { type HideRefusal, type TargetName, findTarget, hide, showAgain } from './hide.server.ts';
 export { findHidden, findHiding } from './hiding-store.server.ts';
-export { type PageList, listPages } from './list-pages.server.ts';
+export { type PageList, listPages, newestPages } from './list-pages.server.ts';
 export { linkRecords, unlinkRecords } from './link-records.server.ts';
 export { linkedRecords, pointsTo, recordsPointedTo, relatedRecords } from './link-store.server.ts';
 export { describeFile, moveFileUp, removeFile, undoFileChange } from './manage-files.server.ts';
@@ -40,7 +40,8 @@ export {
 export { coreForm, prepareCore } from './prepare-core.server.ts';
 export { mayAddLinks } from './newcomer-links.server.ts';
 export { recordPersonalData } from './personal-data.server.ts';
-export { readHistory } from './read-history.server.ts';
+export { readHistory, tellEntries } from './read-history.server.ts';
+export { findComments } from './comment-store.server.ts';
 export { fileChore } from './purge-files.server.ts';
 export { type ReceiveError, type SentFile, receiveDocument, receivePicture } from './receive-file.server.ts';
 export { type BatchChange, changeRecords, createRecords, deleteRecords } from './record-batches.server.ts';
@@ -49,6 +50,7 @@ export {
   type RecordName,
   type RecordRow,
   findRecord,
+  findRecords,
   findTombstone,
   isNamed,
   recordColumns,
@@ -97,4 +99,4 @@ export {
   topicsNamed,
   undoTopicChange,
 } from './shape-topics.server.ts';
-export { isAbout } from './topic-store.server.ts';
+export { isAbout, selectNewestAbout } from './topic-store.server.ts';

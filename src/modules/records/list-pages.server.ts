@@ -1,5 +1,7 @@
 import type { Context } from '#kernel/context.ts';
-import { countPages, selectPages } from './page-store.server.ts';
+import type { Id } from '#kernel/ids.ts';
+import { countPages, selectNewestPages, selectPages } from './page-store.server.ts';
+import type { RecordCore } from './record.ts';
 import { idsAsked } from './read-topics.server.ts';
 import { prepareSearch } from './search-store.server.ts';
 import type { AskedTopics } from './topic.ts';
@@ -26,15 +28,33 @@ const perPage = 24;
 
 /** The knowledge pages the actor may see: best matches first, else what changed last. */
 export async function listPages(context: Context, query: PageQuery): Promise<PageList> {
-  const { text, tag } = query;
-  const [search, about] = await Promise.all([
-    text === '' ? undefined : prepareSearch(context, { kind: 'page', text }),
-    idsAsked(context, query.asked),
-  ]);
-  const filters = { search, tag, about };
+  const filters = await findFilters(context, query);
   const total = await countPages(context, filters);
   const pages = Math.max(1, Math.ceil(total / perPage));
   const page = Math.min(Math.max(1, query.page), pages);
   const items = await selectPages(context, { filters, limit: perPage, offset: (page - 1) * perPage });
-  return { items, total, page, pages, resembling: search?.mode === 'typos' };
+  return { items, total, page, pages, resembling: filters.search?.mode === 'typos' };
+}
+
+/**
+ * Whole pages of a list that the actor may see, latest change first. Nothing is guessed: words that no page holds find none.
+ *
+ * @param options.among only some of these very pages
+ */
+export async function newestPages(
+  context: Context,
+  query: Omit<PageQuery, 'page'>,
+  { among, limit }: { among?: readonly Id[] | undefined; limit: number },
+): Promise<RecordCore[]> {
+  const filters = await findFilters(context, query);
+  if (filters.search?.mode === 'typos') return [];
+  return selectNewestPages(context, { filters: { ...filters, among }, limit });
+}
+
+async function findFilters(context: Context, { text, tag, asked }: Omit<PageQuery, 'page'>) {
+  const [search, about] = await Promise.all([
+    text === '' ? undefined : prepareSearch(context, { kind: 'page', text }),
+    idsAsked(context, asked),
+  ]);
+  return { search, tag, about };
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
+import type { RecordCore } from './record.ts';
+import { recordColumns, toRecordCore } from './record-store.server.ts';
 import { type TextSearch, matches, relevance } from './search-store.server.ts';
 import { isAbout } from './topic-store.server.ts';
 import { visibleTo } from './visibility.server.ts';
@@ -11,16 +13,19 @@ export interface PageFilters {
   tag: string;
   /** For each topic asked for: the ids that pages about it may carry. */
   about: readonly (readonly Id[])[];
+  /** Only some of these very pages. */
+  among?: readonly Id[] | undefined;
 }
 
 /** The knowledge pages the actor may see, and that the filters keep. */
-function keptPages(context: Context, { search, tag, about }: PageFilters) {
+function keptPages(context: Context, { search, tag, about, among }: PageFilters) {
   let query = context.db
     .selectFrom('record')
     .where('record.territory_id', '=', context.territoryId)
     .where('record.kind', '=', 'page')
     .where(visibleTo(context));
   if (search) query = query.where(matches(search));
+  if (among) query = query.where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...among]))));
   if (tag !== '') query = query.where(sql<boolean>`record.tags @> array[${tag}]::text[]`);
   for (const carried of about) query = query.where(isAbout(carried));
   return query;
@@ -57,4 +62,18 @@ export async function selectPages(
     .limit(limit)
     .offset(offset)
     .execute();
+}
+
+/** Whole pages by their latest change. */
+export async function selectNewestPages(
+  context: Context,
+  { filters, limit }: { filters: PageFilters; limit: number },
+): Promise<RecordCore[]> {
+  const rows = await keptPages(context, filters)
+    .select(recordColumns)
+    .orderBy('record.updated_at', 'desc')
+    .orderBy('record.id')
+    .limit(limit)
+    .execute();
+  return rows.map(toRecordCore);
 }

@@ -5,7 +5,7 @@ import { namesOf } from '#modules/accounts/index.server.ts';
 import { orderField } from './attachment.ts';
 import { type DescribedChange, describeChanges } from './describe-changes.ts';
 import { describeFileChanges } from './describe-file-changes.ts';
-import { type RecordHistory, isFileChange, isUndoable } from './history.ts';
+import { type HistoryEntry, type RecordHistory, isFileChange, isUndoable } from './history.ts';
 import { linkedRecords } from './link-store.server.ts';
 import { readTopics } from './read-topics.server.ts';
 import type { LinkType } from './record-link.ts';
@@ -26,34 +26,47 @@ export async function readHistory(
 ): Promise<RecordHistory> {
   const { db, territoryId } = context;
   const found = await historyOf(db, { territoryId, recordId, limit: mostTold + 1 });
-  const entries = found.slice(0, mostTold);
+  return {
+    entries: await tellEntries(context, found.slice(0, mostTold), unshown),
+    cut: found.length > mostTold,
+  };
+}
+
+/**
+ * Entries of the journal as they are told to whoever may see their records: the caller has checked that.
+ *
+ * @param unshown fields that the journal keeps and nobody is told
+ */
+export async function tellEntries(
+  context: Context,
+  entries: readonly JournalEntry[],
+  unshown: readonly string[] = [],
+): Promise<HistoryEntry[]> {
+  const { db } = context;
   const [names, linked, topics] = await Promise.all([
     namesOf(db, [...new Set(entries.flatMap(({ actorId }) => actorId ?? []))]),
     linkedRecords(context, [...new Set(entries.flatMap((entry) => linksOf(entry).map(({ toId }) => toId)))]),
     readTopics(context),
   ]);
-  return {
-    entries: entries.map((entry) => {
-      const links = linksOf(entry);
-      const undoable = isUndoable(entry.action) || isFileChange(entry.action);
-      const told = undoable || links.length > 0;
-      const linkFields = links.map(({ field }) => field);
-      return {
-        id: entry.id,
-        action: entry.action,
-        at: entry.happenedAt,
-        author: (entry.actorId && names.get(entry.actorId)) || '',
-        undoable,
-        changes: told
-          ? describeChanges(describeFileChanges(entry.changes), [...unshown, ...linkFields, orderField]).map(
-              (change) => withTopicNames(change, topics),
-            )
-          : [],
-        links: links.map(({ type, toId }) => ({ type, to: linked.get(toId) ?? null })),
-      };
-    }),
-    cut: found.length > mostTold,
-  };
+  return entries.map((entry) => {
+    const links = linksOf(entry);
+    const undoable = isUndoable(entry.action) || isFileChange(entry.action);
+    const told = undoable || links.length > 0;
+    const linkFields = links.map(({ field }) => field);
+    return {
+      id: entry.id,
+      action: entry.action,
+      at: entry.happenedAt,
+      author: (entry.actorId && names.get(entry.actorId)) || '',
+      undoable,
+      changes: told
+        ? describeChanges(describeFileChanges(entry.changes), [...unshown, ...linkFields, orderField]).map(
+            (change) => withTopicNames(change, topics),
+          )
+        : [],
+      links: links.map(({ type, toId }) => ({ type, to: linked.get(toId) ?? null })),
+    };
+  });
 }
 
 /** Topics by their names of today: the journal knows them by their ids. */

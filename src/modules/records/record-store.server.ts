@@ -239,6 +239,19 @@ export async function findRecord(
   return row && toRecordCore(row);
 }
 
+/** Those of these records that the actor may see. */
+export async function findRecords(context: Context, ids: readonly Id[]): Promise<Map<Id, RecordCore>> {
+  if (ids.length === 0) return new Map();
+  const rows = await context.db
+    .selectFrom('record')
+    .select(recordColumns)
+    .where('record.territory_id', '=', context.territoryId)
+    .where('record.id', 'in', ids)
+    .where(visibleTo(context))
+    .execute();
+  return new Map(rows.map((row) => [row.id, toRecordCore(row)]));
+}
+
 /** A deleted record that the actor would see: its address answers "gone" rather than "never existed". */
 export async function findTombstone(
   context: Context,

@@ -1,6 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
+import type { RecordCore } from './record.ts';
+import { recordColumns, toRecordCore } from './record-store.server.ts';
 import type { CarriedTopics, Topic, TopicKind, Topics } from './topic.ts';
 import { visibleTo } from './visibility.server.ts';
 
@@ -112,6 +114,22 @@ export async function selectRecordsAbout(
     .limit(limit)
     .offset(offset)
     .execute();
+}
+
+/** Whole records that carry one of these ids and that the actor may see, latest change first; only some of `among`. */
+export async function selectNewestAbout(
+  context: Context,
+  { carried, among, limit }: { carried: readonly Id[]; among?: readonly Id[] | undefined; limit: number },
+): Promise<RecordCore[]> {
+  let query = context.db
+    .selectFrom('record')
+    .select(recordColumns)
+    .where('record.territory_id', '=', context.territoryId)
+    .where(visibleTo(context))
+    .where(isAbout(carried));
+  if (among) query = query.where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...among]))));
+  const rows = await query.orderBy('record.updated_at', 'desc').orderBy('record.id').limit(limit).execute();
+  return rows.map(toRecordCore);
 }
 
 /** A condition on `record`: that it carries one of these ids. */

@@ -2,6 +2,7 @@ import { can, isLate, readActionQuery } from '#modules/action-plans/index.ts';
 import { actionOrigins, listActions } from '#modules/action-plans/index.server.ts';
 import { addressOf } from '#modules/records/index.ts';
 import { findRecord, listTopics } from '#modules/records/index.server.ts';
+import { listFollowed } from '../follow-shown.server.ts';
 import { justTakenAway } from '../record-forms.server.ts';
 import { today } from '../today.server.ts';
 import type { PageServerLoad } from './$types.d.ts';
@@ -22,6 +23,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     record && { title: record.title, language: record.language, address: addressOf(record) };
   return {
     ...plan,
+    follow: listFollowed('/actions', url.searchParams),
     groups: plan.groups.map(({ status, actions }) => ({
       status,
       actions: actions.map(({ record, details, origins }) => ({

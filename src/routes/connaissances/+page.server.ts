@@ -1,6 +1,7 @@
 import { storableLine } from '#kernel/storable-text.ts';
 import { addressOf, readAskedTopics } from '#modules/records/index.ts';
 import { listPages, listTopics } from '#modules/records/index.server.ts';
+import { listFollowed } from '../follow-shown.server.ts';
 import { justTakenAway } from '../record-forms.server.ts';
 import type { PageServerLoad } from './$types.d.ts';
 
@@ -18,6 +19,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   ]);
   return {
     ...list,
+    follow: listFollowed('/connaissances', url.searchParams),
     items: list.items.map((item) => ({ ...item, address: addressOf(item) })),
     query,
     topics,

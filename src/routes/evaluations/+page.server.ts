@@ -1,11 +1,13 @@
 import { can } from '#modules/evaluation/index.ts';
 import { listEvaluations } from '#modules/evaluation/index.server.ts';
 import { addressOf } from '#modules/records/index.ts';
+import { listFollowed } from '../follow-shown.server.ts';
 import type { PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async ({ locals }) => {
   const sessions = await listEvaluations(locals.context);
   return {
+    follow: listFollowed('/evaluations', new URLSearchParams()),
     mayCreate: can(locals.context.actor, 'create'),
     sessions: sessions.map(({ record, state, practice }) => ({
       id: record.id,

@@ -3,6 +3,7 @@ import { storableLine } from '#kernel/storable-text.ts';
 import { listLevers, shippedKnowledge } from '#modules/knowledge/index.server.ts';
 import { readAskedTopics } from '#modules/records/index.ts';
 import { listTopics } from '#modules/records/index.server.ts';
+import { listFollowed } from '../follow-shown.server.ts';
 import { justTakenAway } from '../record-forms.server.ts';
 import type { PageServerLoad } from './$types.d.ts';
 
@@ -22,6 +23,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return {
     levers: levers.map(summaryOfLever),
     takenAway: justTakenAway(locals, 'lever', url),
+    follow: listFollowed('/leviers', url.searchParams),
     mayWrite: can(locals.context.actor, 'write-lever'),
     counts,
     resembling,

@@ -1,8 +1,9 @@
+import { understoodQuery } from '#modules/practices/index.ts';
 import { listPractices, practiceFilterChoices } from '#modules/practices/index.server.ts';
 import { addressOf } from '#modules/records/index.ts';
 import { coversOf } from '#modules/records/index.server.ts';
+import { listFollowed } from '../follow-shown.server.ts';
 import { justTakenAway } from '../record-forms.server.ts';
-import { understoodQuery } from './understood-query.ts';
 import type { PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -17,6 +18,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const covers = await coversOf(locals.context, list.items);
   return {
     ...list,
+    follow: listFollowed('/pratiques', params),
     items: list.items.map((item) => ({ ...item, address: addressOf(item), cover: covers.get(item.id) })),
     choices,
     ignored,

@@ -21,6 +21,7 @@ import { can as canOnLevers } from '#modules/knowledge/index.ts';
 import { chosenLevers } from '#modules/knowledge/index.server.ts';
 import { type RecordCore, addressOf } from '#modules/records/index.ts';
 import { relatedRecords } from '#modules/records/index.server.ts';
+import { recordFollowed } from '../../follow-shown.server.ts';
 import { moderationShown } from '../../record-moderation.server.ts';
 import { today } from '../../today.server.ts';
 import { letterFor } from '../invitation-mail.server.ts';
@@ -55,6 +56,7 @@ export const load: PageServerLoad = async (event) => {
     },
     html: renderHtml(record.body),
     address: addressOf(record),
+    follow: recordFollowed(record),
     moderation: await moderationShown(context, record),
     id: record.id,
     framework: framework && {

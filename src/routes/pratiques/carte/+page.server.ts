@@ -1,7 +1,7 @@
 import { localPath } from '#app/locale.ts';
 import { langIn } from '#kernel/lang-in.ts';
 import { translators } from '#messages/index.ts';
-import { mapStrings } from '#modules/practices/index.ts';
+import { mapStrings, understoodQuery } from '#modules/practices/index.ts';
 import {
   listPractices,
   practiceMapKey,
@@ -9,7 +9,6 @@ import {
   versionOf,
 } from '#modules/practices/index.server.ts';
 import { addressOf } from '#modules/records/index.ts';
-import { understoodQuery } from '../understood-query.ts';
 import type { PageServerLoad } from './$types.d.ts';
 
 /** How many practices stand under the map; the list has them all. */

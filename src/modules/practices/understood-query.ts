@@ -1,4 +1,4 @@
-import { type PracticeListQuery, readPracticeQuery } from '#modules/practices/index.ts';
+import { type PracticeListQuery, readPracticeQuery } from './practice-filters.ts';
 
 /** A filter that is not understood is left aside and said, rather than answering a person with an error. */
 export function understoodQuery(params: URLSearchParams): {
