@@ -27,6 +27,7 @@ import { fileChore } from '#modules/records/index.server.ts';
 import { publishedSource } from './about.server.ts';
 import type { Configuration } from './configuration.server.ts';
 import { senderAddress } from './sender-address.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 import { undoers } from './undoers.server.ts';
 import { watchJob } from './watch-jobs.server.ts';
 
@@ -46,6 +47,8 @@ export interface App {
   sourceUrl: string | undefined;
   mail: MailDelivery;
   log: Log;
+  /** What follows the site at work; undefined when its host wants no figures. */
+  telemetry: Telemetry | undefined;
   close(): Promise<void>;
 }
 
@@ -60,12 +63,13 @@ export interface AppOptions {
   clock?: Clock;
   /** Where what happens is told; nowhere when not given. */
   log?: Log;
+  telemetry?: Telemetry | undefined;
   onError: (error: Error) => void;
 }
 
 export async function createApp(options: AppOptions): Promise<App> {
-  const { clock = systemClock, log = silentLog } = options;
-  const db = await openDatabase(options.databaseUrl);
+  const { clock = systemClock, log = silentLog, telemetry } = options;
+  const db = await openDatabase(options.databaseUrl, { watch: telemetry?.database });
   const chores = {
     list: [importChore({ db, clock }), fileChore({ db, clock }), limitChore({ db, clock })],
     territories: () => territoryIds(db),
@@ -83,7 +87,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     mailSender({ db, clock, smtpUrl, from, showLink: options.showLink }),
     importJob({ db, clock, jobs, memory, origin }),
     undoAuthorJob({ db, clock, jobs, memory, origin }, undoers),
-  ].map((definition) => watchJob(definition, { log }));
+  ].map((definition) => watchJob(definition, { log, telemetry }));
   await jobs.start({
     definitions,
     work: options.runJobs,
@@ -102,6 +106,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     sourceUrl: options.configuration.sourceUrl ?? publishedSource(),
     mail: deliveryOf(options),
     log,
+    telemetry,
     async close() {
       await jobs.stop();
       await db.destroy();

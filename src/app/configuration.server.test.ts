@@ -25,7 +25,7 @@ describe('the configuration', () => {
       demo: true,
       logLevel: undefined,
       drainSeconds: 0,
-      metricsToken: undefined,
+      telemetry: undefined,
     });
   });
 
@@ -63,7 +63,11 @@ describe('the configuration', () => {
       demo: false,
       logLevel: 'debug',
       drainSeconds: 15,
-      metricsToken: 'un-mot-long-et-secret',
+      telemetry: {
+        sendFigures: undefined,
+        sendTraces: undefined,
+        metricsToken: 'un-mot-long-et-secret',
+      },
     });
   });
 

@@ -5,6 +5,7 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import type { ProviderSettings } from '#modules/accounts/index.server.ts';
 import { isProxy } from './forwarded.server.ts';
 import { readProviderSettings } from './provider-settings.ts';
+import { readTelemetrySettings, type TelemetrySettings } from './telemetry/telemetry-settings.ts';
 
 /** What the environment says, checked once at the start. */
 export interface Configuration {
@@ -24,8 +25,8 @@ export interface Configuration {
   logLevel: LogLevel | undefined;
   /** How long `/healthz` says that the site is going before it takes no more requests. */
   drainSeconds: number;
-  /** With which word figures are given at `/metrics`; undefined gives none. */
-  metricsToken: string | undefined;
+  /** What the host wants to be told of the site at work; undefined when nothing. */
+  telemetry: TelemetrySettings | undefined;
 }
 
 const text = z.string().trim();
@@ -52,8 +53,6 @@ const shape = z.object({
   ENTRELACS_DEMO: z.enum(['0', '1']).default('1'),
   LOG_LEVEL: text.toLowerCase().pipe(z.enum(logLevels)).optional(),
   DRAIN_SECONDS: text.regex(/^\d+$/).default('0').transform(Number).pipe(z.number().max(300)),
-  // Sent in a header: what a header carries as it is, and too long to be guessed.
-  METRICS_TOKEN: text.regex(/^[\w.~+/=-]{16,200}$/).optional(),
 });
 
 /** Reads the variables of the contract; a wrong one is named, with what is expected of it. */
@@ -68,6 +67,8 @@ export function readConfiguration(
   const { data } = read;
   const provider = readProviderSettings(given);
   if (!provider.ok) return provider;
+  const telemetry = readTelemetrySettings(given);
+  if (!telemetry.ok) return telemetry;
   return ok({
     host: data.HOST,
     port: data.PORT,
@@ -81,7 +82,7 @@ export function readConfiguration(
     demo: data.ENTRELACS_DEMO === '1',
     logLevel: data.LOG_LEVEL,
     drainSeconds: data.DRAIN_SECONDS,
-    metricsToken: data.METRICS_TOKEN,
+    telemetry: telemetry.value,
   });
 }
 

@@ -6,6 +6,7 @@ import type { App } from './composition.server.ts';
 import { isTrustedPeer, requestOrigin, trustedProxies } from './forwarded.server.ts';
 import type { Configuration } from './configuration.server.ts';
 import type { Handler } from './door.server.ts';
+import { withFigures } from './telemetry/figures-page.server.ts';
 import { publishApp } from './running-app.server.ts';
 import { watchRequests } from './watch-requests.server.ts';
 
@@ -44,20 +45,22 @@ export async function openPages(app: App, configuration: Configuration): Promise
     app.origin.startsWith('https:') && configuration.trustedProxies.length === 0 ? 'https' : 'http';
 
   const isProxied = (request: IncomingMessage) => isTrustedPeer(request, trusted);
-  return watchRequests(
-    (request, response) => {
-      const origin = requestOrigin(request, trusted, ownProtocol);
-      request.headers['x-entrelacs-protocol'] = origin.protocol;
-      request.headers['x-entrelacs-host'] = origin.host;
-      request.headers['x-entrelacs-address'] = origin.address;
-      for (const [name, value] of protections) response.setHeader(name, value);
-      compress(request, response, () =>
-        handler(request, response, () => {
-          response.statusCode = 404;
-          response.end();
-        }),
-      );
-    },
-    { log: app.log, isProxied },
-  );
+  const pages: Handler = (request, response) => {
+    const origin = requestOrigin(request, trusted, ownProtocol);
+    request.headers['x-entrelacs-protocol'] = origin.protocol;
+    request.headers['x-entrelacs-host'] = origin.host;
+    request.headers['x-entrelacs-address'] = origin.address;
+    for (const [name, value] of protections) response.setHeader(name, value);
+    compress(request, response, () =>
+      handler(request, response, () => {
+        response.statusCode = 404;
+        response.end();
+      }),
+    );
+  };
+  const answer = withFigures(pages, {
+    token: configuration.telemetry?.metricsToken,
+    telemetry: app.telemetry,
+  });
+  return watchRequests(answer, { log: app.log, isProxied, watch: app.telemetry?.watchRequest });
 }

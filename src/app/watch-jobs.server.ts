@@ -1,5 +1,6 @@
 import { type JobDefinition, JobFailure } from '#kernel/jobs.server.ts';
 import type { Log } from '#kernel/log.server.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 
 /** How one try of a job ended. */
 export interface EndedJob {
@@ -8,26 +9,32 @@ export interface EndedJob {
   seconds: number;
 }
 
-/** The same job, of which the log is told how each try ended: never what it worked on. */
-export function watchJob(definition: JobDefinition, { log }: { log: Log }): JobDefinition {
+interface JobWatch {
+  log: Log;
+  telemetry?: Pick<Telemetry, 'duringJob' | 'jobEnded'> | undefined;
+}
+
+/** The same job, of which the log, and the figures, are told how each try ended: never what it worked on. */
+export function watchJob(definition: JobDefinition, { log, telemetry }: JobWatch): JobDefinition {
   return {
     ...definition,
     async run(job) {
       const startedAt = performance.now();
-      const told = (ended: Pick<EndedJob, 'state'> & { reason?: string | undefined }) => ({
-        job: definition.name,
-        ...ended,
-        ms: Math.round(performance.now() - startedAt),
-        territory: job.territoryId,
-      });
+      const ended = (level: 'info' | 'warn', state: EndedJob['state'], reason: string | undefined) => {
+        const seconds = (performance.now() - startedAt) / 1000;
+        telemetry?.jobEnded({ job: definition.name, state, seconds });
+        const told = { job: definition.name, state, reason, ms: Math.round(seconds * 1000) };
+        log[level]('job', { ...told, territory: job.territoryId });
+      };
       try {
-        const undone = await definition.run(job);
-        log.info('job', told({ state: undone?.state ?? 'done', reason: undone?.reason }));
+        const work = async () => definition.run(job);
+        const undone = await (telemetry ? telemetry.duringJob(definition.name, work) : work());
+        ended('info', undone?.state ?? 'done', undone?.reason);
         return undone;
       } catch (error) {
         // The text of an exception may hold anything; a code is ours.
         const reason = error instanceof JobFailure ? error.code : undefined;
-        log.warn('job', told({ state: 'failed', reason }));
+        ended('warn', 'failed', reason);
         throw error;
       }
     },

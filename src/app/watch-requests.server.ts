@@ -23,7 +23,7 @@ interface WatchOptions {
   log: Log;
   /** Whether what comes before us, whose word is believed, gave the request its id. */
   isProxied: (request: IncomingMessage) => boolean;
-  watch?: ((request: IncomingMessage) => RequestWatch) | undefined;
+  watch?: (() => RequestWatch) | undefined;
 }
 
 /** What a proxy may call a request: nothing that could be anything else than an id. */
@@ -37,7 +37,7 @@ export function watchRequests(handler: Handler, options: WatchOptions): Handler 
   return (request, response) => {
     const startedAt = performance.now();
     const notes = takeNotes(request, { id: idOf(request, options), route: undefined, territory: undefined });
-    const watch = options.watch?.(request);
+    const watch = options.watch?.();
     response.setHeader('x-request-id', notes.id);
     response.once('close', () => {
       const seconds = (performance.now() - startedAt) / 1000;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, type LogEvent, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { settleMovedJournal } from './journal-move.server.ts';
 import { migrate } from './migrate.server.ts';
@@ -16,6 +16,22 @@ interface SettingTable {
   value: string;
 }
 
+/** How one query went: nothing of what it asked for. */
+export interface QueryWatched {
+  operation: 'select' | 'insert' | 'update' | 'delete' | 'other';
+  seconds: number;
+  failed: boolean;
+}
+
+/** How many connections there are, how many of them are free, and how many queries wait for one. */
+export type PoolFigures = Pick<pg.Pool, 'totalCount' | 'idleCount' | 'waitingCount'>;
+
+/** Follows the database at work. */
+export interface DatabaseWatch {
+  queryEnded(query: QueryWatched): void;
+  poolOpened(pool: PoolFigures): void;
+}
+
 /** The database, or a transaction on it: the two are used alike. */
 export type Database = Kysely<Tables>;
 
@@ -28,20 +44,61 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
  * Opens a pool of connections and brings the tables up to date. From then on a query that touches a
  * territory's table without naming `territory_id` throws before it is sent.
  */
-export async function openDatabase(url: string, options: { connections?: number } = {}): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  options: { connections?: number; watch?: DatabaseWatch | undefined } = {},
+): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 8 });
   // A connection lost while idle (the database restarted) is replaced at the next query.
   pool.on('error', () => undefined);
   // One lost at work fails the query it was doing; unheard, its event would end the whole process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const dialect = new PostgresDialect({ pool });
-  const unguarded = new Kysely<Tables>({ dialect });
+  const { watch } = options;
+  watch?.poolOpened(pool);
+  const unguarded = new Kysely<Tables>({ dialect, ...(watch && { log: tellQueries(watch) }) });
   const changes = await migrate(unguarded);
   await settleMovedJournal(unguarded);
   const tables = await tablesOfTerritories(unguarded);
   // Of a column just added PostgreSQL knows nothing, and would plan badly until a tenth of the rows have changed.
   if (changes.length > 0) await sql`analyze ${sql.join([...tables].map(sql.table))}`.execute(unguarded);
   return unguarded.withPlugin(new TerritoryGuard(tables));
+}
+
+function tellQueries(watch: DatabaseWatch): (event: LogEvent) => void {
+  return ({ level, query, queryDurationMillis }) =>
+    watch.queryEnded({
+      operation: operationOf(query.sql),
+      seconds: queryDurationMillis / 1000,
+      failed: level === 'error',
+    });
+}
+
+/** What most of the work is, by the first word; a query that begins with its parts (`with`) mostly reads. */
+function operationOf(text: string): QueryWatched['operation'] {
+  const [word = ''] = /\w+/.exec(text) ?? [];
+  switch (word.toLowerCase()) {
+    case 'select':
+    case 'with':
+      return 'select';
+    case 'insert':
+      return 'insert';
+    case 'update':
+      return 'update';
+    case 'delete':
+      return 'delete';
+    default:
+      return 'other';
+  }
+}
+
+/** What the journal, and all tables together, take on disk, in bytes. */
+export async function databaseFigures(db: Database): Promise<{ journalBytes: number; bytes: number }> {
+  const journal = 'journal_entry';
+  const { rows } = await sql<{ journalBytes: number; bytes: number }>`
+    select pg_total_relation_size(${journal}::regclass) as "journalBytes",
+      pg_database_size(current_database()) as bytes`.execute(db);
+  return rows[0] ?? { journalBytes: 0, bytes: 0 };
 }
 
 /** Names of all tables with a `territory_id` column. */

@@ -137,6 +137,20 @@ export async function listJobs(db: Database, territoryId: Id): Promise<JobRun[]>
   return jobRuns(db, territoryId).orderBy('queued_at', 'desc').limit(100).execute();
 }
 
+/** The jobs that are not done, by state: how many, and since when the first of them waits. */
+export async function jobsByState(
+  db: Database,
+  territoryId: Id,
+): Promise<{ state: JobState; count: number; oldestAt: Date }[]> {
+  return db
+    .selectFrom('job_run')
+    .select(({ fn }) => ['state', fn.countAll<number>().as('count'), fn.min('queued_at').as('oldestAt')])
+    .where('territory_id', '=', territoryId)
+    .where('state', 'not in', ['done', 'dropped'])
+    .groupBy('state')
+    .execute();
+}
+
 export async function findJob(db: Database, job: { territoryId: Id; id: Id }): Promise<JobRun | undefined> {
   return jobRuns(db, job.territoryId).where('id', '=', job.id).executeTakeFirst();
 }

@@ -109,6 +109,19 @@ export async function resumeMail(services: {
  */
 export type OutboxState = 'sent' | 'dropped' | 'waiting' | 'leaving' | 'retrying' | 'stopped';
 
+/** How many mails have not left, and since when the first of them waits. */
+export async function waitingMails(
+  db: Database,
+  territoryId: Id,
+): Promise<{ count: number; oldestAt: Date | null }> {
+  return db
+    .selectFrom('outgoing_mail')
+    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('queued_at').as('oldestAt')])
+    .where('territory_id', '=', territoryId)
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow();
+}
+
 export interface OutboxMail {
   id: Id;
   recipient: string;

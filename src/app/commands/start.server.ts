@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { makeOwnerLink } from '#modules/accounts/index.server.ts';
 import { translators } from '#messages/index.ts';
+import { systemClock } from '#kernel/clock.ts';
 import { failureFacts } from '#kernel/failure-facts.ts';
 import type { Log } from '#kernel/log.server.ts';
 import { err, ok } from '#kernel/result.ts';
@@ -10,12 +11,14 @@ import { answerAway } from '../answer-away.server.ts';
 import { buildWhenNeeded } from '../build.server.ts';
 import { type Configuration, readConfiguration } from '../configuration.server.ts';
 import { Door } from '../door.server.ts';
+import { productVersion } from '../health.server.ts';
 import { localPath } from '../locale.ts';
 import { isLoopback } from '../loopback.ts';
 import { type OpenDatabase, openInstance } from '../open-instance.server.ts';
 import { processLog } from '../process-log.server.ts';
 import { prepareFirstTerritory } from '../seed/prepare-first-territory.server.ts';
 import { openPages } from '../server.server.ts';
+import { startTelemetry } from '../telemetry/start-telemetry.server.ts';
 import { tellServiceManager } from '../tell-service-manager.server.ts';
 import { linkPrinter } from '../terminal-links.server.ts';
 import type { Command } from './index.server.ts';
@@ -63,13 +66,20 @@ async function serveUntilTold(opened: {
   const t = translators[locale];
   const say = (line: string) => process.stdout.write(`${line}\n`);
   buildWhenNeeded(() => say(t('app.building')));
+  const telemetry = await startTelemetry(configuration.telemetry, { log, version: productVersion });
   const app = await createApp({
     databaseUrl: database.url,
     configuration,
     runJobs: true,
     showLink: linkPrinter({ configuration, output: process.stdout, locale }),
     log,
+    telemetry,
     onError: (error) => log.error('background', failureFacts(error)),
+  });
+  telemetry?.watchSite({
+    db: app.db,
+    dataFolder: database.embedded && configuration.dataFolder,
+    now: systemClock.now,
   });
   const first = await prepareFirstTerritory(app, configuration);
   door.serve(await openPages(app, configuration));
@@ -81,6 +91,8 @@ async function serveUntilTold(opened: {
   say(t('app.stopping'));
   tellServiceManager('STOPPING=1', process.env);
   await door.close({ drainSeconds: lost ? 0 : configuration.drainSeconds });
+  // The last figures are those of a site that still has its database.
+  await telemetry?.stop();
   await app.close();
   return lost;
 }
