@@ -119,6 +119,7 @@ export const routes: readonly Route[] = [
   page('/evaluations', 'visitor'),
   page('/evaluations/nouvelle', 'facilitator', 'practice-to-evaluate'),
   page('/evaluations/[slug]', 'visitor', 'evaluation'),
+  page('/evaluations/[slug]/historique', 'visitor', 'evaluation'),
   page('/evaluations/[slug]/modifier', 'facilitator', 'draft-evaluation'),
   page('/evaluations/[slug]/invitations', 'facilitator', 'open-evaluation'),
   page('/evaluations/[slug]/invitations/[invitation]', 'facilitator', 'invitation'),

@@ -3,18 +3,14 @@ import { localPath } from '#app/locale.ts';
 import type { Result } from '#kernel/result.ts';
 import type { Context } from '#kernel/context.ts';
 import { type RecordCore, addressOf } from '#modules/records/index.ts';
-import { readHistory, undoFileChange } from '#modules/records/index.server.ts';
+import { type HistoryRules, readHistory, undoFileChange } from '#modules/records/index.server.ts';
 
-/**
- * What the history page of a record shows, whatever its kind.
- *
- * @param unshown fields that the journal keeps and a page must not tell
- */
-export async function historyShown(context: Context, record: RecordCore, unshown: readonly string[] = []) {
+/** What the history page of a record shows, whatever its kind. */
+export async function historyShown(context: Context, record: RecordCore, rules: HistoryRules = {}) {
   const { kind, title, language } = record;
   return {
     record: { kind, title, language, address: addressOf(record) },
-    history: await readHistory(context, { recordId: record.id, unshown }),
+    history: await readHistory(context, { ...rules, recordId: record.id }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from '#kernel/context.ts';
 import { renderHtml } from '#kernel/rich-text/to-html.ts';
-import { type RecordCore, addressOf, can } from '#modules/records/index.ts';
+import { type RecordCore, addressOf, can, canChangeFiles } from '#modules/records/index.ts';
 import { readComments, readFiles, relatedRecords } from '#modules/records/index.server.ts';
 import { recordFollowed } from './follow-shown.server.ts';
 import { creditsShown } from './record-credits.server.ts';
@@ -41,6 +41,7 @@ export async function recordShown(context: Context, record: RecordCore) {
     follow: recordFollowed(record),
     may: {
       edit: can(actor, 'edit', record),
+      changeFiles: canChangeFiles(actor, record),
       comment: can(actor, 'comment', record),
       delete: can(actor, 'delete', record),
       tie: can(actor, 'link', record),

@@ -10,6 +10,7 @@ import {
   publishEvaluation,
   seedSheets,
 } from '#modules/evaluation/index.server.ts';
+import { findRecord } from '#modules/records/index.server.ts';
 import type { DemoEvaluation } from './demo-shapes.ts';
 import { type Named, type Step, known } from './play-steps.ts';
 
@@ -49,9 +50,13 @@ async function create(context: Context, session: DemoEvaluation, ground: Session
   const colleges = session.colleges.map(({ key, name, kind }) =>
     kind === 'named' ? { key, name, kind, threshold: null } : { key, name, kind, threshold: USUAL_THRESHOLD },
   );
+  const practiceId = known(ground.practices, session.practice);
+  const practice = await findRecord(context, { id: practiceId });
   const { id } = played(
     await createEvaluation(context, {
-      practiceId: known(ground.practices, session.practice),
+      practiceId,
+      // As its form does: a session is about what its practice is about.
+      core: { topics: practice?.topicIds ?? [], chat: '', coAuthors: '', licence: '' },
       source: { name: ground.sourceName, recordId: session.id },
       input: {
         title: session.title,

@@ -167,6 +167,11 @@ describe('its evaluations', () => {
     expect(result.value.withheld).toEqual([{ college: 'neighbours', reason: 'nobody-answered' }]);
   });
 
+  test('are about what their practice is about', async () => {
+    const sessions = await listEvaluations(as('facilitator'));
+    expect(sessions.filter(({ record }) => record.topicIds.length === 0)).toEqual([]);
+  });
+
   test('hide what was answered in those that are not finished', async () => {
     const running = await resultOf('Transport solidaire entre voisins', 'facilitator');
     expect(running).toEqual({ ok: false, error: { code: 'no-result-yet' } });

@@ -4,10 +4,21 @@ import type { FieldProblem } from '#kernel/field-problems.ts';
 import type { Id } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
-import { type RichText, checkRichText } from '#kernel/rich-text/rich-text.ts';
+import { checkRichText } from '#kernel/rich-text/rich-text.ts';
 import { findFrameworkVersion } from '#modules/framework/index.server.ts';
-import { type RecordCore, type RecordFields, newRecordFields } from '#modules/records/index.ts';
-import { changeRecord, createRecord, findRecord, linkRecords } from '#modules/records/index.server.ts';
+import {
+  type CoreFormValues,
+  type RecordCore,
+  type RecordFields,
+  newRecordFields,
+} from '#modules/records/index.ts';
+import {
+  changeRecord,
+  createRecord,
+  findRecord,
+  linkRecords,
+  prepareCore,
+} from '#modules/records/index.server.ts';
 import {
   type EvaluationFields,
   type EvaluationInput,
@@ -24,7 +35,13 @@ export interface InvalidEvaluation {
   problems: FieldProblem[];
 }
 
-type Prepared = Omit<EvaluationFields, 'purpose'> & { body: RichText };
+/** A session as it was written, with the part that forms of all kinds share. */
+interface EvaluationWriting {
+  input: EvaluationInput;
+  core?: CoreFormValues | undefined;
+}
+
+type Prepared = Omit<EvaluationFields, 'purpose' | 'title'> & { fields: RecordFields };
 
 /**
  * Makes a session on a practice, as a draft: signed-in people may see that it is being prepared, facilitators may
@@ -32,17 +49,17 @@ type Prepared = Omit<EvaluationFields, 'purpose'> & { body: RichText };
  */
 export async function createEvaluation(
   context: Context,
-  evaluation: { practiceId: Id; input: EvaluationInput; source?: { name: string; recordId: string } },
+  evaluation: EvaluationWriting & { practiceId: Id; source?: { name: string; recordId: string } },
 ): Promise<Result<RecordCore, InvalidEvaluation | { code: 'not-allowed' | 'not-found' }>> {
   if (!can(context.actor, 'create')) return err({ code: 'not-allowed' });
   return inTransaction(context.db, async (db) => {
     const inside = { ...context, db };
     const practice = await findRecord(inside, { id: evaluation.practiceId });
     if (practice?.kind !== 'practice') return err({ code: 'not-found' });
-    const prepared = await prepare(inside, evaluation.input);
+    const prepared = await prepare(inside, evaluation, newFields(evaluation.source));
     if (!prepared.ok) return prepared;
+    const { fields } = prepared.value;
     const session = { ...prepared.value, practiceId: practice.id };
-    const fields = newFields(prepared.value, evaluation.source);
     const details = detailsState({ ...session, state: 'draft' });
     const record = await createRecord(inside, { kind: 'evaluation', fields, details });
     await insertSession(inside, record.id, session);
@@ -55,7 +72,7 @@ export async function createEvaluation(
 /** Changes a draft, unless someone else saved it since `version`. */
 export async function editEvaluation(
   context: Context,
-  edit: { evaluationId: Id; version: number; input: EvaluationInput },
+  edit: EvaluationWriting & { evaluationId: Id; version: number },
 ): Promise<
   Result<
     RecordCore,
@@ -69,13 +86,12 @@ export async function editEvaluation(
     const current = await findSession(inside, { id: edit.evaluationId });
     if (!state || !current) return err({ code: 'not-found' });
     if (state !== 'draft') return err({ code: 'wrong-state' });
-    const prepared = await prepare(inside, edit.input);
+    const prepared = await prepare(inside, edit, current.record);
     if (!prepared.ok) return prepared;
-    const { title, body } = prepared.value;
     const saved = await changeRecord(inside, {
       current: current.record,
       version: edit.version,
-      fields: { ...current.record, title, body },
+      fields: prepared.value.fields,
       details: { before: detailsState(current), after: detailsState({ ...current, ...prepared.value }) },
     });
     if (!saved.ok) return saved;
@@ -84,13 +100,19 @@ export async function editEvaluation(
   });
 }
 
+/** Checks what was typed and puts it over what was there. */
 async function prepare(
   context: Context,
-  input: EvaluationInput,
+  { input, core: typed }: EvaluationWriting,
+  base: RecordFields,
 ): Promise<Result<Prepared, InvalidEvaluation>> {
   const read = evaluationShape.safeParse(input);
-  if (!read.success) return err({ code: 'invalid', problems: problemsIn(read.error, input) });
-  const { purpose, ...given } = read.data;
+  const core = await prepareCore(context, typed, base);
+  if (!read.success || !core.ok) {
+    const problems = [...(read.success ? [] : problemsIn(read.error, input)), ...(core.ok ? [] : core.error)];
+    return err({ code: 'invalid', problems });
+  }
+  const { title, purpose, ...given } = read.data;
   const problems: FieldProblem[] = [];
   const body = checkRichText(parseMarkdown(purpose));
   if (!body.ok) problems.push({ field: 'purpose' });
@@ -101,22 +123,15 @@ async function prepare(
     problems.push({ field: 'closesOn' });
   }
   if (!body.ok || problems.length > 0) return err({ code: 'invalid', problems });
-  return ok({ ...given, body: body.value });
+  return ok({ ...given, fields: { ...core.value, title, body: body.value } });
 }
 
-function newFields(prepared: Prepared, source?: { name: string; recordId: string }): RecordFields {
+function newFields(source?: { name: string; recordId: string }): RecordFields {
   return {
     ...newRecordFields,
-    title: prepared.title,
-    pitch: '',
-    body: prepared.body,
-    language: 'fr',
     // Not `draft`, which would show it to its author alone: any facilitator takes over.
     visibility: 'members',
-    licence: 'CC-BY-SA-4.0',
     sourceName: source?.name ?? '',
-    sourceUrl: '',
     sourceRecordId: source?.recordId ?? '',
-    confirmedOn: null,
   };
 }

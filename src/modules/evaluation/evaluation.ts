@@ -42,6 +42,7 @@ export interface EvaluationSession {
 export type EvaluationAction =
   | 'create'
   | 'edit'
+  | 'describe'
   | 'open'
   | 'invite'
   | 'move-closing-day'

@@ -6,6 +6,7 @@ export {
 } from './advance-evaluation.server.ts';
 export { type SaveRefusal, openSheet, saveAnswers, signSheet } from './answer-evaluation.server.ts';
 export { createEvaluation, editEvaluation } from './create-evaluation.server.ts';
+export { describeEvaluation, isDescription, undoDescription } from './describe-evaluation.server.ts';
 export { inviteByMail, makeAnswerCards } from './invite-people.server.ts';
 export { readInvitations } from './list-invitations.server.ts';
 export {

@@ -20,7 +20,7 @@ export async function tellNews(context: Context, entries: readonly JournalEntry[
   ]);
   const readable = known.filter(({ recordId }) => recordId !== null && records.has(recordId));
   const [told, comments] = await Promise.all([
-    tellEntries(context, readable, unshownFields),
+    tellEntries(context, readable, { unshown: unshownFields }),
     readableComments(context, readable.flatMap(commentOf)),
   ]);
   return readable.flatMap((entry, index): News[] => {

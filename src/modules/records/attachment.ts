@@ -1,16 +1,22 @@
 import { z } from 'zod';
 import { limitedText } from '#kernel/field-problems.ts';
+import { type Actor, hasRole } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { Json } from '#kernel/json.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import { licences } from './core-form.ts';
-import type { Kind } from './record.ts';
+import { type Kind, type RecordCore, can } from './record.ts';
 
 /** Kinds of records to which people add pictures and documents. */
-export const kindsWithFiles: readonly Kind[] = ['practice', 'lever', 'action', 'page'];
+export const kindsWithFiles: readonly Kind[] = ['practice', 'evaluation', 'lever', 'action', 'page'];
 
 export function takesFiles(kind: Kind): boolean {
   return kindsWithFiles.includes(kind);
+}
+
+/** Whoever may improve a record may change its files; an evaluation session is run by facilitators, files included. */
+export function canChangeFiles(actor: Actor, record: Pick<RecordCore, 'kind' | 'createdBy'>): boolean {
+  return can(actor, 'edit', record) && (record.kind !== 'evaluation' || hasRole(actor, 'facilitator'));
 }
 
 const megabyte = 1024 * 1024;

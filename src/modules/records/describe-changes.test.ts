@@ -12,6 +12,7 @@ it('changes are told as texts, whatever they are made of', () => {
       body: { before: null, after: body },
       tags: { before: ['a'], after: ['a', 'b'] },
       sources: { before: [], after: [source] },
+      colleges: { before: [], after: [{ key: 'elus', name: 'Élu·es', kind: 'named' }] },
       count: { before: null, after: 3 },
       pointIsDoubtful: { before: false, after: true },
     }),
@@ -20,6 +21,7 @@ it('changes are told as texts, whatever they are made of', () => {
     { field: 'body', before: [], after: ['On cuit ensemble.'] },
     { field: 'tags', before: ['a'], after: ['a', 'b'] },
     { field: 'sources', before: [], after: ['Un article, La Gazette, https://exemple.test/a'] },
+    { field: 'colleges', before: [], after: ['Élu·es'] },
     { field: 'count', before: [], after: ['3'] },
     { field: 'pointIsDoubtful', before: ['false'], after: ['true'] },
   ]);

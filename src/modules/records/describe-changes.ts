@@ -33,6 +33,8 @@ function readable(value: Json): string {
   if (value === null) return '';
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return value.map(readable).filter(Boolean).join(', ');
+  // What has a name is told by it: its other parts are codes.
+  if (typeof value['name'] === 'string') return value['name'];
   const text = checkRichText(value);
   return text.ok ? toPlainText(text.value) : Object.values(value).map(readable).filter(Boolean).join(', ');
 }

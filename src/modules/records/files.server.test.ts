@@ -230,6 +230,18 @@ describe('files', () => {
     }
   });
 
+  it('of an evaluation session are changed by those who run it', async () => {
+    const session = await makeSample(await world.as('facilitator'), { kind: 'evaluation' });
+    for (const [role, expected] of [
+      ['contributor', refused('not-allowed')],
+      ['facilitator', { ok: true }],
+      ['owner', { ok: true }],
+    ] as const) {
+      const sending = { recordId: session.id, file: sent(photo) };
+      expect(await receivePicture(await world.as(role), sending)).toMatchObject(expected);
+    }
+  });
+
   it('of kinds of records that have none are refused', async () => {
     const framework = await makeSample(member, { kind: 'framework' });
     const got = await receivePicture(member, { recordId: framework.id, file: sent(photo) });

@@ -15,6 +15,8 @@ export interface HistoryEntry {
   at: Date;
   /** The name of who did it; empty when they gave none. */
   author: string;
+  /** Whether it changed what stood there: what it was is then told too. */
+  isChange: boolean;
   undoable: boolean;
   /** What changed, for what changed something and for links; the making of a record is its page. */
   changes: DescribedChange[];

@@ -40,7 +40,7 @@ export {
 export { coreForm, prepareCore } from './prepare-core.server.ts';
 export { mayAddLinks } from './newcomer-links.server.ts';
 export { recordPersonalData } from './personal-data.server.ts';
-export { readHistory, tellEntries } from './read-history.server.ts';
+export { type HistoryRules, readHistory, tellEntries } from './read-history.server.ts';
 export { findComments } from './comment-store.server.ts';
 export { fileChore } from './purge-files.server.ts';
 export { type ReceiveError, type SentFile, receiveDocument, receivePicture } from './receive-file.server.ts';

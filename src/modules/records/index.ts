@@ -1,6 +1,7 @@
 export {
   type AttachmentShown,
   type Cover,
+  canChangeFiles,
   contentPath,
   fileLimits,
   kindsWithFiles,

@@ -17,6 +17,7 @@ import {
   attachmentField,
   attachmentIn,
   attachmentState,
+  canChangeFiles,
   descriptionShape,
   orderField,
 } from './attachment.ts';
@@ -29,7 +30,7 @@ import {
   writeOrder,
 } from './attachment-store.server.ts';
 import { isFileChange } from './history.ts';
-import { type RecordCore, can } from './record.ts';
+import type { RecordCore } from './record.ts';
 import { findRecord } from './record-store.server.ts';
 
 /** Names one file of one record; either may come from outside. */
@@ -48,7 +49,7 @@ async function whileHeld<Done, Refusal>(
 ): Promise<Result<Done, Refusal | FileError>> {
   const record = await findRecord(context, { id: name.recordId });
   if (!record) return err({ code: 'not-found' });
-  if (!can(context.actor, 'edit', record)) return err({ code: 'not-allowed' });
+  if (!canChangeFiles(context.actor, record)) return err({ code: 'not-allowed' });
   return inTransaction<Result<Done, Refusal | FileError>>(context.db, async (db) => {
     const inside = { ...context, db };
     await lockFilesOf(inside, record.id);
@@ -158,7 +159,7 @@ function undoEntry(
     const inside = { ...context, db };
     const record = await findRecord(inside, { id: recordId });
     if (!record || entry.recordId !== record.id) return err({ code: 'not-found' });
-    if (!can(context.actor, 'edit', record)) return err({ code: 'not-allowed' });
+    if (!canChangeFiles(context.actor, record)) return err({ code: 'not-allowed' });
     await lockFilesOf(inside, record.id);
     const back = await whatToGiveBack(inside, record.id, entry.changes);
     if (!back.ok) return back;

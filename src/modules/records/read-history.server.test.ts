@@ -101,6 +101,19 @@ describe('the history of a record', () => {
     expect(entries[0]).toMatchObject({ action: 'practice.changed', changes: [] });
   });
 
+  it('keeps what a kind says is not told, and offers to undo what it says can be', async () => {
+    const record = await makeSample(member, { title: 'Four' });
+    await rename(record, 'Four à pain');
+    const { entries } = await readHistory(visitor, {
+      recordId: record.id,
+      isTold: ({ action }) => action !== 'practice.created',
+      isUndone: () => false,
+    });
+    expect(entries).toMatchObject([
+      { action: 'practice.changed', isChange: true, undoable: false, changes: [{ field: 'title' }] },
+    ]);
+  });
+
   it('tells the two hundred latest entries, and says when there are more', async () => {
     const record = await makeSample(member);
     // Of several people: one alone is asked to leave room to the others.

@@ -14,33 +14,38 @@ import type { Topics } from './topic.ts';
 /** The latest entries of a history are told; what is older stays in the journal. */
 const mostTold = 200;
 
+/** What the history of a kind keeps for itself. */
+export interface HistoryRules {
+  /** Fields that the journal keeps and a page must not tell. */
+  unshown?: readonly string[];
+  /** Whether an entry is told to this reader; all are when the kind does not say. */
+  isTold?: (entry: JournalEntry) => boolean;
+  /** Whether a change can be undone; all can when the kind does not say. */
+  isUndone?: (entry: JournalEntry) => boolean;
+}
+
 /**
  * What happened to a record, for whoever may see it: the caller has found the record as the actor sees it. The record
  * at the other end of a link is named only to those who may see that one too.
- *
- * @param unshown fields that the journal keeps and a page must not tell
  */
 export async function readHistory(
   context: Context,
-  { recordId, unshown = [] }: { recordId: Id; unshown?: readonly string[] },
+  { recordId, unshown = [], isTold = () => true, isUndone = () => true }: HistoryRules & { recordId: Id },
 ): Promise<RecordHistory> {
   const { db, territoryId } = context;
   const found = await historyOf(db, { territoryId, recordId, limit: mostTold + 1 });
+  const entries = found.slice(0, mostTold).filter(isTold);
   return {
-    entries: await tellEntries(context, found.slice(0, mostTold), unshown),
+    entries: await tellEntries(context, entries, { unshown, isUndone }),
     cut: found.length > mostTold,
   };
 }
 
-/**
- * Entries of the journal as they are told to whoever may see their records: the caller has checked that.
- *
- * @param unshown fields that the journal keeps and nobody is told
- */
+/** Entries of the journal as they are told to whoever may see their records: the caller has checked that. */
 export async function tellEntries(
   context: Context,
   entries: readonly JournalEntry[],
-  unshown: readonly string[] = [],
+  { unshown = [], isUndone = () => true }: Omit<HistoryRules, 'isTold'> = {},
 ): Promise<HistoryEntry[]> {
   const { db } = context;
   const [names, linked, topics] = await Promise.all([
@@ -50,15 +55,16 @@ export async function tellEntries(
   ]);
   return entries.map((entry) => {
     const links = linksOf(entry);
-    const undoable = isUndoable(entry.action) || isFileChange(entry.action);
-    const told = undoable || links.length > 0;
+    const isChange = isUndoable(entry.action) || isFileChange(entry.action);
+    const told = isChange || links.length > 0;
     const linkFields = links.map(({ field }) => field);
     return {
       id: entry.id,
       action: entry.action,
       at: entry.happenedAt,
       author: (entry.actorId && names.get(entry.actorId)) || '',
-      undoable,
+      isChange,
+      undoable: isFileChange(entry.action) || (isChange && isUndone(entry)),
       changes: told
         ? describeChanges(describeFileChanges(entry.changes), [...unshown, ...linkFields, orderField]).map(
             (change) => withTopicNames(change, topics),

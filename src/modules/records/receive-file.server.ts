@@ -6,10 +6,9 @@ import { type PictureRefusal, preparePicture } from '#kernel/files/prepare-pictu
 import { bytesStored, storeFile } from '#kernel/files/stored-files.server.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
-import { type Attachment, fileLimits, takesFiles } from './attachment.ts';
+import { type Attachment, canChangeFiles, fileLimits, takesFiles } from './attachment.ts';
 import { insertAttachment, lockFilesOf } from './attachment-store.server.ts';
 import { countFiles, receivedSince } from './file-share-store.server.ts';
-import { can } from './record.ts';
 import { findRecord } from './record-store.server.ts';
 
 /** A file as it was sent. */
@@ -86,7 +85,7 @@ async function mayReceive(
 ): Promise<Result<Id, ReceiveError>> {
   const record = await findRecord(context, { id: sent.recordId });
   if (!record || !takesFiles(record.kind)) return err({ code: 'not-found' });
-  if (!can(context.actor, 'edit', record)) return err({ code: 'not-allowed' });
+  if (!canChangeFiles(context.actor, record)) return err({ code: 'not-allowed' });
   if (sent.file.size === 0) return err({ code: 'file-empty' });
   if (sent.file.size > sent.limit) return err({ code: 'file-too-large' });
   const yesterday = new Date(context.clock.now().getTime() - 86_400_000);

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { storableText } from '#kernel/storable-text.ts';
-import { type RecordCore, can, kindsWithFiles, takesFiles } from '#modules/records/index.ts';
+import { type RecordCore, canChangeFiles, kindsWithFiles, takesFiles } from '#modules/records/index.ts';
 import { findRecord, findTombstone } from '#modules/records/index.server.ts';
 import { refuse } from '../refusal.server.ts';
 
@@ -25,6 +25,6 @@ export async function recordOfFiles({ locals, params }: RequestEvent): Promise<R
 export async function recordToChange(event: RequestEvent): Promise<RecordCore> {
   const record = await recordOfFiles(event);
   const { actor } = event.locals.context;
-  if (!can(actor, 'edit', record)) refuse(actor.personId ? 'not-allowed' : 'sign-in-first');
+  if (!canChangeFiles(actor, record)) refuse(actor.personId ? 'not-allowed' : 'sign-in-first');
   return record;
 }

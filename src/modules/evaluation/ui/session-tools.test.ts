@@ -90,6 +90,10 @@ test('the form of a session says beside each text by how many characters it is t
       values: newForm(['Habitant·es', 'Élu·es']),
       invalid: [problem('title'), problem('college-2-name')],
       frameworks: [],
+      core: {
+        choices: { topics: { theme: [], challenge: [], community: [] }, licences: [] },
+        values: { topics: [], chat: '', coAuthors: '', licence: '' },
+      },
       submit: 'Enregistrer',
     }),
   );

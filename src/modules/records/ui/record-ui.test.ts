@@ -26,6 +26,7 @@ function entry(change: Partial<HistoryEntry>): HistoryEntry {
     action: 'lever.changed',
     at,
     author: 'Sacha',
+    isChange: true,
     undoable: true,
     changes: [],
     links: [],
@@ -63,6 +64,7 @@ describe('the page of a history', () => {
     const page = historyPage([
       entry({
         action: 'lever.linked',
+        isChange: false,
         undoable: false,
         links: [{ type: 'chosen-for', to }],
         changes: [{ field: 'reason', before: [], after: ['On y tient.'] }],
@@ -78,7 +80,12 @@ describe('the page of a history', () => {
 
   test('says so, without a name, when the reader may not see what was linked', () => {
     const page = historyPage([
-      entry({ action: 'lever.unlinked', links: [{ type: 'chosen-for', to: null }], undoable: false }),
+      entry({
+        action: 'lever.unlinked',
+        links: [{ type: 'chosen-for', to: null }],
+        isChange: false,
+        undoable: false,
+      }),
     ]);
     expect(textOf(page)).toContain(translators.en('records.history.unseen'));
   });
@@ -99,7 +106,10 @@ describe('the page of a history', () => {
   });
 
   test('offers to undo changes alone, to those who may alone', () => {
-    const entries = [entry({}), entry({ id: 'e2', action: 'lever.created', undoable: false })];
+    const entries = [
+      entry({}),
+      entry({ id: 'e2', action: 'lever.created', isChange: false, undoable: false }),
+    ];
     expect(tagsWith(historyPage(entries), 'value="e1"')).toHaveLength(1);
     expect(tagsWith(historyPage(entries), '<button')).toHaveLength(1);
     expect(tagsWith(historyPage(entries, { mayUndo: false }), '<button')).toHaveLength(0);

@@ -2,7 +2,6 @@ import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
-import { renderHtml } from '#kernel/rich-text/to-html.ts';
 import { can } from '#modules/evaluation/index.ts';
 import {
   type AdvanceRefusal,
@@ -20,9 +19,7 @@ import type { Result } from '#kernel/result.ts';
 import { can as canOnLevers } from '#modules/knowledge/index.ts';
 import { chosenLevers } from '#modules/knowledge/index.server.ts';
 import { type RecordCore, addressOf } from '#modules/records/index.ts';
-import { relatedRecords } from '#modules/records/index.server.ts';
-import { recordFollowed } from '../../follow-shown.server.ts';
-import { moderationShown } from '../../record-moderation.server.ts';
+import { recordShown } from '../../record-shown.server.ts';
 import { today } from '../../today.server.ts';
 import { letterFor } from '../invitation-mail.server.ts';
 import { sessionAt } from '../session-at.server.ts';
@@ -33,19 +30,18 @@ export const load: PageServerLoad = async (event) => {
   const { context } = event.locals;
   const session = await sessionAt(event);
   const { record, state, closesOn, firstClosesOn, publishedAt, withdrawnAt, withdrawnReason } = session;
-  const [framework, related, chosen, result, composition] = await Promise.all([
+  const [shown, framework, chosen, result, composition] = await Promise.all([
+    recordShown(context, record),
     findFrameworkVersion(context, session.frameworkVersionId),
-    relatedRecords(context, record.id),
     chosenLevers(context, { evaluationId: record.id }),
     readResult(context, session),
     readComposition(context, session),
   ]);
-  const linked = related.map((other) => ({ ...other, address: addressOf(other) }));
+  const { related } = shown;
   return {
+    ...shown,
     session: {
-      title: record.title,
-      language: record.language,
-      version: record.version,
+      ...shown.record,
       state,
       closesOn,
       firstClosesOn,
@@ -54,25 +50,19 @@ export const load: PageServerLoad = async (event) => {
       withdrawnReason,
       colleges: session.colleges,
     },
-    html: renderHtml(record.body),
-    address: addressOf(record),
-    follow: recordFollowed(record),
-    moderation: await moderationShown(context, record),
-    id: record.id,
     framework: framework && {
       address: addressOf(framework.record),
       number: framework.version.number,
       content: framework.version.content,
     },
-    practice: linked.find(({ type, direction }) => type === 'evaluates' && direction === 'out'),
+    practice: related.find(({ type, direction }) => type === 'evaluates' && direction === 'out'),
     levers: chosen.map((lever) => ({
       title: lever.title,
       language: lever.language,
       address: addressOf(lever),
       reason: lever.reason,
     })),
-    actions: linked.filter(({ type, direction }) => type === 'follows-from' && direction === 'in'),
-    shortId: record.shortId,
+    actions: related.filter(({ type, direction }) => type === 'follows-from' && direction === 'in'),
     mayChoose: canOnLevers(context.actor, 'choose-lever'),
     result: result.ok ? result.value : null,
     composition: composition.ok ? composition.value : null,

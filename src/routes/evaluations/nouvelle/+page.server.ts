@@ -4,8 +4,8 @@ import { storableLine } from '#kernel/storable-text.ts';
 import { translators } from '#messages/index.ts';
 import { can, inputOf, newForm, readForm } from '#modules/evaluation/index.ts';
 import { createEvaluation } from '#modules/evaluation/index.server.ts';
-import { addressOf } from '#modules/records/index.ts';
-import { findRecord } from '#modules/records/index.server.ts';
+import { addressOf, readCoreForm } from '#modules/records/index.ts';
+import { coreForm, findRecord } from '#modules/records/index.server.ts';
 import { refuse } from '../../refusal.server.ts';
 import { frameworkChoices } from '../framework-choices.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
@@ -23,7 +23,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   if (!can(actor, 'create')) refuse(actor.personId ? 'not-allowed' : 'sign-in-first');
   const t = translators[locals.locale];
   const practice = await practiceIn({ locals, url });
+  const { choices, values } = await coreForm(locals.context);
+  // A session is about what its practice is about, until someone says otherwise.
+  const { topics } = practice ? (await coreForm(locals.context, practice)).values : values;
   return {
+    core: { choices, values: { ...values, topics } },
     practice: practice && {
       title: practice.title,
       address: addressOf(practice),
@@ -38,13 +42,15 @@ export const actions: Actions = {
   default: async ({ locals, url, request }) => {
     const practice = await practiceIn({ locals, url });
     if (!practice) refuse('not-found');
-    const values = readForm(await request.formData());
+    const form = await request.formData();
+    const [values, core] = [readForm(form), readCoreForm(form)];
     const created = await createEvaluation(locals.context, {
       practiceId: practice.id,
       input: inputOf(values),
+      core,
     });
     if (created.ok) redirect(303, localPath(locals.locale, addressOf(created.value)));
     if (created.error.code !== 'invalid') return refuse(created.error.code);
-    return fail(422, { values, invalid: created.error.problems });
+    return fail(422, { values, core, invalid: created.error.problems });
   },
 };

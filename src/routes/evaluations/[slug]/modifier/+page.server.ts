@@ -1,8 +1,9 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { type RequestEvent, fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import { can, formOf, inputOf, readForm } from '#modules/evaluation/index.ts';
-import { editEvaluation } from '#modules/evaluation/index.server.ts';
-import { addressOf } from '#modules/records/index.ts';
+import { describeEvaluation, editEvaluation } from '#modules/evaluation/index.server.ts';
+import { type RecordCore, addressOf, readCoreForm } from '#modules/records/index.ts';
+import { coreForm } from '#modules/records/index.server.ts';
 import { refuse } from '../../../refusal.server.ts';
 import { frameworkChoices } from '../../framework-choices.server.ts';
 import { sessionAt } from '../../session-at.server.ts';
@@ -12,35 +13,52 @@ export const load: PageServerLoad = async (event) => {
   const session = await sessionAt(event);
   const { context, locale } = event.locals;
   const { actor } = context;
-  if (!can(actor, 'edit', session)) refuse(actor.personId ? 'not-allowed' : 'sign-in-first');
-  if (session.state !== 'draft') redirect(303, localPath(locale, addressOf(session.record)));
+  if (!can(actor, 'describe', session)) refuse(actor.personId ? 'not-allowed' : 'sign-in-first');
+  const { title, language, version } = session.record;
   return {
-    title: session.record.title,
+    title,
+    language,
+    address: addressOf(session.record),
+    version,
+    isDraft: session.state === 'draft',
     values: formOf(session),
-    version: session.record.version,
+    core: await coreForm(context, session.record),
     frameworks: await frameworkChoices(context, locale),
   };
 };
 
+/** After a draft, what answers rest on is sent no more: only the description is. */
 export const actions: Actions = {
   default: async (event) => {
-    const session = await sessionAt(event);
-    const { context, locale } = event.locals;
+    const { record } = await sessionAt(event);
     const form = await event.request.formData();
-    const values = readForm(form);
-    const version = Number(form.get('version'));
-    const saved = await editEvaluation(context, {
-      evaluationId: session.record.id,
-      version,
-      input: inputOf(values),
-    });
-    if (saved.ok) redirect(303, localPath(locale, addressOf(saved.value)));
-    const { error } = saved;
-    if (error.code === 'invalid')
-      return fail(422, { values, version, invalid: error.problems, conflict: false });
-    if (error.code === 'wrong-state') redirect(303, localPath(locale, addressOf(session.record)));
-    if (error.code !== 'changed-meanwhile') return refuse(error.code);
-    // What was typed stays in the form; the page, read again, shows beside it what the other person saved.
-    return fail(409, { values, version: session.record.version, invalid: [], conflict: true });
+    return form.has('title') ? edit(event, record, form) : describe(event, record, form);
   },
 };
+
+async function edit(event: RequestEvent, record: RecordCore, form: FormData) {
+  const { context, locale } = event.locals;
+  const [values, core, version] = [readForm(form), readCoreForm(form), Number(form.get('version'))];
+  const input = inputOf(values);
+  const saved = await editEvaluation(context, { evaluationId: record.id, version, input, core });
+  if (saved.ok) redirect(303, localPath(locale, addressOf(saved.value)));
+  const { error } = saved;
+  if (error.code === 'invalid')
+    return fail(422, { values, core, version, invalid: error.problems, conflict: false });
+  if (error.code === 'wrong-state') redirect(303, localPath(locale, addressOf(record)));
+  if (error.code !== 'changed-meanwhile') return refuse(error.code);
+  // What was typed stays in the form; the page, read again, shows beside it what the other person saved.
+  return fail(409, { values, core, version: record.version, invalid: [], conflict: true });
+}
+
+async function describe(event: RequestEvent, record: RecordCore, form: FormData) {
+  const { context, locale } = event.locals;
+  const [core, version] = [readCoreForm(form), Number(form.get('version'))];
+  const saved = await describeEvaluation(context, { evaluationId: record.id, version, core });
+  if (saved.ok) redirect(303, localPath(locale, addressOf(saved.value)));
+  const { error } = saved;
+  if (error.code === 'invalid')
+    return fail(422, { values: undefined, core, version, invalid: error.problems, conflict: false });
+  if (error.code !== 'changed-meanwhile') return refuse(error.code);
+  return fail(409, { values: undefined, core, version: record.version, invalid: [], conflict: true });
+}

@@ -9,7 +9,7 @@ export const load: PageServerLoad = async (event) => {
   const { context } = event.locals;
   const { record } = await practiceAt(event);
   return {
-    ...(await historyShown(context, record, privateFields)),
+    ...(await historyShown(context, record, { unshown: privateFields })),
     mayUndo: can(context.actor, 'edit', record),
   };
 };
