@@ -36,7 +36,7 @@ test('a page is written, improved by someone else, put back in one click, taken 
   visit,
   site,
 }) => {
-  const author = await visit({ javaScript: false });
+  const author = await visit();
   await bringChecker(author.context);
   await signIn(author, site, 'autrice-de-page@example.org');
   await chooseName(author, 'Anaïs');
@@ -124,7 +124,7 @@ test.for(devices)(
   async (device, { visit, site }) => {
     const email = `page-${device}@example.org`;
     const title = `Tenir un compost (${device})`;
-    const author = await visit({ device, javaScript: false });
+    const author = await visit({ device });
     await bringChecker(author.context);
     await author.open('/connaissances');
     await followLink(author, t('pages.list.write'));
@@ -158,7 +158,7 @@ test('any two records are tied by a search that forgives, and each then shows th
   visit,
   site,
 }) => {
-  const visitor = await visit({ javaScript: false, device: 'phone' });
+  const visitor = await visit({ device: 'phone' });
   await bringChecker(visitor.context);
   await signIn(visitor, site, 'relieuse@example.org');
   const practice = new URL(await addPractice(visitor, 'Vélothèque des écluses')).pathname;
