@@ -3,7 +3,7 @@ import { longestWait } from './support/ledger.ts';
 import type { OwnServer } from './support/own-database.ts';
 import { backendsOf, kill, processesOf } from './support/processes.ts';
 import { killed, untilReady } from './support/product.ts';
-import { type Line, judged, middleAndWorst, progress, seconds } from './support/report.ts';
+import { type Line, judged, middleAndWorst, notTried, progress, seconds } from './support/report.ts';
 import {
   type Scene,
   newFolder,
@@ -55,12 +55,21 @@ export async function killAgainAndAgain(
   await writers.stop();
   for (const trouble of await verify(scene)) troubles.add(trouble);
   await stopScene(scene);
-  return report({ scene, size, counts, gaveUp, troubles: [...troubles] });
+  const lines = report({ scene, size, counts, gaveUp, troubles: [...troubles] });
+  if (server && !server.isMortal) {
+    lines.push(
+      notTried('kills of the database', 'CAMPAIGN_DATABASE_START does not say how to start it again'),
+    );
+  }
+  return lines;
 }
 
-/** A server of the host's has no watchdog of ours. */
+/** A server of the host's has no watchdog of ours, and one that nobody can start again is left alive. */
 function targetsOn(server: OwnServer | undefined): readonly Target[] {
-  return server ? targets.filter((target) => target !== 'all and its watchdog') : targets;
+  if (!server) return targets;
+  return server.isMortal
+    ? ['ours', 'database', 'both', 'one connection', 'start']
+    : ['ours', 'one connection', 'start'];
 }
 
 function pick<Value>(list: readonly Value[]): Value {

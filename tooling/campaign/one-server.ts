@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pause } from './support/cleanup.ts';
-import { kill, processesOf } from './support/processes.ts';
+import { afterwards, pause } from './support/cleanup.ts';
+import { endThoseIn, kill, processesOf } from './support/processes.ts';
 import { type Launched, type Place, freePort, launch, serves } from './support/product.ts';
 import { type Line, judged, middleAndWorst, progress } from './support/report.ts';
 import { type Scene, newFolder, newScene, stopScene, untilAcknowledged, verify } from './support/scene.ts';
@@ -50,20 +51,27 @@ async function leave(scene: Scene, legacy: Legacy): Promise<void> {
   const writers = startWriters(place, people, ledger);
   await untilAcknowledged(scene, 5);
   const { watchdog } = await processesOf(product.pid);
-  if (legacy === 'killed, its database left running') kill(watchdog);
+  // Without it, nobody ends the database.
+  if (legacy.startsWith('killed, ')) kill(watchdog);
   kill(product.pid, legacy === 'stopped' ? 'SIGTERM' : 'SIGKILL');
   await product.ended;
   await writers.stop();
   if (legacy === 'killed, its process ids given to others') await reusePids(place);
 }
 
-/** What a restarted machine does: the numbers in the files of a killed server now name other processes, here this one. */
+/**
+ * What a restarted machine does: the numbers in the files of a killed server now name other processes. Here one that does
+ * nothing, of the same account as the database, which therefore could take it for its own.
+ */
 async function reusePids({ dataFolder }: Place): Promise<void> {
-  const ours = path.join(dataFolder, 'server.pid');
-  await writeFile(ours, `${process.pid}\n`);
-  const theirs = path.join(dataFolder, 'postgres/postmaster.pid');
-  const lines = await readFile(theirs, 'utf8').catch(() => '');
-  if (lines !== '') await writeFile(theirs, lines.replace(/^\d+/, String(process.pid)));
+  await endThoseIn(dataFolder);
+  const cluster = path.join(dataFolder, 'postgres');
+  const { uid } = await stat(cluster);
+  const other = spawn('sleep', ['3600'], { stdio: 'ignore', uid });
+  afterwards(() => kill(other.pid));
+  await writeFile(path.join(dataFolder, 'server.pid'), `${other.pid}\n`);
+  const left = path.join(cluster, 'postmaster.pid');
+  await writeFile(left, (await readFile(left, 'utf8')).replace(/^\d+/, String(other.pid)));
 }
 
 /** Starts them all; the one that serves becomes the scene's, the others must have ended and said why. */

@@ -4,7 +4,7 @@ import { cutPowerAgainAndAgain } from './power-cuts.ts';
 import { type OwnServer, openOwnServer } from './support/own-database.ts';
 import { restoreElsewhere } from './restore.ts';
 import { sickenTheDisk } from './sick-disk.ts';
-import type { Line } from './support/report.ts';
+import { type Line, notTried } from './support/report.ts';
 
 /** What to run on, and how much of it. */
 export interface Campaign {
@@ -35,15 +35,15 @@ export const parts: Record<PartName, Part> = {
   },
   'power-cuts': {
     title: 'Power cuts',
-    run: ({ isQuick }) => cutPowerAgainAndAgain({ cuts: isQuick ? 3 : 20, writers: 20 }),
+    run: onEmbedded(({ isQuick }) => cutPowerAgainAndAgain({ cuts: isQuick ? 3 : 20, writers: 20 })),
   },
   'sick-disk': {
     title: 'Sick and full disks',
-    run: ({ isQuick }) => sickenTheDisk({ times: isQuick ? 1 : 3, writers: 20 }),
+    run: onEmbedded(({ isQuick }) => sickenTheDisk({ times: isQuick ? 1 : 3, writers: 20 })),
   },
   'one-server': {
     title: 'One server for one folder',
-    run: ({ isQuick }) => raceForOneFolder({ rounds: isQuick ? 4 : 50, servers: 20 }),
+    run: onEmbedded(({ isQuick }) => raceForOneFolder({ rounds: isQuick ? 4 : 50, servers: 20 })),
   },
   restore: {
     title: 'Restore',
@@ -52,6 +52,14 @@ export const parts: Record<PartName, Part> = {
     },
   },
 };
+
+/** What is about the folder of the embedded PostgreSQL tells nothing about one of the host's own. */
+function onEmbedded(run: (campaign: Campaign) => Promise<Line[]>): Part['run'] {
+  return async (campaign) =>
+    campaign.databaseUrl === undefined
+      ? run(campaign)
+      : [notTried('all of this part', 'it is about the embedded PostgreSQL, and DATABASE_URL names another')];
+}
 
 /** What the command line asks for; undefined when it is not understood. All parts when it names none. */
 export function readOrder(

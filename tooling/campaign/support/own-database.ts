@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterwards } from './cleanup.ts';
-import { parentOf } from './processes.ts';
+import { postmasterOf } from './processes.ts';
 
 /** A PostgreSQL of the host's own, on this machine, to be killed and started again. */
 export interface OwnServer {
@@ -12,8 +12,10 @@ export interface OwnServer {
   url: string;
   /** Version as it says itself. */
   version: string;
-  /** Process id of the server that runs now; 0 when it cannot be told. */
+  /** Process id of the server that runs now. */
   postmaster(): Promise<number>;
+  /** Whether it may be killed: whoever runs the campaign said how to start it again. */
+  isMortal: boolean;
   /** Starts a server that was killed; resolves once it takes connections. */
   start(): Promise<void>;
 }
@@ -42,18 +44,21 @@ export async function openOwnServer(adminUrl: string, startCommand: string | und
   return {
     url: url.href,
     version: version.split(' ')[0] ?? '',
-    postmaster: () => postmasterOf(adminUrl),
+    isMortal: startCommand !== undefined,
+    postmaster: () => serverOf(adminUrl),
     start,
   };
 }
 
 /** The process that serves a connection is a child of the server. */
-async function postmasterOf(url: string): Promise<number> {
+async function serverOf(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-    return await parentOf(rows[0]?.pid ?? 0);
+    const postmaster = await postmasterOf(rows[0]?.pid ?? 0);
+    if (postmaster === undefined) throw new Error('The PostgreSQL of DATABASE_URL is not on this machine');
+    return postmaster;
   } finally {
     await client.end();
   }

@@ -50,9 +50,11 @@ function childrenOf(all: readonly RunningProcess[], pid: number | undefined): nu
   return all.filter(({ parent }) => parent === pid).map((child) => child.pid);
 }
 
-/** The parent of a process; 0 when it has ended. */
-export async function parentOf(pid: number): Promise<number> {
-  return (await runningProcesses()).find((one) => one.pid === pid)?.parent ?? 0;
+/** The PostgreSQL server that a connection's process belongs to; undefined when that process is not of this machine. */
+export async function postmasterOf(backend: number): Promise<number | undefined> {
+  const all = await runningProcesses();
+  const { parent } = all.find(({ pid }) => pid === backend) ?? {};
+  return all.find(({ pid, command }) => pid === parent && command.includes('postgres'))?.pid;
 }
 
 /** Ends a process as nothing can refuse; one that has ended already is as good. */
