@@ -44,6 +44,8 @@ async function runPart(name: PartName, campaign: Campaign): Promise<number> {
     progress(isToldToStop() ? `${name} was stopped before its end` : `FAILED: ${name}: ${why}`);
     return 1;
   } finally {
+    // Else they would hold what is to be taken away.
+    await endProducts();
     await cleanUp();
   }
 }

@@ -6,7 +6,7 @@ import { contradictions } from './content.ts';
 import { type Ledger, newLedger } from './ledger.ts';
 import { type Person, signInPeople } from './people.ts';
 import { endThoseIn } from './processes.ts';
-import { type Launched, type Place, endProducts, freePort, launch, startReady, stop } from './product.ts';
+import { type Launched, type Place, freePort, launch, startReady, stop } from './product.ts';
 import { readContent } from './read-content.ts';
 
 /** One instance, those who write to it, and what they were promised. */
@@ -25,7 +25,6 @@ export async function newFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'entrelacs-campaign-'));
   afterwards(() => rm(folder, { recursive: true, force: true }));
   afterwards(() => endThoseIn(folder));
-  afterwards(endProducts);
   return folder;
 }
 
