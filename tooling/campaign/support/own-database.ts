@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterwards } from './cleanup.ts';
-import { postmasterOf } from './processes.ts';
+import { type DatabaseProcesses, databaseProcesses } from './processes.ts';
 
 /** A PostgreSQL of the host's own, on this machine, to be killed and started again. */
 export interface OwnServer {
@@ -12,8 +12,8 @@ export interface OwnServer {
   url: string;
   /** Version as it says itself. */
   version: string;
-  /** Process id of the server that runs now. */
-  postmaster(): Promise<number>;
+  /** What runs of it now. */
+  processes(): Promise<DatabaseProcesses>;
   /** Whether it may be killed: whoever runs the campaign said how to start it again. */
   isMortal: boolean;
   /** Starts a server that was killed; resolves once it takes connections. */
@@ -45,20 +45,20 @@ export async function openOwnServer(adminUrl: string, startCommand: string | und
     url: url.href,
     version: version.split(' ')[0] ?? '',
     isMortal: startCommand !== undefined,
-    postmaster: () => serverOf(adminUrl),
+    processes: () => processesAt(adminUrl),
     start,
   };
 }
 
 /** The process that serves a connection is a child of the server. */
-async function serverOf(url: string): Promise<number> {
+async function processesAt(url: string): Promise<DatabaseProcesses> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-    const postmaster = await postmasterOf(rows[0]?.pid ?? 0);
-    if (postmaster === undefined) throw new Error('The PostgreSQL of DATABASE_URL is not on this machine');
-    return postmaster;
+    const found = await databaseProcesses(rows[0]?.pid ?? 0);
+    if (!found) throw new Error('The PostgreSQL of DATABASE_URL is not on this machine');
+    return found;
   } finally {
     await client.end();
   }

@@ -23,12 +23,16 @@ async function runningProcesses(): Promise<RunningProcess[]> {
   return read.filter(({ pid }) => pid > 0);
 }
 
-/** The processes of one running product. */
-export interface ProductProcesses {
-  /** The PostgreSQL server that is its child; undefined while none runs. */
+/** What runs of a PostgreSQL server. */
+export interface DatabaseProcesses {
+  /** The server itself; undefined while none runs. */
   postmaster: number | undefined;
-  /** Those PostgreSQL started for connections and its own work. */
+  /** Those it started for connections and its own work. */
   backends: number[];
+}
+
+/** What a running product started. */
+export interface ProductProcesses extends DatabaseProcesses {
   /** The shell that ends the server when its process dies. */
   watchdog: number | undefined;
 }
@@ -41,20 +45,29 @@ export async function processesOf(product: number): Promise<ProductProcesses> {
   return { postmaster, watchdog, backends: childrenOf(all, postmaster) };
 }
 
-/** What a PostgreSQL server of the host started. */
-export async function backendsOf(postmaster: number): Promise<number[]> {
-  return childrenOf(await runningProcesses(), postmaster);
-}
-
 function childrenOf(all: readonly RunningProcess[], pid: number | undefined): number[] {
-  return all.filter(({ parent }) => parent === pid).map((child) => child.pid);
+  // The one that writes the log outlives the others.
+  return all
+    .filter(({ parent, command }) => parent === pid && !command.includes('postgres: logger'))
+    .map((child) => child.pid);
 }
 
-/** The PostgreSQL server that a connection's process belongs to; undefined when that process is not of this machine. */
-export async function postmasterOf(backend: number): Promise<number | undefined> {
+/**
+ * The PostgreSQL server of the host's that the process of a connection belongs to, and its processes without that one;
+ * undefined when that process is not of this machine.
+ */
+export async function databaseProcesses(connection: number): Promise<DatabaseProcesses | undefined> {
   const all = await runningProcesses();
-  const { parent } = all.find(({ pid }) => pid === backend) ?? {};
-  return all.find(({ pid, command }) => pid === parent && command.includes('postgres'))?.pid;
+  const { parent } = all.find(({ pid }) => pid === connection) ?? {};
+  const postmaster = all.find(({ pid, command }) => pid === parent && command.includes('postgres'))?.pid;
+  if (postmaster === undefined) return undefined;
+  return { postmaster, backends: childrenOf(all, postmaster).filter((pid) => pid !== connection) };
+}
+
+/** Whether none of these runs any more. */
+export async function haveEnded(pids: readonly number[]): Promise<boolean> {
+  const alive = new Set((await runningProcesses()).map(({ pid }) => pid));
+  return !pids.some((pid) => alive.has(pid));
 }
 
 /** Ends a process as nothing can refuse; one that has ended already is as good. */

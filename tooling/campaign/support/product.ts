@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '../../support/project-files.ts';
 import { assertGoingOn, pause } from './cleanup.ts';
-import { kill, processesOf } from './processes.ts';
+import { haveEnded, kill } from './processes.ts';
 
 /** Where an instance lives, over all its starts. */
 export interface Place {
@@ -98,20 +98,19 @@ function run({ origin, dataFolder, databaseUrl }: Place, args: readonly string[]
  * Waits until the product serves: it answers, and its database answers it.
  *
  * @param since the moment from which to count, in milliseconds of `performance.now()`
- * @param not the process id of a database server that was killed and does not count any more
+ * @param without processes that are to have ended before: while they live, the trouble has not been felt yet
  * @returns milliseconds since then; undefined when the product ended instead
  */
 export async function untilReady(
   place: Place,
   product: Launched,
-  { since, not }: { since: number; not?: number | undefined },
+  { since, without = [] }: { since: number; without?: readonly number[] },
 ): Promise<number | undefined> {
   while (!product.hasEnded()) {
     if (performance.now() - since > patience) {
       throw new Error(`Not ready within ${patience / 1000} s. It said:\n${product.said()}`);
     }
-    const isAnother = not === undefined || (await processesOf(product.pid)).postmaster !== not;
-    if (isAnother && (await serves(place))) return performance.now() - since;
+    if ((await haveEnded(without)) && (await serves(place))) return performance.now() - since;
     await pause(20);
   }
   return undefined;
