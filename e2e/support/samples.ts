@@ -7,6 +7,7 @@ import {
   openInvitation,
   prepareEvaluation,
 } from './evaluations.ts';
+import { agreeToBeShown } from './contacts.ts';
 import { describePicture, sendPicture } from './files.ts';
 import type { Visitor } from './journey.ts';
 import { sendFile, untilImportShows } from './imports.ts';
@@ -48,6 +49,8 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
     ...(await makeFiles(owner, practice.slice(-8))),
     ...(await makeEvaluations(owner, practice)),
     ...(await makeLinksOfMails(site, owner)),
+    'practice-with-contact': practice,
+    'consent-link': await agreeToBeShown(site, owner, { practice, email: 'lavandiere@example.org' }),
   };
 }
 

@@ -5,6 +5,8 @@ export type Access = 'visitor' | 'contributor' | 'facilitator' | 'owner' | 'link
 export type Sample =
   | 'practice'
   | 'practice-id'
+  | 'practice-with-contact'
+  | 'consent-link'
   | 'import'
   | 'framework'
   | 'criterion'
@@ -101,6 +103,9 @@ export const routes: readonly Route[] = [
   page('/pratiques/[slug]', 'visitor', 'practice'),
   page('/pratiques/[slug]/historique', 'visitor', 'practice'),
   page('/pratiques/[slug]/modifier', 'contributor', 'practice'),
+  page('/pratiques/[slug]/contact', 'contributor', 'practice'),
+  page('/pratiques/[slug]/ecrire', 'visitor', 'practice-with-contact'),
+  page('/pratiques/contact/[token]', 'link', 'consent-link'),
 
   page('/fichiers/[record]', 'contributor', 'record-files'),
   page('/fichiers/[record]/[file]', 'contributor', 'file'),

@@ -67,8 +67,9 @@ async function send(sender: Sender, which: { territoryId: Id; id: Id }): Promise
   }
   const { from } = sender;
   const messageId = `<${mail.id}@${/@([^>]*)/.exec(from)?.[1]}>`;
+  const replyTo = mail.replyTo || undefined;
   await sender.transport
-    .sendMail({ from, to: mail.recipient, subject: mail.subject, text: body, messageId })
+    .sendMail({ from, to: mail.recipient, replyTo, subject: mail.subject, text: body, messageId })
     .catch((error: unknown) => {
       throw new JobFailure(reasonOf(troubleOf(error)));
     });
@@ -81,6 +82,7 @@ function lockWaiting(db: Database, { territoryId, id }: { territoryId: Id; id: I
   return db
     .selectFrom('outgoing_mail')
     .select(['id', 'recipient', 'subject', 'body', 'secret', 'link', 'renew_minutes as renewMinutes'])
+    .select('reply_to as replyTo')
     .where('territory_id', '=', territoryId)
     .where('id', '=', id)
     .where('state', '=', 'waiting')
@@ -118,7 +120,13 @@ async function close(
 ): Promise<void> {
   await db
     .updateTable('outgoing_mail')
-    .set({ state: mail.state, sent_at: mail.sentAt, link: '', ...(mail.secret && { body: '' }) })
+    .set({
+      state: mail.state,
+      sent_at: mail.sentAt,
+      link: '',
+      reply_to: '',
+      ...(mail.secret && { body: '' }),
+    })
     .where('territory_id', '=', mail.territoryId)
     .where('id', '=', mail.id)
     .execute();

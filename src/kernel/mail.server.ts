@@ -23,6 +23,8 @@ interface OutgoingMailTable {
   /** That link, until the mail has left; else empty. */
   link: Generated<string>;
   renew_minutes: Generated<number | null>;
+  /** Where answers to it go; empty for the site's own address. */
+  reply_to: Generated<string>;
   state: 'waiting' | 'sent' | 'dropped';
   queued_at: Date;
   sent_at: Date | null;
@@ -37,6 +39,8 @@ export interface Mail {
   link?: MailedLink;
   /** Someone waits for it at their screen: it leaves before the letters of a round. */
   awaited?: boolean;
+  /** Where answers to it go, when it is written for someone. */
+  replyTo?: string;
 }
 
 export interface MailedLink {
@@ -67,6 +71,7 @@ export function queueMail(context: Context, mail: Mail): Promise<void> {
         secret: mail.link !== undefined,
         link: mail.link?.url ?? '',
         renew_minutes: mail.link?.renewMinutes ?? null,
+        reply_to: mail.replyTo ?? '',
         state: 'waiting',
         queued_at: clock.now(),
         sent_at: null,

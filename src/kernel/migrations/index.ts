@@ -18,6 +18,7 @@ import * as createReportsAndLimits from './0016-create-reports-and-limits.ts';
 import * as findWhatSomeoneDid from './0017-find-what-someone-did.ts';
 import * as findAnswersOfPeople from './0018-find-answers-of-people.ts';
 import * as findEverything from './0019-find-everything.ts';
+import * as askContactsForConsent from './0020-ask-contacts-for-consent.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0017-find-what-someone-did': findWhatSomeoneDid,
   '0018-find-answers-of-people': findAnswersOfPeople,
   '0019-find-everything': findEverything,
+  '0020-ask-contacts-for-consent': askContactsForConsent,
 };

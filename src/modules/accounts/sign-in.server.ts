@@ -88,9 +88,16 @@ export async function personFor(
  */
 export async function mailLink(
   context: Context,
-  options: { to: string; mail: LinkMail; path: string; renewMinutes?: number; awaited?: boolean },
+  options: {
+    to: string;
+    mail: LinkMail;
+    path: string;
+    renewMinutes?: number;
+    awaited?: boolean;
+    replyTo?: string;
+  },
 ): Promise<void> {
-  const { to, mail, path, renewMinutes, awaited = false } = options;
+  const { to, mail, path, renewMinutes, awaited = false, replyTo = '' } = options;
   const url = `${context.origin}${path}`;
   await noteMailTo(context, to);
   await queueMail(context, {
@@ -99,6 +106,7 @@ export async function mailLink(
     body: mail.body(url),
     link: { url, ...(renewMinutes !== undefined && { renewMinutes }) },
     awaited,
+    replyTo,
   });
 }
 

@@ -17,6 +17,9 @@ export {
   undoPracticeChange,
 } from './save-practice.server.ts';
 export { exportCsv, exportGeojson } from './export-practices.server.ts';
+export { type ConsentRefusal, answerConsent, showConsent } from './answer-consent.server.ts';
+export { type ContactRefusal, askConsent, readContact, saveContact } from './manage-contact.server.ts';
+export { readShownContact, writeToContact } from './write-to-contact.server.ts';
 export { practicePersonalData } from './personal-data.server.ts';
 export { toPublicPractice } from './public-practice.ts';
 export { answerTile } from './map/answer-tile.server.ts';

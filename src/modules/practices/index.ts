@@ -16,6 +16,7 @@ export {
   sectors,
   statuses,
 } from './practice.ts';
+export { contactAnswers, mostMessage } from './contact.ts';
 export { type FormValues, emptyForm, formOf, readForm } from './practice-form.ts';
 export { practiceWords } from './practice-words.ts';
 export { understoodQuery } from './understood-query.ts';

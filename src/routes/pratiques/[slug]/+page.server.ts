@@ -1,5 +1,6 @@
 import { hasRole } from '#kernel/context.ts';
 import { audienceOf } from '#kernel/journal-memory.server.ts';
+import { readShownContact } from '#modules/practices/index.server.ts';
 import { recordForms } from '../../record-forms.server.ts';
 import { recordShown } from '../../record-shown.server.ts';
 import { practiceAt } from '../practice-at.server.ts';
@@ -20,6 +21,7 @@ async function readPage(event: RequestEvent) {
   return {
     ...shown,
     details: { ...details, extra: {} },
+    contact: await readShownContact(context, record.id),
     may: { ...shown.may, evaluate: hasRole(context.actor, 'facilitator') },
   };
 }
