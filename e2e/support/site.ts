@@ -3,10 +3,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import type { BrowserContext } from 'playwright-core';
-import { fixedClock } from '#kernel/clock.ts';
+import { fixedClock, systemClock } from '#kernel/clock.ts';
 import { openDatabase } from '#kernel/database.server.ts';
 import { runningPostgresUrl } from '#kernel/postgres/embedded-postgres.server.ts';
 import { makeSignedLink } from '#kernel/signed-links.server.ts';
+import { purgeChore } from '#modules/records/index.server.ts';
 
 /** The running product that all journeys visit. */
 export interface Site {
@@ -99,6 +100,20 @@ export async function expiredSignInLink(site: Site, email: string): Promise<stri
   );
   await db.destroy();
   return `${site.origin}/connexion/lien/${token}`;
+}
+
+/** Makes a record one that was deleted forty days ago, and does what the site does by itself every night. */
+export async function purgeAfterFortyDays(site: Site, shortId: string): Promise<void> {
+  const [record] = await rowsOf<{ territory: string }>(
+    site,
+    `update record set deleted_at = deleted_at - interval '40 days'
+     where short_id = $1 and deleted_at is not null returning territory_id as territory`,
+    [shortId],
+  );
+  if (!record) throw new Error(`No record ${shortId} was deleted`);
+  const db = await openDatabase(await databaseUrlOf(site), { connections: 1 });
+  await purgeChore({ db, clock: systemClock, rules: [] }).run(record.territory);
+  await db.destroy();
 }
 
 async function rowsOf<Row extends pg.QueryResultRow>(

@@ -22,8 +22,9 @@ import {
   territoryIds,
 } from '#modules/territories/index.server.ts';
 import { undoAuthorJob } from '#modules/moderation/index.server.ts';
-import { importChore, importJob } from '#modules/practices/index.server.ts';
-import { fileChore } from '#modules/records/index.server.ts';
+import { evaluationPurge } from '#modules/evaluation/index.server.ts';
+import { importChore, importJob, practicePurge } from '#modules/practices/index.server.ts';
+import { fileChore, purgeChore } from '#modules/records/index.server.ts';
 import { publishedSource } from './about.server.ts';
 import type { Configuration } from './configuration.server.ts';
 import { senderAddress } from './sender-address.ts';
@@ -71,7 +72,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { clock = systemClock, log = silentLog, telemetry } = options;
   const db = await openDatabase(options.databaseUrl, { watch: telemetry?.database });
   const chores = {
-    list: [importChore({ db, clock }), fileChore({ db, clock }), limitChore({ db, clock })],
+    list: [
+      importChore({ db, clock }),
+      purgeChore({ db, clock, rules: [practicePurge, evaluationPurge] }),
+      fileChore({ db, clock }),
+      limitChore({ db, clock }),
+    ],
     territories: () => territoryIds(db),
   };
   const jobs = new Jobs({

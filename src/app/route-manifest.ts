@@ -90,6 +90,7 @@ export const routes: readonly Route[] = [
   page('/gestion/membres', 'facilitator'),
   page('/gestion/signalements', 'facilitator'),
   page('/gestion/annuler', 'facilitator'),
+  page('/gestion/supprimes', 'facilitator'),
   page('/gestion/masquer/[slug]', 'facilitator', 'record-to-hide'),
   page('/gestion/courriels', 'owner'),
   page('/gestion/travaux', 'owner'),

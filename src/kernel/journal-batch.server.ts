@@ -15,7 +15,10 @@ export interface BatchEntry {
 }
 
 /** `appendToJournal` for many records at once; in the order given. */
-export async function appendBatchToJournal(context: Context, entries: readonly BatchEntry[]): Promise<void> {
+export async function appendBatchToJournal(
+  context: Pick<Context, 'db' | 'clock' | 'territoryId' | 'actor'>,
+  entries: readonly BatchEntry[],
+): Promise<void> {
   if (entries.length === 0) return;
   const { territoryId, actor, clock } = context;
   const rows = JSON.stringify(

@@ -13,7 +13,7 @@ import {
   shortIdIn,
   undoDays,
 } from '#modules/records/index.ts';
-import { findHidden, findTombstone } from '#modules/records/index.server.ts';
+import { findHidden, findPurged, findTombstone } from '#modules/records/index.server.ts';
 import { formatDate } from '#kernel/dates/format-date.ts';
 import { restoreAction } from './record-forms.server.ts';
 import { refuse } from './refusal.server.ts';
@@ -37,6 +37,8 @@ export async function atAddress<Found extends { record: RecordCore }>(
     if (gone?.deletedAt) refuseGone(locals, gone, gone.deletedAt);
     const hidden = await findHidden(locals.context, { kind, shortId });
     if (hidden) refuseHidden(locals, hidden.hiding);
+    const purgedAt = await findPurged(locals.context, { kind, shortId });
+    if (purgedAt) refusePurged(locals, purgedAt);
     refuse('not-found');
   }
   const { record } = found;
@@ -60,6 +62,13 @@ function refuseHidden(locals: App.Locals, hiding: Hiding): never {
   const format = { locale: locals.locale, timeZone: locals.territory.timeZone };
   const since = t('moderation.hidden.gone', { date: formatDate(hiding.at, format) });
   error(410, { message: 'hidden', code: 'app.error.hidden', details: `${since} ${hidingWords(t, hiding)}` });
+}
+
+/** The page that says that nothing is left of a record. */
+function refusePurged(locals: App.Locals, purgedAt: Date): never {
+  const t = translators[locals.locale];
+  const date = formatDate(purgedAt, { locale: locals.locale, timeZone: locals.territory.timeZone });
+  error(410, { message: 'purged', code: 'app.error.gone', details: t('records.purged', { date }) });
 }
 
 /** The page that says what became of a record, and offers to bring it back to those who may. */

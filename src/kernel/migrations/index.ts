@@ -19,6 +19,7 @@ import * as findWhatSomeoneDid from './0017-find-what-someone-did.ts';
 import * as findAnswersOfPeople from './0018-find-answers-of-people.ts';
 import * as findEverything from './0019-find-everything.ts';
 import * as askContactsForConsent from './0020-ask-contacts-for-consent.ts';
+import * as purgeRecords from './0021-purge-records.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '0018-find-answers-of-people': findAnswersOfPeople,
   '0019-find-everything': findEverything,
   '0020-ask-contacts-for-consent': askContactsForConsent,
+  '0021-purge-records': purgeRecords,
 };

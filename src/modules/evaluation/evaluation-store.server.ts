@@ -4,6 +4,8 @@ import type { Tables } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { LinkedRecord, RecordCore } from '#modules/records/index.ts';
 import {
+  type PurgeRules,
+  type PurgeScope,
   type RecordName,
   type RecordRow,
   isNamed,
@@ -31,7 +33,7 @@ declare module '#kernel/database.server.ts' {
 interface EvaluationTable {
   record_id: Id;
   territory_id: Id;
-  practice_id: Id;
+  practice_id: Id | null;
   framework_version_id: Id;
   state: EvaluationState;
   closes_on: string | null;
@@ -125,11 +127,11 @@ export async function listSessions(
     .orderBy('record.id')
     .limit(options.limit)
     .execute();
-  const practices = await linkedRecords(context, [...new Set(rows.map((row) => row.practiceId))]);
+  const practices = await linkedRecords(context, [...new Set(rows.flatMap((row) => row.practiceId ?? []))]);
   return rows.map((row) => ({
     record: toRecordCore(row),
     state: row.state,
-    practice: practices.get(row.practiceId) ?? null,
+    practice: (row.practiceId && practices.get(row.practiceId)) || null,
   }));
 }
 
@@ -221,3 +223,20 @@ async function insertColleges(
   );
   await context.db.insertInto('evaluation_college').values(rows).execute();
 }
+
+/** Those of these records that are frameworks on which sessions rest: without them no result could be read. */
+async function frameworksInUse({ db, territoryId }: PurgeScope, ids: readonly Id[]): Promise<Id[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('framework_version')
+    .innerJoin('evaluation', 'evaluation.framework_version_id', 'framework_version.id')
+    .select('framework_version.record_id')
+    .distinct()
+    .where('framework_version.territory_id', '=', territoryId)
+    .where('evaluation.territory_id', '=', territoryId)
+    .where('framework_version.record_id', 'in', ids)
+    .execute();
+  return rows.map((row) => row.record_id);
+}
+
+export const evaluationPurge: PurgeRules = { stillNeeded: frameworksInUse };

@@ -22,7 +22,8 @@ export type College =
 /** One occasion on which colleges answer one version of a framework about a practice. */
 export interface EvaluationSession {
   record: RecordCore;
-  practiceId: Id;
+  /** Null once the practice was purged: what was said of it stays. */
+  practiceId: Id | null;
   frameworkVersionId: Id;
   state: EvaluationState;
   /** Day announced to those invited; closing is done by a facilitator. */

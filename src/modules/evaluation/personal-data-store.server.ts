@@ -141,5 +141,5 @@ export async function evaluatedAmong(context: Context, practiceIds: readonly Id[
     .where('territory_id', '=', context.territoryId)
     .where('practice_id', '=', sql<Id>`any(${practiceIds}::uuid[])`)
     .execute();
-  return new Set(rows.map((row) => row.practice_id));
+  return new Set(rows.flatMap((row) => row.practice_id ?? []));
 }

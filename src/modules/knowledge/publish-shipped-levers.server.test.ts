@@ -5,7 +5,7 @@ import type { Context } from '#kernel/context.ts';
 import { historyOf } from '#kernel/journal.server.ts';
 import { toPlainText } from '#kernel/rich-text/to-text.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
-import { deleteRecord } from '#modules/records/index.server.ts';
+import { deleteRecord, purgeChore } from '#modules/records/index.server.ts';
 import { leverFileShape } from './lever-file.ts';
 import { findLever } from './lever-store.server.ts';
 import { leversFor, leversOfEntry, listLevers } from './list-levers.server.ts';
@@ -121,6 +121,10 @@ describe('publishing it', () => {
     expect(await deleteRecord(owner, id)).toMatchObject({ ok: true });
     expect((await publish(owner)).get('yearly-gathering')).toBe(id);
     expect(await findLever(visitor, { id })).toBeUndefined();
+
+    const now = new Date(world.clock.now().getTime() + 31 * 86_400_000);
+    await purgeChore({ db: world.db, clock: { now: () => now }, rules: [] }).run(world.territoryId);
+    expect((await publish(owner)).has('yearly-gathering')).toBe(false);
   });
 
   test('may be in English, on another territory, which the first does not see', async () => {

@@ -5,7 +5,7 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { readShippedYaml } from '#kernel/shipped-data.server.ts';
 import { type RecordFields, newRecordFields } from '#modules/records/index.ts';
-import { createRecords } from '#modules/records/index.server.ts';
+import { createRecords, purgedAmong } from '#modules/records/index.server.ts';
 import {
   type LeverFile,
   type LeverInLanguage,
@@ -38,8 +38,14 @@ export async function publishShippedLevers(
     const inside = { ...context, db };
     await lockLibrary(inside);
     const published = await publishedLevers(inside);
-    const missing = file.levers
-      .filter(({ id }) => !published.has(id))
+    const unpublished = file.levers.filter(({ id }) => !published.has(id));
+    const purged = await purgedAmong(
+      inside,
+      'lever',
+      unpublished.map(({ id }) => ({ id: null, origin: originOf(file, id) })),
+    );
+    const missing = unpublished
+      .filter((_, place) => !purged.has(place))
       .map((shipped) => leverInLanguage(file, shipped, language));
     const ids = await createRecords(inside, {
       kind: 'lever',
@@ -57,6 +63,10 @@ export async function publishShippedLevers(
     }
     return ok(published);
   });
+}
+
+function originOf(file: LeverFile, id: string) {
+  return { sourceName: file.authors.join(', '), sourceRecordId: id, fingerprint: '' };
 }
 
 function fieldsOf(

@@ -104,7 +104,9 @@ async function undoOfLinks(
   { recordId, changes }: JournalEntry,
   act: 'linked' | 'unlinked',
 ): Promise<UndoOutcome> {
-  const field = Object.keys(changes).find((name) => name.startsWith('link.')) ?? '';
+  const field = Object.keys(changes).find((name) => name.startsWith('link.'));
+  // Of a record that was purged the journal no longer says to what.
+  if (field === undefined) return 'gone';
   const type = field.slice('link.'.length) as LinkType;
   const toId = changes[field]?.after ?? changes[field]?.before;
   if (recordId === null || typeof toId !== 'string' || boundLinks.includes(type)) return 'kept';

@@ -3,7 +3,13 @@ import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import { canonicalJson } from '#kernel/json.ts';
 import type { Topics } from '#modules/records/index.ts';
-import { type Origin, findByOrigin, lockRecords, readTopics } from '#modules/records/index.server.ts';
+import {
+  type Origin,
+  findByOrigin,
+  lockRecords,
+  purgedAmong,
+  readTopics,
+} from '#modules/records/index.server.ts';
 import type { ContactMarks } from './contact-marks.server.ts';
 import { findContacts } from './contact-store.server.ts';
 import { carriedTopics, namesTopics, noTopics, topicsByField } from './import-topics.server.ts';
@@ -62,6 +68,10 @@ export async function compareWithStored(
   options: Options,
 ): Promise<Compared> {
   const met = await meetPractices(context, practices);
+  const purged = await purgedPractices(
+    context,
+    practices.filter((practice) => !met.has(practice)),
+  );
   const digests = await findDigests(
     context,
     [...met.values()].map(({ id }) => id),
@@ -74,7 +84,10 @@ export async function compareWithStored(
     const first = found && options.met?.get(found.id);
     if (found) options.met?.set(found.id, first ?? practice.record);
     if (first !== undefined) options.tally.repeat(practice, first);
-    else if (!found) compared.created.push(practice);
+    else if (purged.has(practice)) {
+      options.tally.warn(practice, { field: null, code: 'kept-purged', params: {} });
+      compared.untouched += 1;
+    } else if (!found) compared.created.push(practice);
     else if (found.deleted && !known?.withdrawn) {
       options.tally.warn(practice, { field: null, code: 'kept-deleted', params: {} });
       compared.untouched += 1;
@@ -114,6 +127,16 @@ async function meetPractices(
     if (practice) met.set(practice, found);
   }
   return met;
+}
+
+/** Those that someone deleted here so long ago that only a tombstone knows them. */
+async function purgedPractices(
+  context: Context,
+  practices: readonly ImportedPractice[],
+): Promise<Set<ImportedPractice>> {
+  const wanted = practices.map(({ ownId, ...origin }) => ({ id: ownId, origin }));
+  const places = await purgedAmong(context, 'practice', wanted);
+  return new Set(practices.filter((_, place) => places.has(place)));
 }
 
 async function compareEach(

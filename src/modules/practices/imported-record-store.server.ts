@@ -1,6 +1,7 @@
 import { type ColumnType, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
+import type { PurgeRules, PurgeScope } from '#modules/records/index.server.ts';
 import type { ImportedState } from './import/imported-practice.ts';
 
 declare module '#kernel/database.server.ts' {
@@ -220,3 +221,19 @@ export async function moveVersions(
     context.db,
   );
 }
+
+/** Those of these records that undoing an import took away: nobody decided against them. */
+async function withdrawnAmong({ db, territoryId }: PurgeScope, ids: readonly Id[]): Promise<Id[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('imported_record')
+    .select('record_id')
+    .where('territory_id', '=', territoryId)
+    .where('record_id', 'in', ids)
+    .where('withdrawn', '=', true)
+    .execute();
+  return rows.map((row) => row.record_id);
+}
+
+/** Imports refer in the journal to the contacts that they wrote. */
+export const practicePurge: PurgeRules = { mayReturn: withdrawnAmong, personalFields: ['contact'] };

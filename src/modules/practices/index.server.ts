@@ -25,6 +25,7 @@ export { toPublicPractice } from './public-practice.ts';
 export { answerTile } from './map/answer-tile.server.ts';
 export { createPracticeMaps, versionOf } from './map/practice-maps.server.ts';
 export { practiceMapKey, practicePoints, territoryBounds } from './map-practices.server.ts';
+export { practicePurge } from './imported-record-store.server.ts';
 export { importChore, importJob } from './import-job.server.ts';
 export { type ImportInput, importPractices } from './import-practices.server.ts';
 export type { ImportRun, ImportState } from './import-run-store.server.ts';

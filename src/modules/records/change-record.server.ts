@@ -4,6 +4,7 @@ import { type Changes, type JournalEntry, appendToJournal, changesBetween } from
 import type { Id } from '#kernel/ids.ts';
 import { type Json, sameJson } from '#kernel/json.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
+import { findPurged } from './purge-store.server.ts';
 import { type Kind, type RecordCore, type RecordFields, can, stateOf, undoDays } from './record.ts';
 import {
   findRecord,
@@ -112,7 +113,7 @@ export async function restoreRecord(
   where: { kind: Kind; shortId: string },
 ): Promise<Result<RecordCore, { code: 'not-found' | 'not-allowed' | 'too-late' }>> {
   const record = await findTombstone(context, where);
-  if (!record?.deletedAt) return err({ code: 'not-found' });
+  if (!record?.deletedAt) return err({ code: (await findPurged(context, where)) ? 'too-late' : 'not-found' });
   if (!can(context.actor, 'restore', record)) return err({ code: 'not-allowed' });
   const age = context.clock.now().getTime() - record.deletedAt.getTime();
   if (age > undoDays * 86_400_000) return err({ code: 'too-late' });

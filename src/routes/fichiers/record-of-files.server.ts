@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { storableText } from '#kernel/storable-text.ts';
 import { type RecordCore, canChangeFiles, kindsWithFiles, takesFiles } from '#modules/records/index.ts';
-import { findRecord, findTombstone } from '#modules/records/index.server.ts';
+import { findPurged, findRecord, findTombstone } from '#modules/records/index.server.ts';
 import { refuse } from '../refusal.server.ts';
 
 /**
@@ -16,7 +16,8 @@ export async function recordOfFiles({ locals, params }: RequestEvent): Promise<R
   const record = await findRecord(context, { shortId });
   if (record && takesFiles(record.kind)) return record;
   for (const kind of kindsWithFiles) {
-    if (await findTombstone(context, { kind, shortId })) refuse('gone');
+    const where = { kind, shortId };
+    if ((await findTombstone(context, where)) || (await findPurged(context, where))) refuse('gone');
   }
   return refuse('not-found');
 }

@@ -4,7 +4,7 @@ import type { ImportErrorCode, ImportWarningCode, MessageParams } from './import
 import type { ImportedPractice } from './imported-practice.ts';
 
 /** What is told of a record beside what its file says: what was already here. Messages `import.warning.<code>`. */
-export type StoredWarningCode = 'kept-local-edit' | 'kept-deleted' | 'lookalike-here';
+export type StoredWarningCode = 'kept-local-edit' | 'kept-deleted' | 'kept-purged' | 'lookalike-here';
 /** Why a row of one of our own exports is refused. Message `import.error.<code>`. */
 export type RowErrorCode = ImportErrorCode | 'own-row-not-understood';
 

@@ -14,7 +14,9 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
   if (!opened.ok) return { refusal: opened.error.code };
   const { session, college, framework, sheet, result } = opened.value;
   const { content } = framework.version;
-  const practice = await findRecord(locals.context, { id: session.practiceId });
+  const practice = session.practiceId
+    ? await findRecord(locals.context, { id: session.practiceId })
+    : undefined;
   return {
     session: {
       title: session.record.title,
