@@ -164,8 +164,9 @@ test('any two records are tied by a search that forgives, and each then shows th
   const practice = new URL(await addPractice(visitor, 'Vélothèque des écluses')).pathname;
   const path = await writePage(visitor, 'Prêter un vélo sans le perdre');
   await followLink(visitor, t('records.links.change'));
-  await visitor.page.getByRole('searchbox').fill('velotheque eclus');
-  await visitor.press(t('records.ties.search-submit'));
+  const main = visitor.page.getByRole('main');
+  await main.getByRole('searchbox').fill('velotheque eclus');
+  await visitor.follow(() => main.getByRole('button', { name: t('records.ties.search-submit') }).click());
   expect(await problemsOf(visitor)).toEqual([]);
   await visitor.press(t('records.ties.tie-to', { title: 'Vélothèque des écluses' }));
   await visitor.page.getByText(t('records.ties.tied')).waitFor();
@@ -184,4 +185,40 @@ test('any two records are tied by a search that forgives, and each then shows th
   await visitor.page.getByText(t('records.ties.untied')).waitFor();
   await reader.open(path);
   expect(await reader.page.getByRole('link', { name: 'Vélothèque des écluses' }).count()).toBe(0);
+});
+
+test('a published session is described anew without touching its result, and that is undone', async ({
+  visit,
+  owner,
+}) => {
+  const facilitator = await visit({ as: owner });
+  await bringChecker(facilitator.context);
+  const { page } = facilitator;
+  await facilitator.open('/evaluations');
+  const published = page.getByRole('listitem').filter({ hasText: t('evaluation.state.published') });
+  await facilitator.follow(() => published.getByRole('link').first().click());
+  const path = new URL(page.url()).pathname;
+  await followLink(facilitator, t('evaluation.tools.describe'));
+  expect(await page.getByRole('textbox', { name: t('evaluation.field.title') }).count()).toBe(0);
+  expect(await problemsOf(facilitator)).toEqual([]);
+  await page.getByText(t('records.core.more'), { exact: true }).click();
+  await textbox(facilitator, t('records.field.coAuthors')).fill('Le groupe du mardi');
+  await facilitator.press(t('evaluation.edit.submit'));
+  await page.getByText('Le groupe du mardi').waitFor();
+  expect(await problemsOf(facilitator)).toEqual([]);
+
+  const reader = await visit({ javaScript: false, device: 'phone' });
+  await reader.open(path);
+  expect(await reader.page.getByRole('link', { name: t('evaluation.tools.describe') }).count()).toBe(0);
+  await followLink(reader, t('records.history.title'));
+  await reader.page.getByText('Le groupe du mardi').waitFor();
+  expect(await reader.page.getByText(t('evaluation.history.evaluation.invited')).count()).toBe(0);
+  expect((await reader.open(`${path}/modifier`)).status()).toBe(401);
+
+  await followLink(facilitator, t('records.history.title'));
+  await page.getByText(t('evaluation.history.evaluation.invited')).first().waitFor();
+  // What moved the session is told, and cannot be undone from here.
+  expect(await page.getByRole('button', { name: t('records.history.undo') }).count()).toBe(1);
+  await facilitator.press(t('records.history.undo'));
+  expect(await page.getByText('Le groupe du mardi').count()).toBe(0);
 });
