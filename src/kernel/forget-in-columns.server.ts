@@ -18,7 +18,8 @@ const leftOut = '…';
  * owns them, since two addresses left out would collide.
  */
 export async function forgetAddressInColumns(inside: Context, email: string): Promise<void> {
-  for (const column of await wordColumns(inside.db)) await forgetIn(inside, column, email);
+  const tables = Map.groupBy(await wordColumns(inside.db), ({ table }) => table);
+  for (const [table, columns] of tables) await forgetIn(inside, { table, columns }, email);
 }
 
 async function wordColumns(db: Database): Promise<WordColumn[]> {
@@ -38,20 +39,31 @@ async function wordColumns(db: Database): Promise<WordColumn[]> {
   return rows;
 }
 
-async function forgetIn(inside: Context, { table, column, type }: WordColumn, email: string): Promise<void> {
-  const next = {
-    text: without(column),
-    json: `${without(`${column}::text`)}::json`,
-    jsonb: `${without(`${column}::text`)}::jsonb`,
-    'text[]': `array(
-      select ${without('word')} from unnest(${column}) with ordinality as words(word, place) order by place)`,
-  }[type];
+/** One reading of the table for all its columns. */
+async function forgetIn(
+  inside: Context,
+  { table, columns }: { table: string; columns: readonly WordColumn[] },
+  email: string,
+): Promise<void> {
+  const texts = columns.map(({ column }) => `${column}::text`).join(', ');
   // The names are the catalogue's own, quoted by it.
   const statement = `
-    update ${table} set ${column} = ${next}
-    where territory_id = $1 and position($2 in lower(${column}::text)) > 0`;
+    update ${table} set ${columns.map(({ column, type }) => `${column} = ${forgotten(column, type)}`).join(', ')}
+    where territory_id = $1 and position($2 in lower(concat_ws(' ', ${texts}))) > 0`;
   const values = [inside.territoryId, email, patternOf(email), leftOut];
   await inside.db.executeQuery(CompiledQuery.raw(statement, values));
+}
+
+function forgotten(column: string, type: WordColumn['type']): string {
+  switch (type) {
+    case 'text':
+      return without(column);
+    case 'text[]':
+      return `array(
+        select ${without('word')} from unnest(${column}) with ordinality as words(word, place) order by place)`;
+    default:
+      return `${without(`${column}::text`)}::${type}`;
+  }
 }
 
 function without(text: string): string {
