@@ -189,7 +189,7 @@ test('shows a contact only once the person agreed, and never their address', asy
   await anyone.page.getByRole('textbox', { name: t('practices.write.email') }).fill('loic@example.org');
   await anyone.page.getByRole('textbox', { name: t('practices.write.message') }).fill('Ouvert demain ?');
   await anyone.press(t('practices.write.send'));
-  await anyone.page.getByText(t('practices.write.sent')).waitFor();
+  await anyone.page.getByText(t('practices.write.waits')).waitFor();
   expect((await mailTo(site, email)).body).toContain('Ouvert demain ?');
 
   await answerContact(anyone, link, 'delete');

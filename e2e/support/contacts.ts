@@ -18,7 +18,7 @@ export async function askContact(
   await facilitator.press(t('practices.contact.save'));
   await page.getByText(t('practices.contact.saved')).waitFor();
   await facilitator.press(t('practices.contact.ask'));
-  await page.getByText(t('practices.contact.ask-done')).waitFor();
+  await page.getByText(t('practices.contact.ask-waits')).waitFor();
   return new URL((await mailTo(site, asked.email)).link).pathname;
 }
 

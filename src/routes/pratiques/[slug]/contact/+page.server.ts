@@ -4,6 +4,7 @@ import { translators } from '#messages/index.ts';
 import { askConsent, readContact, saveContact } from '#modules/practices/index.server.ts';
 import { addressOf } from '#modules/records/index.ts';
 import { practiceAt } from '../../practice-at.server.ts';
+import { mailState } from '../../../mail-state.server.ts';
 import { refuse } from '../../../refusal.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
@@ -11,7 +12,9 @@ export const load: PageServerLoad = async (event) => {
   const { record } = await practiceAt(event);
   const seen = await readContact(event.locals.context, record.id);
   if (!seen.ok) return refuse(seen.error.code);
-  return { title: record.title, language: record.language, address: addressOf(record), ...seen.value };
+  const { delivery } = await mailState(event.locals);
+  const { title, language } = record;
+  return { title, language, address: addressOf(record), delivery, ...seen.value };
 };
 
 export const actions: Actions = {
