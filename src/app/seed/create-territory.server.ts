@@ -6,6 +6,16 @@ import { insertTerritory } from '#modules/territories/index.server.ts';
 import { type App, contextFor } from '../composition.server.ts';
 import { type ShippedContent, publishShippedContent } from './publish-shipped-content.server.ts';
 
+/** What a territory is until someone says otherwise. */
+export const plainSettings = {
+  timeZone: 'Europe/Paris',
+  language: 'fr',
+  licence: 'CC-BY-SA-4.0',
+  colour: null,
+  sectionsOff: [],
+  setupLeft: [],
+} satisfies Partial<Territory>;
+
 /** Makes a territory with what every one begins with, then `fill`s it: whole or not at all. */
 export async function createTerritory(
   app: App,

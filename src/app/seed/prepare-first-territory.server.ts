@@ -2,11 +2,12 @@ import { inTransaction } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { hasOwner } from '#modules/accounts/index.server.ts';
+import { setupSteps } from '#modules/territories/index.ts';
 import { countTerritories, findTerritory, takeFirstTurn } from '#modules/territories/index.server.ts';
 import { translators } from '#messages/index.ts';
 import type { App } from '../composition.server.ts';
 import type { Configuration } from '../configuration.server.ts';
-import { createTerritory } from './create-territory.server.ts';
+import { createTerritory, plainSettings } from './create-territory.server.ts';
 import { seedDemo } from './seed-demo.server.ts';
 
 /**
@@ -38,7 +39,8 @@ function createEmptyTerritory(app: App, host: string): Promise<void> {
     name: t('app.empty.name'),
     welcome: parseMarkdown(t('app.empty.welcome')),
     communes: [],
-    timeZone: 'Europe/Paris',
+    ...plainSettings,
+    setupLeft: [...setupSteps],
     isDemo: false,
   });
 }

@@ -13,7 +13,7 @@ import { listImports, listPractices } from '#modules/practices/index.server.ts';
 import { listPages, readComments, relatedRecords } from '#modules/records/index.server.ts';
 import { countTerritories, findTerritory } from '#modules/territories/index.server.ts';
 import { type App, contextFor, createApp } from '../composition.server.ts';
-import { createTerritory } from './create-territory.server.ts';
+import { createTerritory, plainSettings } from './create-territory.server.ts';
 import { readDemo } from './read-demo.server.ts';
 import { seedDemo } from './seed-demo.server.ts';
 
@@ -68,7 +68,7 @@ describe('the territory of the demonstration', () => {
       host: 'rate.test',
       name: 'Raté',
       communes: [],
-      timeZone: 'Europe/Paris',
+      ...plainSettings,
       isDemo: true,
     };
     const territory = await findTerritory(app.db, host);

@@ -3,7 +3,7 @@ import { onDay } from '#kernel/demonstration.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { findOrCreatePerson, grantRole } from '#modules/accounts/index.server.ts';
 import type { App } from '../composition.server.ts';
-import { createTerritory } from './create-territory.server.ts';
+import { createTerritory, plainSettings } from './create-territory.server.ts';
 import type { DemoPerson } from './demo-shapes.ts';
 import { evaluationSteps } from './evaluation-steps.server.ts';
 import { importSteps } from './import-steps.server.ts';
@@ -24,6 +24,7 @@ export function seedDemo(app: App, host: string): Promise<void> {
     name: territory.name.fr,
     welcome: parseMarkdown(territory.welcome.fr),
     communes: territory.communes,
+    ...plainSettings,
     timeZone: territory.timezone,
     isDemo: true,
   };

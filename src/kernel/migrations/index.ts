@@ -20,6 +20,7 @@ import * as findAnswersOfPeople from './0018-find-answers-of-people.ts';
 import * as findEverything from './0019-find-everything.ts';
 import * as askContactsForConsent from './0020-ask-contacts-for-consent.ts';
 import * as purgeRecords from './0021-purge-records.ts';
+import * as addTerritorySettings from './0022-add-territory-settings.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '0019-find-everything': findEverything,
   '0020-ask-contacts-for-consent': askContactsForConsent,
   '0021-purge-records': purgeRecords,
+  '0022-add-territory-settings': addTerritorySettings,
 };

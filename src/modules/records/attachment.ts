@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { licences } from '#kernel/content-terms.ts';
 import { limitedText } from '#kernel/field-problems.ts';
 import { type Actor, hasRole } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { Json } from '#kernel/json.ts';
 import { storableLine } from '#kernel/storable-text.ts';
-import { licences } from './core-form.ts';
 import { type Kind, type RecordCore, can } from './record.ts';
 
 /** Kinds of records to which people add pictures and documents. */

@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import { licences } from '#kernel/content-terms.ts';
 import { type FieldProblem, limitedText, problemsOf } from '#kernel/field-problems.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { storableLine, storableText } from '#kernel/storable-text.ts';
 import type { Choice } from '#kernel/ui/ui.ts';
 import type { RecordFields } from './record.ts';
 import type { TopicKind } from './topic.ts';
-
-/** Licences a form offers, by their SPDX identifiers; what comes from elsewhere keeps the one its source gives. */
-export const licences = ['CC-BY-SA-4.0', 'CC-BY-4.0', 'CC0-1.0', 'etalab-2.0', 'ODbL-1.0'] as const;
 
 /** The part that the forms of all kinds share, as it was typed. */
 export interface CoreFormValues {

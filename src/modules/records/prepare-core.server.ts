@@ -1,7 +1,8 @@
+import { licences } from '#kernel/content-terms.ts';
 import type { Context } from '#kernel/context.ts';
 import type { FieldProblem } from '#kernel/field-problems.ts';
 import { type Result, ok } from '#kernel/result.ts';
-import { type CoreForm, type CoreFormValues, checkCore, licences } from './core-form.ts';
+import { type CoreForm, type CoreFormValues, checkCore } from './core-form.ts';
 import { newRecordFields } from './new-record.ts';
 import { type RecordCore, type RecordFields, can } from './record.ts';
 import { readTopics } from './read-topics.server.ts';

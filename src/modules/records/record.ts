@@ -1,3 +1,4 @@
+import { type Language, languages } from '#kernel/content-terms.ts';
 import { type Actor, hasRole } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { Json } from '#kernel/json.ts';
@@ -19,8 +20,7 @@ export const visibilities = ['public', 'members', 'draft'] as const;
 /** Who may see a record: everyone, whoever signed in, or its authors only. Groups come later. */
 export type Visibility = (typeof visibilities)[number];
 
-export const languages = ['fr', 'en', 'br'] as const;
-export type Language = (typeof languages)[number];
+export { languages, type Language };
 
 /** What every record has, whatever its kind; the kind's module keeps the rest. */
 export interface RecordFields {

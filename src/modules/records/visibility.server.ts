@@ -1,9 +1,10 @@
 import type { ExpressionBuilder, Expression, SqlBool } from 'kysely';
 import { type Context, hasRole } from '#kernel/context.ts';
 import type { Tables } from '#kernel/database.server.ts';
+import type { Kind } from './record.ts';
 
 /**
- * The one place that decides who sees what: this territory's records, not deleted, public; those for members
+ * The one place that decides who sees what: this territory's records, of the kinds it uses, not deleted, public; those for members
  * when one is signed in; drafts for their authors; hidden ones for their authors and facilitators. Every list, page,
  * count, search and export passes here.
  *
@@ -11,7 +12,7 @@ import type { Tables } from '#kernel/database.server.ts';
  */
 export function visibleTo(context: Context, when: 'kept' | 'deleted' | 'hidden' = 'kept') {
   return (eb: ExpressionBuilder<Tables, 'record'>): Expression<SqlBool> => {
-    const { actor, territoryId } = context;
+    const { actor, territoryId, kindsOff = [] } = context;
     const isAuthor = actor.personId ? [eb(eb.val(actor.personId), '=', eb.fn.any('record.author_ids'))] : [];
     const seen = [eb('record.visibility', '=', 'public')];
     if (hasRole(actor, 'contributor')) seen.push(eb('record.visibility', '=', 'members'));
@@ -22,6 +23,7 @@ export function visibleTo(context: Context, when: 'kept' | 'deleted' | 'hidden' 
       eb('record.deleted_at', when === 'deleted' ? 'is not' : 'is', null),
       ...(when === 'hidden' ? [eb('record.hidden_at', 'is not', null)] : []),
       ...(when === 'hidden' || hasRole(actor, 'facilitator') ? [] : [shown]),
+      ...kindsOff.map((kind) => eb('record.kind', '!=', kind as Kind)),
       eb.or(seen),
     ]);
   };

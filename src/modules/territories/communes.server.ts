@@ -16,12 +16,13 @@ export function loadCommunes(): Promise<CommuneDirectory> {
 
 async function readTables(): Promise<CommuneDirectory> {
   const { resolve: locate } = createRequire(import.meta.url);
-  const [communes, formerCommunes, epcis] = await Promise.all([
+  const [communes, formerCommunes, epcis, departments] = await Promise.all([
     readFile(locate('#data/communes/communes.tsv'), 'utf8'),
     readFile(locate('#data/communes/former-communes.tsv'), 'utf8'),
     readFile(locate('#data/communes/epcis.tsv'), 'utf8'),
+    readFile(locate('#data/communes/departments.tsv'), 'utf8'),
   ]);
-  return createCommuneDirectory({ communes, formerCommunes, epcis });
+  return createCommuneDirectory({ communes, formerCommunes, epcis, departments });
 }
 
 /** Today's commune of an INSEE code, also when that code has disappeared. */

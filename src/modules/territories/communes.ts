@@ -14,6 +14,12 @@ export interface CommuneCentre {
   withinKm: number;
 }
 
+export interface Department {
+  /** `35`, `2A`, `974`. */
+  code: string;
+  name: string;
+}
+
 /** A commune as the INSEE's official geographic code has it this year. */
 export interface Commune {
   /** INSEE code, such as `35236`. */
@@ -33,6 +39,7 @@ interface CommuneTables {
   communes: string;
   formerCommunes: string;
   epcis: string;
+  departments: string;
 }
 
 /** Every commune of France. Lists of codes are texts separated by spaces, which take four times less memory. */
@@ -47,12 +54,17 @@ export interface CommuneDirectory {
   findByPostalCode(postalCode: string): Commune[];
   findEpci(code: string): Epci | undefined;
   listCommunesOfEpci(code: string): Commune[];
+  listCommunesOfDepartment(code: string): Commune[];
+  /** Communes one of whose words begins as this name does; those that begin with it first. */
+  findAlike(name: string, limit: number): Commune[];
+  epcis: readonly Epci[];
+  departments: readonly Department[];
 }
 
 /** The directory of these tables. Each index is made when it is first needed, and communes when they are asked for. */
 export function createCommuneDirectory(tables: CommuneTables): CommuneDirectory {
   const lines = new Map(rowsOf(tables.communes).map((line) => [line.slice(0, 5), line]));
-  const epcis = new Map(rowsOf(tables.epcis).map(epciEntry));
+  const epcis = new Map(rowsOf(tables.epcis).map(namedEntry));
   const byName = once(() => indexBy(lines, (line) => [normaliseCommuneName(cellAt(line, 1))]));
   const byPostalCode = once(() => indexBy(lines, (line) => cellAt(line, 3).split(' ').filter(Boolean)));
   const former = once(() => indexFormer(rowsOf(tables.formerCommunes), lines));
@@ -63,6 +75,16 @@ export function createCommuneDirectory(tables: CommuneTables): CommuneDirectory 
   }
   function findAll(codes: string | undefined): Commune[] {
     return (codes?.split(' ') ?? []).flatMap((code) => findByCode(code) ?? []);
+  }
+  function findAlike(name: string, limit: number): Commune[] {
+    const key = normaliseCommuneName(name);
+    const names = [...byName().keys()];
+    const beginning = names.filter((one) => one.startsWith(key));
+    const inside = names.filter((one) => one.includes(` ${key}`) && !one.startsWith(key));
+    return [...beginning, ...inside]
+      .slice(0, limit)
+      .flatMap((one) => findAll(byName().get(one)))
+      .slice(0, limit);
   }
   return {
     findByCode,
@@ -76,6 +98,13 @@ export function createCommuneDirectory(tables: CommuneTables): CommuneDirectory 
     findEpci: (code) => epcis.get(code),
     listCommunesOfEpci: (code) =>
       [...lines.values()].filter((line) => cellAt(line, 2) === code).map((line) => parseCommune(line, epcis)),
+    listCommunesOfDepartment: (code) =>
+      [...lines.values()]
+        .filter((line) => departmentOf(line.slice(0, 5)) === code)
+        .map((line) => parseCommune(line, epcis)),
+    findAlike,
+    epcis: [...epcis.values()],
+    departments: rowsOf(tables.departments).map((line) => namedEntry(line)[1]),
   };
 }
 
@@ -122,7 +151,7 @@ function addTo(index: Index, key: string, code: string): void {
   else if (!before.includes(code)) index.set(key, `${before} ${code}`);
 }
 
-function epciEntry(line: string): [string, Epci] {
+function namedEntry(line: string): [string, { code: string; name: string }] {
   const [code = '', name = ''] = line.split('\t');
   return [code, { code, name }];
 }

@@ -1,3 +1,13 @@
+export { addCommunes, removeCommunes } from './change-communes.server.ts';
+export {
+  type SettingsRefusal,
+  changeColours,
+  changeIdentity,
+  changeNotice,
+  changeSections,
+  passSteps,
+  undoSettingsChange,
+} from './change-settings.server.ts';
 export {
   communesOfEpci,
   findCommuneByCode,
@@ -15,3 +25,5 @@ export {
   territoryIds,
 } from './territory-store.server.ts';
 export { type TerritoryDirectory, createTerritoryDirectory } from './territory-directory.server.ts';
+export { readSettingsHistory } from './read-settings.server.ts';
+export { readNotice, writingDefaults } from './settings-store.server.ts';

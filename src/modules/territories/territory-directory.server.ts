@@ -6,6 +6,8 @@ import { findTerritory } from './territory-store.server.ts';
 /** Every request asks which territory it is for; the answer changes a few times a year. */
 export interface TerritoryDirectory {
   find(host: string): Promise<Territory | undefined>;
+  /** Believes nothing any more: what was just changed here shows at once. */
+  forget(): void;
 }
 
 /** How long an answer is believed, in milliseconds: a new name or text shows after that long at most. */
@@ -27,5 +29,6 @@ export function createTerritoryDirectory(db: Database, clock: Clock): TerritoryD
       else found.delete(host);
       return territory;
     },
+    forget: () => found.clear(),
   };
 }

@@ -23,6 +23,11 @@ const redon: Territory = {
   welcome: parseMarkdown('Bienvenue **à toutes et tous**.'),
   communes: ['35236', '56001'],
   timeZone: 'Europe/Paris',
+  language: 'br',
+  licence: 'ODbL-1.0',
+  colour: '#c0432c',
+  sectionsOff: ['levers'],
+  setupLeft: ['communes', 'mail'],
   isDemo: true,
 };
 

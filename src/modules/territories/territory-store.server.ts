@@ -1,7 +1,10 @@
-import { type ColumnType, sql } from 'kysely';
+import { type ColumnType, type Generated, sql } from 'kysely';
+import type { Language } from '#kernel/content-terms.ts';
 import type { Database } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { RichText } from '#kernel/rich-text/rich-text.ts';
+import type { Section } from './sections.ts';
+import type { SetupStep } from './setup.ts';
 import type { Territory } from './territory.ts';
 
 declare module '#kernel/database.server.ts' {
@@ -17,6 +20,16 @@ interface TerritoryTable {
   welcome: ColumnType<RichText, string, string>;
   communes: string[];
   time_zone: string;
+  language: Generated<Language>;
+  licence: Generated<string>;
+  colour: string | null;
+  sections_off: Generated<Section[]>;
+  setup_left: Generated<SetupStep[]>;
+  publisher: Generated<string>;
+  director: Generated<string>;
+  hosting: Generated<string>;
+  legal: ColumnType<RichText | null, string | null | undefined, string>;
+  privacy: ColumnType<RichText | null, string | null | undefined, string>;
   is_demo: boolean;
   created_at: Date;
 }
@@ -28,7 +41,9 @@ interface TerritoryTable {
 export async function findTerritory(db: Database, host: string): Promise<Territory | undefined> {
   const rows = await db
     .selectFrom('territory')
-    .selectAll()
+    // Without the long texts that two pages show.
+    .select(['id', 'host', 'name', 'welcome', 'communes', 'time_zone', 'is_demo'])
+    .select(['language', 'licence', 'colour', 'sections_off', 'setup_left'])
     .orderBy((eb) => eb.case().when('host', '=', host).then(0).else(1).end())
     .limit(2)
     .execute();
@@ -41,6 +56,11 @@ export async function findTerritory(db: Database, host: string): Promise<Territo
     welcome: first.welcome,
     communes: first.communes,
     timeZone: first.time_zone,
+    language: first.language,
+    licence: first.licence,
+    colour: first.colour,
+    sectionsOff: first.sections_off,
+    setupLeft: first.setup_left,
     isDemo: first.is_demo,
   };
 }
@@ -55,6 +75,11 @@ export async function insertTerritory(db: Database, territory: Territory, create
       welcome: JSON.stringify(territory.welcome),
       communes: territory.communes,
       time_zone: territory.timeZone,
+      language: territory.language,
+      licence: territory.licence,
+      colour: territory.colour,
+      sections_off: territory.sectionsOff,
+      setup_left: territory.setupLeft,
       is_demo: territory.isDemo,
       created_at: createdAt,
     })

@@ -1,0 +1,22 @@
+import { type Context, hasRole } from '#kernel/context.ts';
+import { historyOfTerritory } from '#kernel/journal.server.ts';
+import { type Result, err, ok } from '#kernel/result.ts';
+import { settingActions, type SettingEvent } from './territory-history.ts';
+
+/** How much of it is told. */
+const mostTold = 30;
+
+/** What last happened to the settings, latest first; owners only. */
+export async function readSettingsHistory(
+  context: Context,
+): Promise<Result<SettingEvent[], { code: 'sign-in-first' | 'not-allowed' }>> {
+  const { actor, db, territoryId } = context;
+  if (!hasRole(actor, 'owner')) return err({ code: actor.personId ? 'not-allowed' : 'sign-in-first' });
+  const entries = await historyOfTerritory(db, { territoryId, actions: settingActions, limit: mostTold });
+  return ok(
+    entries.flatMap(({ id, action, actorId, happenedAt, changes }) => {
+      const told = settingActions.find((one) => one === action);
+      return told ? [{ id, action: told, at: happenedAt, actorId, fields: Object.keys(changes) }] : [];
+    }),
+  );
+}
