@@ -12,6 +12,8 @@ declare global {
       territory: Territory;
       person: CurrentPerson | undefined;
       locale: Locale;
+      /** The address is in a part of the site that this territory does without. */
+      isSectionOff?: boolean;
       /** Set by a `load` whose page shows every visitor what the journal of the territory tells of, and nothing else. */
       sameForVisitors?: boolean;
       /** Set when the database could not be reached meanwhile: whoever asks is told to come back. */

@@ -8,11 +8,14 @@ import { tightenPolicy } from '#app/page-policy.ts';
 import { refusedOriginPage } from '#app/refused-origin.server.ts';
 import { notesOf } from '#app/request-notes.server.ts';
 import { runningApp } from '#app/running-app.server.ts';
+import { isInSections, kindsIn } from '#app/site-sections.ts';
 import { isConnectionLost } from '#kernel/database.server.ts';
 import { failureFacts } from '#kernel/failure-facts.ts';
 import { newId } from '#kernel/ids.ts';
 import { readingOnce } from '#kernel/journal-memory.server.ts';
 import type { Locale } from '#kernel/translate.ts';
+import { paletteOf } from '#kernel/ui/palette.ts';
+import { translators } from '#messages/index.ts';
 import { findCurrentPerson } from '#modules/accounts/index.server.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -55,11 +58,19 @@ const answer: Handle = async ({ event, resolve }) => {
   });
   locals.person = person;
   const actor = person ? { personId: person.id, role: person.role } : undefined;
-  const context = contextFor(app, territory.id, actor);
-  locals.context = safeMethods.has(request.method) ? readingOnce(context) : context;
+  const context = { ...contextFor(app, territory.id, actor), kindsOff: kindsIn(territory.sectionsOff) };
+  const isReading = safeMethods.has(request.method);
+  locals.context = isReading ? readingOnce(context) : context;
+  locals.isSectionOff = isInSections(event.route.id ?? '', territory.sectionsOff);
+  // Pages say so with their frame around (`open-section.server.ts`); programs and forms have none.
+  if (locals.isSectionOff && (!isReading || event.route.id?.startsWith('/api/')))
+    refuseSection(locals.locale);
 
   const response = await answerWithPage(event, async () =>
-    resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale) }),
+    resolve(event, {
+      transformPageChunk: ({ html }) =>
+        html.replace('%lang%', locals.locale).replace('%band%', bandOf(territory.colour)),
+    }),
   );
   tightenPolicy(response.headers);
   const asked = response.headers.get('cache-control');
@@ -69,6 +80,15 @@ const answer: Handle = async ({ event, resolve }) => {
   else if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-cache');
   return response;
 };
+
+function refuseSection(locale: Locale): never {
+  error(404, { message: translators[locale]('app.error.section-off'), code: 'app.error.section-off' });
+}
+
+/** The colour of the band, which telephones give to what surrounds the page too. */
+function bandOf(colour: string | null): string {
+  return colour === null ? '#123a44' : paletteOf(colour).light.band;
+}
 
 export const handleError: HandleServerError = ({ kind, error: cause, event }) => {
   if (kind === 'app') return cause;

@@ -10,6 +10,7 @@ import { type JournalMemory, createJournalMemory } from '#kernel/journal-memory.
 import type { MailDelivery } from '#kernel/mail-delivery.ts';
 import { resumeMail } from '#kernel/mail.server.ts';
 import { type UnsentLink, mailSender } from '#kernel/mail-sender.server.ts';
+import { sendAtOnce } from '#kernel/send-at-once.server.ts';
 import {
   type IdentityProvider,
   type Sessions,
@@ -50,6 +51,8 @@ export interface App {
   log: Log;
   /** What follows the site at work; undefined when its host wants no figures. */
   telemetry: Telemetry | undefined;
+  /** Sends a mail past the outbox, while its reader waits, to tell whether the settings of the host are right. */
+  sendAtOnce(mail: { to: string; subject: string; body: string }): ReturnType<typeof sendAtOnce>;
   close(): Promise<void>;
 }
 
@@ -113,6 +116,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     mail: deliveryOf(options),
     log,
     telemetry,
+    sendAtOnce: (mail) => sendAtOnce({ smtpUrl, from }, mail),
     async close() {
       await jobs.stop();
       await db.destroy();

@@ -16,6 +16,7 @@ import enPersonal from './en/personal.json' with { type: 'json' };
 import enOverview from './en/overview.json' with { type: 'json' };
 import enPractices from './en/practices.json' with { type: 'json' };
 import enRecords from './en/records.json' with { type: 'json' };
+import enTerritories from './en/territories.json' with { type: 'json' };
 import frAccounts from './fr/accounts.json' with { type: 'json' };
 import frActionPlans from './fr/action-plans.json' with { type: 'json' };
 import frApp from './fr/app.json' with { type: 'json' };
@@ -33,6 +34,7 @@ import frPersonal from './fr/personal.json' with { type: 'json' };
 import frOverview from './fr/overview.json' with { type: 'json' };
 import frPractices from './fr/practices.json' with { type: 'json' };
 import frRecords from './fr/records.json' with { type: 'json' };
+import frTerritories from './fr/territories.json' with { type: 'json' };
 
 const fr = {
   ...frApp,
@@ -52,6 +54,7 @@ const fr = {
   ...frOverview,
   ...frPractices,
   ...frRecords,
+  ...frTerritories,
 };
 const en: Record<MessageKey, string> = {
   ...enApp,
@@ -71,6 +74,7 @@ const en: Record<MessageKey, string> = {
   ...enOverview,
   ...enPractices,
   ...enRecords,
+  ...enTerritories,
 };
 
 /** Every message of the product; French is the source. */

@@ -1,9 +1,11 @@
 import { localPath, withoutLocale } from '#app/locale.ts';
+import { isInSections } from '#app/site-sections.ts';
 import { locales } from '#kernel/translate.ts';
 import { translators } from '#messages/index.ts';
+import { coloursAddress } from './colours.server.ts';
 import type { LayoutServerLoad } from './$types.d.ts';
 
-const sections = [
+const menu = [
   ['app.nav.practices', '/pratiques'],
   ['app.nav.framework', '/referentiels'],
   ['app.nav.evaluations', '/evaluations'],
@@ -27,6 +29,8 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
     locale,
     timeZone: territory.timeZone,
     role: locals.context.actor.role,
+    sectionsOff: territory.sectionsOff,
+    colours: territory.colour === null ? undefined : coloursAddress(territory.colour),
     shell: {
       territory: territory.name,
       product: t('app.name'),
@@ -40,7 +44,9 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
               label: t('overview.search.header'),
               submit: t('overview.search.submit'),
             },
-      nav: sections.map(([key, to]) => link(t(key), to)),
+      nav: menu
+        .filter(([, to]) => !isInSections(to, territory.sectionsOff))
+        .map(([key, to]) => link(t(key), to)),
       languages: locales.map((other) => ({
         href: `${localPath(other, path)}${url.search}`,
         label: t(`app.language.${other}`),
@@ -58,6 +64,8 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
           link(t('app.footer.accessibility'), '/accessibilite'),
           link(t('app.footer.data'), '/donnees'),
           link(t('app.footer.moderation'), '/moderation'),
+          link(t('territories.legal.title'), '/mentions-legales'),
+          link(t('territories.privacy.title'), '/donnees-personnelles'),
           link(t('app.footer.about'), '/a-propos'),
           // Whoever uses the site may receive the source of what runs it (AGPL-3.0, section 13).
           {

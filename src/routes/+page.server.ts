@@ -1,3 +1,4 @@
+import { hasRole } from '#kernel/context.ts';
 import { renderHtml } from '#kernel/rich-text/to-html.ts';
 import { readPracticeQuery } from '#modules/practices/index.ts';
 import { listPractices } from '#modules/practices/index.server.ts';
@@ -11,8 +12,9 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { items, total } = await listPractices(locals.context, query.value);
   return {
     welcome: renderHtml(locals.territory.welcome),
-    // Territories write their welcome in French, as the product's first texts are, until they can say otherwise.
-    welcomeLanguage: 'fr',
+    welcomeLanguage: locals.territory.language,
+    isDemo: locals.territory.isDemo,
+    setupLeft: hasRole(locals.context.actor, 'owner') ? locals.territory.setupLeft : [],
     total,
     latest: items.map((item) => ({ ...item, address: addressOf(item) })),
   };

@@ -1,6 +1,8 @@
 import { page } from '$app/state';
 import { localPath } from '#app/locale.ts';
 import { formatDate, formatDateTime, formatTime } from '#kernel/dates/format-date.ts';
+import { isInSections } from '#app/site-sections.ts';
+import type { Section } from '#modules/territories/index.ts';
 import { langIn } from '#kernel/lang-in.ts';
 import type { Locale, Translate } from '#kernel/translate.ts';
 import { type MessageKey, translators } from '#messages/index.ts';
@@ -10,6 +12,8 @@ export interface PageTools {
   locale: Locale;
   /** The address of a page in the language being read. */
   href: (path: string) => string;
+  /** Whether the territory uses the part of the site where this address stands: what leads to another is not shown. */
+  has: (path: string) => boolean;
   /** The `lang` of a text in that language: none when it is the page's. */
   langOf: (language: string) => string | undefined;
   /** A day, or a moment in the territory's time zone, in words. */
@@ -21,11 +25,16 @@ export interface PageTools {
 
 /** Words, links and dates in the language of the page. Only for pages without JavaScript: it holds every message. */
 export function pageTools(): PageTools {
-  const { locale, timeZone } = page.data as { locale: Locale; timeZone: string };
+  const { locale, timeZone, sectionsOff } = page.data as {
+    locale: Locale;
+    timeZone: string;
+    sectionsOff: Section[];
+  };
   return {
     t: translators[locale],
     locale,
     href: (path) => localPath(locale, path),
+    has: (path) => !isInSections(path, sectionsOff),
     langOf: (language) => langIn(locale, language),
     day: (instant) => formatDate(instant, { locale, timeZone }),
     moment: (instant) => formatDateTime(instant, { locale, timeZone }),

@@ -76,7 +76,7 @@ describe('the palette of a colour', () => {
     ]);
     expect(valueOf(light, 'focus-halo')).toBe(fixedColours.light.marks[0]);
     expect([valueOf(light, 'band-weld'), valueOf(dark, 'focus-halo')]).toEqual(fixedColours.dark.marks);
-    for (const token of paletteTokens) expect(valueOf(light, token), token).toBeDefined();
+    expect(paletteTokens.filter((token) => valueOf(light, token) === undefined)).toEqual([]);
   });
 });
 

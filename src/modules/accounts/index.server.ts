@@ -59,6 +59,7 @@ export {
   openSessionFor,
 } from './sessions.server.ts';
 export { type PasskeyRefusal, askForPasskey, signInWithPasskey } from './sign-in-with-passkey.server.ts';
+export { type MailTryRefusal, tryMail } from './try-mail.server.ts';
 export { signInWithIdentity, useVisit, writeVisit } from './sign-in-with-provider.server.ts';
 export {
   type LinkMail,

@@ -3,6 +3,7 @@ import type { Context } from '#kernel/context.ts';
 import type { FieldProblem } from '#kernel/field-problems.ts';
 import { type Result, ok } from '#kernel/result.ts';
 import { type CoreForm, type CoreFormValues, checkCore } from './core-form.ts';
+import { writingDefaults } from '#modules/territories/index.server.ts';
 import { newRecordFields } from './new-record.ts';
 import { type RecordCore, type RecordFields, can } from './record.ts';
 import { readTopics } from './read-topics.server.ts';
@@ -26,7 +27,10 @@ export async function prepareCore(
 /** The shared part of a form for this record, or for one to be made. */
 export async function coreForm(context: Context, record?: RecordCore): Promise<CoreForm> {
   const topics = await readTopics(context);
-  const { topicIds, chatUrl, coAuthors, licence } = record ?? newRecordFields;
+  const { topicIds, chatUrl, coAuthors, licence } = record ?? {
+    ...newRecordFields,
+    ...(await writingDefaults(context)),
+  };
   const choicesOf = (kind: TopicKind) =>
     orderedTopics(topics, kind).map(({ id, name, depth }) => ({
       value: id,

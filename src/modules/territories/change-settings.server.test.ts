@@ -87,7 +87,9 @@ describe('settings of a territory', () => {
       ok: false,
       error: { code: 'not-found' },
     });
-    expect(await readSettingsHistory(notOurs)).toMatchObject({ value: [{ action: 'territory.colours-changed' }] });
+    expect(await readSettingsHistory(notOurs)).toMatchObject({
+      value: [{ action: 'territory.colours-changed' }],
+    });
   });
 
   it('that stay the same leave no entry', async () => {
@@ -120,20 +122,27 @@ describe('bad input', () => {
     await undoSettingsChange(await world.as('owner'), (await latest()).id);
   });
 
-  it.each(['red', '#fff', '#12345', '#123456;}body{display:none', 'url(https://exemple.test)', '#12345g', '}'])(
-    'that is no colour is refused: %s',
-    async (colour) => {
-      expect(await changeColours(await world.as('owner'), { colour })).toMatchObject({
-        error: { code: 'invalid', problems: [{ field: 'colour' }] },
-      });
-      expect((await territory())?.colour).toBeNull();
-    },
-  );
+  it.each([
+    'red',
+    '#fff',
+    '#12345',
+    '#123456;}body{display:none',
+    'url(https://exemple.test)',
+    '#12345g',
+    '}',
+  ])('that is no colour is refused: %s', async (colour) => {
+    expect(await changeColours(await world.as('owner'), { colour })).toMatchObject({
+      error: { code: 'invalid', problems: [{ field: 'colour' }] },
+    });
+    expect((await territory())?.colour).toBeNull();
+  });
 
   it.each([undefined, null, [], 'on', { on: 'practices' }, { on: ['nothing'] }, { on: [1] }])(
     'that names no part of the site is refused: %j',
     async (typed) => {
-      expect(await changeSections(await world.as('owner'), typed)).toMatchObject({ error: { code: 'invalid' } });
+      expect(await changeSections(await world.as('owner'), typed)).toMatchObject({
+        error: { code: 'invalid' },
+      });
     },
   );
 
@@ -217,7 +226,10 @@ describe('undoing', () => {
     await changeColours(owner, { colour: '#111111' });
     const first = await latest();
     await changeColours(owner, { colour: '#222222' });
-    expect(await undoSettingsChange(owner, first.id)).toEqual({ ok: false, error: { code: 'changed-since' } });
+    expect(await undoSettingsChange(owner, first.id)).toEqual({
+      ok: false,
+      error: { code: 'changed-since' },
+    });
     expect((await territory())?.colour).toBe('#222222');
   });
 
@@ -239,7 +251,11 @@ describe('undoing', () => {
 
 it('the journal never holds the texts that may name people', async () => {
   const { db, territoryId } = world;
-  const rows = await db.selectFrom('journal_entry').select('changes').where('territory_id', '=', territoryId).execute();
+  const rows = await db
+    .selectFrom('journal_entry')
+    .select('changes')
+    .where('territory_id', '=', territoryId)
+    .execute();
   const text = JSON.stringify(rows);
   expect(text).toContain('Pays de Redon');
   expect(text).toContain('director');

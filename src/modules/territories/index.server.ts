@@ -25,5 +25,5 @@ export {
   territoryIds,
 } from './territory-store.server.ts';
 export { type TerritoryDirectory, createTerritoryDirectory } from './territory-directory.server.ts';
-export { readSettingsHistory } from './read-settings.server.ts';
+export { readSettings, readSettingsHistory } from './read-settings.server.ts';
 export { readNotice, writingDefaults } from './settings-store.server.ts';

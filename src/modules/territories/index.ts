@@ -1,7 +1,9 @@
 export type { Commune, CommuneDirectory } from './communes.ts';
-export { type CommuneGroup, type Place, groupedCommunes, placesCalled, sumOf } from './places.ts';
+export { communesIn, groupedCommunes, placesCalled } from './places.ts';
+export { type Palette, palettes } from './palettes.ts';
 export { type CommuneResolution, resolveCommuneIn } from './resolve-commune.ts';
 export { type Section, sections } from './sections.ts';
 export { mostCommunes, timeZones } from './settings-choices.ts';
 export { type SetupStep, setupSteps, stepAfter } from './setup.ts';
-export type { Notice, Territory } from './territory.ts';
+export { settingsError } from './settings-words.ts';
+export type { Notice, Settings, Territory } from './territory.ts';

@@ -42,7 +42,9 @@ describe('places that people may mean', () => {
 describe('the communes of a place', () => {
   it('are those of the EPCI, of the department, or the commune itself', () => {
     expect(communesIn(directory, { kind: 'epci', code: '243500741' })).toHaveLength(31);
-    expect(communesIn(directory, { kind: 'department', code: '75' })?.map(({ name }) => name)).toEqual(['Paris']);
+    expect(communesIn(directory, { kind: 'department', code: '75' })?.map(({ name }) => name)).toEqual([
+      'Paris',
+    ]);
     expect(communesIn(directory, { kind: 'commune', code: '35236' })).toHaveLength(1);
   });
 });

@@ -1,7 +1,18 @@
 import { type Context, hasRole } from '#kernel/context.ts';
 import { historyOfTerritory } from '#kernel/journal.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
+import { selectSettings } from './settings-store.server.ts';
+import type { Settings } from './territory.ts';
 import { settingActions, type SettingEvent } from './territory-history.ts';
+
+/** What the forms of the settings begin with; owners only. */
+export async function readSettings(
+  context: Context,
+): Promise<Result<Settings, { code: 'sign-in-first' | 'not-allowed' }>> {
+  const { actor } = context;
+  if (!hasRole(actor, 'owner')) return err({ code: actor.personId ? 'not-allowed' : 'sign-in-first' });
+  return ok(await selectSettings(context));
+}
 
 /** How much of it is told. */
 const mostTold = 30;

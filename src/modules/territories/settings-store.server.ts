@@ -1,5 +1,6 @@
 import type { Context } from '#kernel/context.ts';
-import type { Database } from '#kernel/database.server.ts';
+import type { Selectable } from 'kysely';
+import type { Database, Tables } from '#kernel/database.server.ts';
 import { emptyRichText } from '#kernel/rich-text/rich-text.ts';
 import type { SetupStep } from './setup.ts';
 import type { Notice, Settings } from './territory.ts';
@@ -11,31 +12,36 @@ interface StoredSettings {
 }
 
 /** The settings of the territory, held until the transaction ends. */
-export async function lockSettings({ db, territoryId }: Context): Promise<StoredSettings> {
-  const row = await db
-    .selectFrom('territory')
-    .selectAll()
-    .where('id', '=', territoryId)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
+export async function lockSettings(context: Context): Promise<StoredSettings> {
+  const row = await rowOf(context).forUpdate().executeTakeFirstOrThrow();
+  return { settings: toSettings(row), setupLeft: row.setup_left };
+}
+
+/** The settings as they stand, for a form to begin with. */
+export async function selectSettings(context: Context): Promise<Settings> {
+  return toSettings(await rowOf(context).executeTakeFirstOrThrow());
+}
+
+function rowOf({ db, territoryId }: Context) {
+  return db.selectFrom('territory').selectAll().where('id', '=', territoryId);
+}
+
+function toSettings(row: Selectable<Tables['territory']>): Settings {
   const { name, welcome, communes, language, licence, colour, publisher, director, hosting } = row;
   return {
-    settings: {
-      name,
-      welcome,
-      communes,
-      timeZone: row.time_zone,
-      language,
-      licence,
-      colour,
-      sectionsOff: row.sections_off,
-      publisher,
-      director,
-      hosting,
-      legal: row.legal ?? emptyRichText(),
-      privacy: row.privacy ?? emptyRichText(),
-    },
-    setupLeft: row.setup_left,
+    name,
+    welcome,
+    communes,
+    timeZone: row.time_zone,
+    language,
+    licence,
+    colour,
+    sectionsOff: row.sections_off,
+    publisher,
+    director,
+    hosting,
+    legal: row.legal ?? emptyRichText(),
+    privacy: row.privacy ?? emptyRichText(),
   };
 }
 

@@ -5,5 +5,6 @@ import type { PageServerLoad } from './$types.d.ts';
 export const load: PageServerLoad = ({ locals }) => ({
   version: productVersion,
   sourceUrl: locals.app.sourceUrl,
+  isDemo: locals.territory.isDemo,
   licences: thirdPartyLicences(),
 });

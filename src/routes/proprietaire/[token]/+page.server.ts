@@ -22,6 +22,7 @@ export const actions: Actions = {
       return fail(422, { name, email, refusal: error.code });
     }
     passCookies(cookies, await openSessionFor(locals.app.sessions, owner.value.id, request.headers));
-    redirect(303, localPath(locals.locale, '/compte'));
+    const isNew = locals.territory.setupLeft.length > 0;
+    redirect(303, localPath(locals.locale, isNew ? '/gestion/demarrer' : '/compte'));
   },
 };
