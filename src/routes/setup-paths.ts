@@ -1,7 +1,7 @@
 import type { SetupStep } from '#modules/territories/index.ts';
 
 /** The page on which each step is settled. */
-export const stepPaths: Record<SetupStep, string> = {
+const stepPaths: Record<SetupStep, string> = {
   identity: '/gestion/territoire',
   communes: '/gestion/territoire/communes',
   colours: '/gestion/territoire/couleurs',

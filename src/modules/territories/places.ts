@@ -64,7 +64,7 @@ export function communesIn(
   return communes.length > 0 ? communes : undefined;
 }
 
-export function sumOf(communes: readonly Commune[]): { communes: number; population: number } {
+function sumOf(communes: readonly Commune[]): { communes: number; population: number } {
   return {
     communes: communes.length,
     population: communes.reduce((sum, { population }) => sum + (population ?? 0), 0),

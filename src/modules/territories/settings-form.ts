@@ -47,8 +47,3 @@ export const noticeShape = z.object({
   legal: richText(20_000),
   privacy: richText(20_000),
 });
-
-/** What a form sent, by the names of its fields. */
-export type Typed<Shape extends z.ZodType> = Record<keyof z.output<Shape>, string>;
-export type IdentityForm = Typed<typeof identityShape>;
-export type NoticeForm = Typed<typeof noticeShape>;
