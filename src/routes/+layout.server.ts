@@ -59,20 +59,7 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
       demo: territory.isDemo ? t('app.demo') : undefined,
       footer: {
         text: `${t('app.footer.licence')} ${t('app.footer.source')}`,
-        links: [
-          link(t('news.title'), '/nouveautes'),
-          link(t('app.footer.accessibility'), '/accessibilite'),
-          link(t('app.footer.data'), '/donnees'),
-          link(t('app.footer.moderation'), '/moderation'),
-          link(t('territories.legal.title'), '/mentions-legales'),
-          link(t('territories.privacy.title'), '/donnees-personnelles'),
-          link(t('app.footer.about'), '/a-propos'),
-          // Whoever uses the site may receive the source of what runs it (AGPL-3.0, section 13).
-          {
-            href: locals.app.sourceUrl ?? `${localPath(locale, '/a-propos')}#source`,
-            label: t('app.footer.source-code'),
-          },
-        ],
+        links: footerLinks(locals, link),
       },
       words: {
         skip: t('app.skip'),
@@ -84,3 +71,25 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
     },
   };
 };
+
+/** What stands at the bottom of every page. */
+function footerLinks(
+  { app, locale }: App.Locals,
+  link: (label: string, to: string) => { href: string; label: string; current: boolean },
+) {
+  const t = translators[locale];
+  return [
+    link(t('news.title'), '/nouveautes'),
+    link(t('app.footer.accessibility'), '/accessibilite'),
+    link(t('app.footer.data'), '/donnees'),
+    link(t('app.footer.moderation'), '/moderation'),
+    link(t('territories.legal.title'), '/mentions-legales'),
+    link(t('territories.privacy.title'), '/donnees-personnelles'),
+    link(t('app.footer.about'), '/a-propos'),
+    // Whoever uses the site may receive the source of what runs it (AGPL-3.0, section 13).
+    {
+      href: app.sourceUrl ?? `${localPath(locale, '/a-propos')}#source`,
+      label: t('app.footer.source-code'),
+    },
+  ];
+}
