@@ -1,11 +1,11 @@
 import type { Section } from '#modules/territories/index.ts';
 import type { Kind } from '#modules/records/index.ts';
 
-/** Where each part of the site stands, and the kinds of records that are its own. */
-const places: Record<Section, { paths: readonly string[]; kinds: readonly Kind[] }> = {
+/** Where each part of the site stands, and the kinds of records that are its own; `entry`: those of the knowledge base. */
+const places: Record<Section, { paths: readonly string[]; kinds: readonly (Kind | 'entry')[] }> = {
   practices: { paths: ['/pratiques', '/api/v1/practices'], kinds: ['practice'] },
   evaluations: { paths: ['/evaluations', '/referentiels', '/r'], kinds: ['evaluation', 'framework'] },
-  cooperation: { paths: ['/cooperation'], kinds: [] },
+  cooperation: { paths: ['/cooperation'], kinds: ['entry'] },
   levers: { paths: ['/leviers'], kinds: ['lever'] },
   actions: { paths: ['/actions'], kinds: ['action'] },
 };
@@ -18,6 +18,6 @@ export function isInSections(path: string, sections: readonly Section[]): boolea
 }
 
 /** The kinds of records that these parts hold. */
-export function kindsIn(sections: readonly Section[]): Kind[] {
+export function kindsIn(sections: readonly Section[]): (Kind | 'entry')[] {
   return sections.flatMap((section) => places[section].kinds);
 }

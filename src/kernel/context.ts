@@ -26,7 +26,7 @@ export interface Context {
   origin: string;
   territoryId: Id;
   actor: Actor;
-  /** Kinds of records that the territory does without: kept, and shown nowhere. None when not given. */
+  /** Kinds of records, and `entry` of the knowledge base, that the territory does without: kept, and shown nowhere. None when not given. */
   kindsOff?: readonly string[];
   /** Where the journal stands, when all that is recalled may be of one moment: see `readingOnce`. */
   journalPosition?: () => Promise<string>;

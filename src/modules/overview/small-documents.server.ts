@@ -27,7 +27,7 @@ function toDocument(told: Omit<SmallDocument, 'titleWords' | 'textWords'>): Smal
 /** Those that the actor may read, in the order of their lists. */
 export async function smallDocuments(context: Context, locale: Locale): Promise<SmallDocument[]> {
   const [criteria, topics] = await Promise.all([criteriaDocuments(context, locale), topicDocuments(context)]);
-  return [...criteria, ...entryDocuments(locale), ...topics];
+  return [...criteria, ...(context.kindsOff?.includes('entry') ? [] : entryDocuments(locale)), ...topics];
 }
 
 /** Those that hold the words, by their title first; with `typos` those whose title resembles them. */
