@@ -73,6 +73,7 @@ test.for<{ off: Section[] }>([
   { off: ['cooperation'] },
   { off: ['levers'] },
   { off: ['actions'] },
+  { off: ['pages'] },
   { off: [...sections] },
 ])('without $off, no page leads to what is not there', { timeout: 120_000 }, async ({ off }) => {
   await switchOff(off);

@@ -7,6 +7,7 @@ import { localeOf } from '#app/locale.ts';
 import { tightenPolicy } from '#app/page-policy.ts';
 import { refusedOriginPage } from '#app/refused-origin.server.ts';
 import { notesOf } from '#app/request-notes.server.ts';
+import { routes } from '#app/route-manifest.ts';
 import { runningApp } from '#app/running-app.server.ts';
 import { isInSections, kindsIn } from '#app/site-sections.ts';
 import { isConnectionLost } from '#kernel/database.server.ts';
@@ -18,6 +19,7 @@ import { paletteOf } from '#kernel/ui/palette.ts';
 import { translators } from '#messages/index.ts';
 import { findCurrentPerson } from '#modules/accounts/index.server.ts';
 
+const pageIds = new Set(routes.flatMap(({ path, kind }) => (kind === 'page' ? path : [])));
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export const handle: Handle = async (asked) => {
@@ -63,8 +65,7 @@ const answer: Handle = async ({ event, resolve }) => {
   locals.context = isReading ? readingOnce(context) : context;
   locals.isSectionOff = isInSections(event.route.id ?? '', territory.sectionsOff);
   // Pages say so with their frame around (`open-section.server.ts`); programs and forms have none.
-  if (locals.isSectionOff && (!isReading || event.route.id?.startsWith('/api/')))
-    refuseSection(locals.locale);
+  if (locals.isSectionOff && !(isReading && pageIds.has(event.route.id ?? ''))) refuseSection(locals.locale);
 
   const response = await answerWithPage(event, async () =>
     resolve(event, {

@@ -6,6 +6,7 @@ describe('an address', () => {
   it.each([
     ['/pratiques', true],
     ['/pratiques/carte/tuiles/0/0/0', true],
+    ['/pratiques.atom', true],
     ['/api/v1/practices', true],
     ['/api/v1/practices.csv', true],
     ['/api/v1/practices/0190', true],

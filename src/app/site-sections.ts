@@ -8,6 +8,7 @@ const places: Record<Section, { paths: readonly string[]; kinds: readonly (Kind 
   cooperation: { paths: ['/cooperation'], kinds: ['entry'] },
   levers: { paths: ['/leviers'], kinds: ['lever'] },
   actions: { paths: ['/actions'], kinds: ['action'] },
+  pages: { paths: ['/connaissances'], kinds: ['page'] },
 };
 
 /** Whether an address, without its language, stands in one of these parts. */

@@ -12,6 +12,7 @@ import {
   passSteps,
   undoSettingsChange,
 } from './change-settings.server.ts';
+import { sections } from './sections.ts';
 import { readSettingsHistory } from './read-settings.server.ts';
 import { readNotice, writingDefaults } from './settings-store.server.ts';
 import { findTerritory } from './territory-store.server.ts';
@@ -173,8 +174,8 @@ describe('parts of the site', () => {
   it('are switched off and on', async () => {
     const owner = await world.as('owner');
     await changeSections(owner, { on: ['practices', 'actions'] });
-    expect((await territory())?.sectionsOff).toEqual(['evaluations', 'cooperation', 'levers']);
-    await changeSections(owner, { on: ['practices', 'evaluations', 'cooperation', 'levers', 'actions'] });
+    expect((await territory())?.sectionsOff).toEqual(['evaluations', 'cooperation', 'levers', 'pages']);
+    await changeSections(owner, { on: [...sections] });
     expect((await territory())?.sectionsOff).toEqual([]);
   });
 
