@@ -106,6 +106,18 @@ export const pictures: readonly Picture[] = [
     open: along('/pratiques', 'Café réparation du samedi', t('records.history.title')),
   },
   {
+    file: 'guide-facilitator/pictures/manage.webp',
+    screen: 'desktop',
+    as: 'owner',
+    open: at('/gestion'),
+  },
+  {
+    file: 'guide-facilitator/pictures/colours.webp',
+    screen: 'phone',
+    as: 'owner',
+    open: at('/gestion/territoire/couleurs?demarrer=1'),
+  },
+  {
     file: 'guide-host/pictures/outbox.webp',
     screen: 'desktop',
     as: 'owner',
