@@ -22,6 +22,10 @@ const warmUp = pairsOfWords(120, { commonest: 20, rarest: 400, seed: 4 });
 
 const bounded = { lanes: 1, seconds: 15 };
 
+/** The list of practices, which searches among them, and the page that searches everything. */
+const listed = '/pratiques';
+const pages = [listed, '/recherche'];
+
 /** The size from which the goal is told: below, a page weighs more than the search in it. */
 const largeEnough = 20_000;
 
@@ -31,11 +35,11 @@ export async function benchSearch(product: Product, dataFolder: string, practice
   const { rows } = await client.query<{ id: string }>('select id from territory limit 1');
   const bare = (sql: string, texts: string[]) =>
     series((number) => client.query(sql, [rows[0]?.id, texts[number]]), { ...bounded, times: texts.length });
-  const ours = (texts: string[]) => {
-    const urls = texts.map((text) => `${product.origin}/pratiques?q=${encodeURIComponent(text)}`);
+  const ours = (page: string, texts: string[]) => {
+    const urls = texts.map((text) => `${product.origin}${page}?q=${encodeURIComponent(text)}`);
     return sendLoad({ ...bounded, urls, headers: { 'accept-encoding': 'gzip' }, times: urls.length });
   };
-  await ours(warmUp);
+  for (const page of pages) await ours(page, warmUp);
   const lines: Line[] = [];
   for (const { name, sql, texts, goal } of [
     { name: 'two words', sql: inWords, texts: twoWords, goal: practices >= largeEnough },
@@ -45,7 +49,10 @@ export async function benchSearch(product: Product, dataFolder: string, practice
     // The first round is not counted either: it brings what is searched into memory, for both.
     await bare(sql, texts);
     const yardstick = await bare(sql, texts);
-    lines.push(...linesOf(name, { ours: await ours(texts), yardstick, goal }));
+    for (const page of pages) {
+      const measured = { ours: await ours(page, texts), yardstick, goal: goal && page === listed };
+      lines.push(...linesOf(page === listed ? name : `${name}, over everything`, measured));
+    }
   }
   await client.end();
   printLines(`Search at ${practices} practices`, lines);
