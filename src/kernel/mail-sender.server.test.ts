@@ -97,6 +97,15 @@ describe('with a mail server, a mail', () => {
     expect(message).toContain(`Message-ID: <${(await outbox())[0]?.id}@essai.test>`);
   });
 
+  it('is answered to whoever it was written for, whose address the outbox then forgets', async () => {
+    await queueMail(context, { ...plain, replyTo: 'loic@exemple.test' });
+    await send({ smtpUrl: sink.url });
+    expect(sink.received[0]?.message).toContain('Reply-To: loic@exemple.test');
+    const { rows } = await sql`
+      select reply_to from outgoing_mail where territory_id = ${context.territoryId}`.execute(world.db);
+    expect(rows).toEqual([{ reply_to: '' }]);
+  });
+
   it('cannot be given another recipient by what people write', async () => {
     await queueMail(context, {
       ...plain,
