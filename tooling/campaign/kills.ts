@@ -50,7 +50,12 @@ export async function killAgainAndAgain(
     if (round.gaveUp) gaveUp += 1;
     counts.set(target, (counts.get(target) ?? 0) + round.kills);
     for (const trouble of await verify(scene)) troubles.add(trouble);
-    if (done % 20 < round.kills) progress(`${done} kills, ${scene.ledger.acknowledged.length} acknowledged`);
+    if (done % 20 < round.kills) {
+      const { length } = scene.ledger.acknowledged;
+      progress(
+        `${done} kills, ${length} acknowledged, ${troubles.size} troubles; ${middleAndWorst(scene.readyIn)}`,
+      );
+    }
   }
   await writers.stop();
   for (const trouble of await verify(scene)) troubles.add(trouble);

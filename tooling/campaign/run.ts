@@ -41,7 +41,7 @@ async function runPart(name: PartName, campaign: Campaign): Promise<number> {
     return lines.filter(({ verdict }) => verdict === 'FAILED').length;
   } catch (error) {
     const why = error instanceof Error ? error.stack : String(error);
-    progress(isToldToStop() ? `${name} was stopped before its end` : `FAILED: ${name}: ${why}`);
+    progress(`${isToldToStop() ? 'stopped before its end' : 'FAILED'}: ${name}: ${why}`);
     return 1;
   } finally {
     // Else they would hold what is to be taken away.

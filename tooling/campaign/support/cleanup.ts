@@ -25,7 +25,7 @@ export async function cleanUp(): Promise<void> {
 }
 
 /**
- * Ctrl+C and the like also leave nothing behind: whatever waits is woken with an error, nothing more is started, and the
+ * Ctrl+C and the like, and errors nobody expected, also leave nothing behind: whatever waits is woken with an error, nothing more is started, and the
  * part ends as it does when it fails.
  *
  * @param end what to end so that nobody waits for it
@@ -37,6 +37,10 @@ export function stopWhenTold(end: () => unknown): void {
       end();
     });
   }
+  process.on('uncaughtException', (error) => {
+    told.abort(error);
+    end();
+  });
 }
 
 export function isToldToStop(): boolean {
