@@ -18,6 +18,6 @@ export function weaknessesOf(policy: string): string[] {
 export function cacheProblems(headers: Readonly<Record<string, string>>, isPrivate: boolean): string[] {
   const asked = headers['cache-control'] ?? '';
   if (asked === '') return ['says nothing to caches'];
-  const isKept = isPrivate ? !/no-store/.test(asked) : !/no-store|no-cache|max-age/.test(asked);
+  const isKept = isPrivate ? !/^private|no-store/.test(asked) : !/no-store|no-cache|max-age/.test(asked);
   return isKept ? [`cache-control is "${asked}"`] : [];
 }

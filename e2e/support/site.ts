@@ -116,7 +116,8 @@ export async function purgeAfterFortyDays(site: Site, shortId: string): Promise<
   await db.destroy();
 }
 
-async function rowsOf<Row extends pg.QueryResultRow>(
+/** What the database of the site answers, past every rule of the product. */
+export async function rowsOf<Row extends pg.QueryResultRow>(
   site: Site,
   sql: string,
   values: string[],
@@ -130,7 +131,8 @@ async function rowsOf<Row extends pg.QueryResultRow>(
   }
 }
 
-async function databaseUrlOf(site: Site): Promise<string> {
+/** The address of the site's database. */
+export async function databaseUrlOf(site: Site): Promise<string> {
   const url = await runningPostgresUrl(site.dataFolder);
   if (url === undefined) throw new Error('The database of the site does not run');
   return url;

@@ -18,6 +18,12 @@ test('a tool keeps its own scripts', () => {
   expect(tightened(policy)).toBe(policy);
 });
 
+test('a bare page of words may do nothing', () => {
+  const headers = new Headers({ 'content-type': 'text/html; charset=utf-8' });
+  tightenPolicy(headers);
+  expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*frame-ancestors 'none'/);
+});
+
 test('what is no page gets no policy', () => {
   expect(tightened(undefined)).toBeNull();
 });

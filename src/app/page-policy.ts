@@ -1,3 +1,6 @@
+/** For a page that is nothing but words. */
+export const barePolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /**
  * Makes the policy of a page say that it runs no script, when it has none of its own to start: a page that is read then
  * runs nothing, not even a file of this site that someone sent. Kit gives a nonce to the script that starts a tool, and
@@ -6,6 +9,12 @@
 export function tightenPolicy(headers: Headers): void {
   headers.delete('x-sveltekit-page');
   const policy = headers.get('content-security-policy');
-  if (policy === null || policy.includes("'nonce-")) return;
+  if (policy?.includes("'nonce-")) return;
+  if (policy === null) {
+    // The bare page with which Kit answers for an endpoint that fails.
+    const isPage = headers.get('content-type')?.startsWith('text/html');
+    if (isPage) headers.set('content-security-policy', barePolicy);
+    return;
+  }
   headers.set('content-security-policy', policy.replace("script-src 'self'", "script-src 'none'"));
 }

@@ -1,5 +1,6 @@
 import type { Locale } from '#kernel/translate.ts';
 import { translators } from '#messages/index.ts';
+import { barePolicy } from './page-policy.ts';
 
 /** Explains, to a visitor and to the host, why a form sent from another address was not accepted. */
 export function refusedOriginPage(options: { locale: Locale; expected: string; sender: string }): Response {
@@ -14,8 +15,7 @@ export function refusedOriginPage(options: { locale: Locale; expected: string; s
     status: 403,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy':
-        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+      'content-security-policy': barePolicy,
     },
   });
 }

@@ -1,5 +1,7 @@
 import { asDownload } from '#kernel/files/file-name.ts';
-import { type OpenFile, openFile } from '#modules/records/index.server.ts';
+import type { Context } from '#kernel/context.ts';
+import type { Id } from '#kernel/ids.ts';
+import { type OpenFile, findHiding, openFile } from '#modules/records/index.server.ts';
 import { refuse } from '../../../../refusal.server.ts';
 import { recordOfFiles } from '../../../record-of-files.server.ts';
 import type { RequestHandler } from './$types.d.ts';
@@ -21,7 +23,8 @@ export const GET: RequestHandler = async (event) => {
   const file = await openFile(locals.context, { recordId: record.id, id: params.file, width });
   if (!file) return refuse('not-found');
   const etag = `"${file.digest}"`;
-  const isPublic = file.isShown && record.visibility === 'public';
+  const isPublic =
+    file.isShown && record.visibility === 'public' && !(await isHidden(locals.context, record.id));
   const reader = locals.context.actor.personId === null ? 'public' : 'private';
   const headers = {
     etag,
@@ -35,6 +38,11 @@ export const GET: RequestHandler = async (event) => {
     headers: { ...headers, ...contentHeaders(file), 'content-length': String(file.size) },
   });
 };
+
+/** Who is not signed in sees no hidden record: nothing to ask. */
+async function isHidden(context: Context, recordId: Id): Promise<boolean> {
+  return context.actor.personId !== null && (await findHiding(context, recordId)) !== null;
+}
 
 /** Nothing in a file acts, whatever a browser takes it for. */
 const protections = {
