@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type App, contextFor, createApp } from '#app/composition.server.ts';
-import { createTerritory } from '#app/seed/create-territory.server.ts';
+import { createTerritory, plainSettings } from '#app/seed/create-territory.server.ts';
 import { type Context, type Role, visitor } from '#kernel/context.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 import type { Result } from '#kernel/result.ts';
@@ -57,7 +57,7 @@ export async function openScene(site: Site): Promise<Scene> {
   });
   const hereId = await territoryAt(app, new URL(site.origin).host);
   const welcome = emptyRichText();
-  const named = { name: 'Ailleurs', welcome, communes: [], timeZone: 'Europe/Paris', isDemo: false };
+  const named = { ...plainSettings, name: 'Ailleurs', welcome, communes: [], isDemo: false };
   await createTerritory(app, { ...named, host: otherHost });
   const thereId = await territoryAt(app, otherHost);
   const here = contextFor(app, hereId);
