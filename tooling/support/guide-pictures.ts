@@ -123,4 +123,11 @@ export const pictures: readonly Picture[] = [
     as: 'owner',
     open: showOutbox,
   },
+  // After the outbox: the mail that waits there is a job.
+  {
+    file: 'guide-host/pictures/jobs.webp',
+    screen: 'desktop',
+    as: 'owner',
+    open: at('/gestion/travaux'),
+  },
 ];

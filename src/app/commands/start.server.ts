@@ -82,12 +82,14 @@ async function serveUntilTold(opened: {
     now: systemClock.now,
   });
   const first = await prepareFirstTerritory(app, configuration);
+  // From the moment the site says that it serves, it stops well when it is told to.
+  const told = untilTold();
   door.serve(await openPages(app, configuration));
   tellServiceManager('READY=1', process.env);
   for (const line of await welcome({ app, configuration, locale, ...first })) say(line);
   setTimeout(saveMemory, untilServing).unref();
 
-  const lost = await Promise.race([untilTold(), untilLost(database)]);
+  const lost = await Promise.race([told, untilLost(database)]);
   say(t('app.stopping'));
   tellServiceManager('STOPPING=1', process.env);
   await door.close({ drainSeconds: lost ? 0 : configuration.drainSeconds });
@@ -130,7 +132,9 @@ interface Invitation {
 /** The link itself is printed only where the person at the keyboard is the one at the terminal. */
 async function ownerInvitation({ app, configuration, territoryId, locale }: Invitation): Promise<string> {
   const t = translators[locale];
-  if (!isLoopback(configuration.host)) return t('app.started.owner-hidden');
+  // systemd says so of an output that it keeps.
+  const isKept = process.env['JOURNAL_STREAM'] !== undefined;
+  if (isKept || !isLoopback(configuration.host)) return t('app.started.owner-hidden');
   const token = await makeOwnerLink(contextFor(app, territoryId));
   return t('app.started.owner', { link: `${app.origin}${localPath(locale, `/proprietaire/${token}`)}` });
 }
