@@ -74,14 +74,14 @@ async function look(path: string, headers: Record<string, string> = {}): Promise
 async function driveEverything(cookie: string): Promise<Map<string, number[]>> {
   const answered = new Map<string, number[]>();
   for (const route of routes) {
-    const found: number[] = [];
-    for (const address of addressesOf(route)) {
-      for (const headers of [{}, { cookie }] as Record<string, string>[]) {
-        found.push(await look(`${address}?q=${canary}&email=${encodeURIComponent(email)}`, headers));
-        found.push(await look(`/en${address}?${canary}`, headers));
-        if (route.kind === 'page') found.push(await send(address, formOf(), headers));
-      }
-    }
+    const visits = addressesOf(route).flatMap((address) =>
+      ([{}, { cookie }] as Record<string, string>[]).flatMap((headers) => [
+        look(`${address}?q=${canary}&email=${encodeURIComponent(email)}`, headers),
+        look(`/en${address}?${canary}`, headers),
+        ...(route.kind === 'page' ? [send(address, formOf(), headers)] : []),
+      ]),
+    );
+    const found = await Promise.all(visits);
     answered.set(route.path, found);
   }
   return answered;
