@@ -3,7 +3,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { awayWords } from '#app/away-words.ts';
 import { contextFor } from '#app/composition.server.ts';
 import { answerWithPage } from '#app/kept-pages.server.ts';
-import { localeOf } from '#app/locale.ts';
+import { localeOf, withoutLocale } from '#app/locale.ts';
 import { tightenPolicy } from '#app/page-policy.ts';
 import { refusedOriginPage } from '#app/refused-origin.server.ts';
 import { notesOf } from '#app/request-notes.server.ts';
@@ -36,6 +36,11 @@ export const handle: Handle = async (asked) => {
   }
 };
 
+/** A program of mail that leaves a round for its reader comes from nowhere (RFC 8058); its link alone says who asks. */
+function isByMail(url: URL): boolean {
+  return withoutLocale(url.pathname).startsWith('/suivis/');
+}
+
 const answer: Handle = async ({ event, resolve }) => {
   const app = runningApp();
   const { locals, request, url } = event;
@@ -43,7 +48,7 @@ const answer: Handle = async ({ event, resolve }) => {
   locals.locale = localeOf(url.pathname);
   // A form of another site must not act in our name. Kit's own check answers a bare 403; this one explains.
   const sender = request.headers.get('origin');
-  if (!safeMethods.has(request.method) && sender !== app.origin) {
+  if (!safeMethods.has(request.method) && sender !== app.origin && !isByMail(url)) {
     return refusedOriginPage({ locale: locals.locale, expected: app.origin, sender: sender ?? '' });
   }
   if (url.pathname === '/healthz') return resolve(event);

@@ -3,7 +3,7 @@ import { type Actor, type Context, visitor } from '#kernel/context.ts';
 import { type Database, openDatabase } from '#kernel/database.server.ts';
 import { guardedClient } from '#kernel/guarded-client.server.ts';
 import type { Id } from '#kernel/ids.ts';
-import { Jobs } from '#kernel/jobs.server.ts';
+import { type JobQueue, Jobs } from '#kernel/jobs.server.ts';
 import { type Log, silentLog } from '#kernel/log.server.ts';
 import { limitChore } from '#kernel/limits.server.ts';
 import { type JournalMemory, createJournalMemory } from '#kernel/journal-memory.server.ts';
@@ -26,8 +26,10 @@ import { undoAuthorJob } from '#modules/moderation/index.server.ts';
 import { evaluationPurge } from '#modules/evaluation/index.server.ts';
 import { importChore, importJob, practicePurge } from '#modules/practices/index.server.ts';
 import { fileChore, purgeChore } from '#modules/records/index.server.ts';
+import { newsChore } from '#modules/news/index.server.ts';
 import { publishedSource } from './about.server.ts';
 import type { Configuration } from './configuration.server.ts';
+import { localPath } from './locale.ts';
 import { senderAddress } from './sender-address.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import { undoers } from './undoers.server.ts';
@@ -74,12 +76,18 @@ export interface AppOptions {
 export async function createApp(options: AppOptions): Promise<App> {
   const { clock = systemClock, log = silentLog, telemetry } = options;
   const db = await openDatabase(options.databaseUrl, { watch: telemetry?.database });
+  const { origin, smtpUrl } = options.configuration;
+  const memory = createJournalMemory();
+  // Letters are queued by a chore, and chores are given to the queue.
+  const queue: JobQueue = { enqueue: (tx, job) => jobs.enqueue(tx, job) };
+  const letters = { db, clock, memory, origin, localPath, jobs: queue, mailLeaves: smtpUrl !== undefined };
   const chores = {
     list: [
       importChore({ db, clock }),
       purgeChore({ db, clock, rules: [practicePurge, evaluationPurge] }),
       fileChore({ db, clock }),
       limitChore({ db, clock }),
+      newsChore(letters),
     ],
     territories: () => territoryIds(db),
   };
@@ -89,9 +97,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     chores: options.runJobs ? chores : undefined,
   });
-  const { origin, smtpUrl } = options.configuration;
   const from = `Entrelacs <${senderAddress(options.configuration)}>`;
-  const memory = createJournalMemory();
   const definitions = [
     mailSender({ db, clock, smtpUrl, from, showLink: options.showLink }),
     importJob({ db, clock, jobs, memory, origin }),

@@ -4,6 +4,7 @@ import { actionPersonalData } from '#modules/action-plans/index.server.ts';
 import { evaluatedAmong, evaluationPersonalData } from '#modules/evaluation/index.server.ts';
 import { knowledgePersonalData } from '#modules/knowledge/index.server.ts';
 import { moderationPersonalData } from '#modules/moderation/index.server.ts';
+import { newsPersonalData } from '#modules/news/index.server.ts';
 import { privateFields } from '#modules/practices/index.ts';
 import { practicePersonalData } from '#modules/practices/index.server.ts';
 import { recordPersonalData } from '#modules/records/index.server.ts';
@@ -19,5 +20,6 @@ export const personalData: readonly PersonalDataPart[] = [
   knowledgePersonalData,
   evaluationPersonalData,
   moderationPersonalData,
+  newsPersonalData,
   kernelPersonalData({ unshown: privateFields }),
 ];

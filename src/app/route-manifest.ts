@@ -80,6 +80,8 @@ export const routes: readonly Route[] = [
   page('/proprietaire/[token]', 'link', 'owner-link'),
   page('/invitation/[token]', 'link', 'role-invitation-link'),
   page('/compte', 'contributor'),
+  page('/compte/suivis', 'contributor'),
+  page('/suivis/[token]', 'link', '/suivis/lien-illisible'),
   page('/compte/sessions', 'contributor'),
   { path: '/compte/cles', kind: 'page', csr: true, access: 'contributor' },
   page('/compte/adresse', 'contributor'),

@@ -1,9 +1,11 @@
 import type { PgBoss } from 'pg-boss';
 import type { Id } from './ids.ts';
 
-/** What the site does by itself once a day, in every territory. It may be done twice, so it must be idempotent. */
+/** What the site does by itself, once a day unless it says otherwise, in every territory. It may be done twice, so it must be idempotent. */
 export interface DailyChore {
   name: string;
+  /** When, if not at night: a cron expression, in UTC. */
+  at?: string;
   run(territoryId: Id): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ export async function scheduleChores(
   const polling = { pollingIntervalSeconds: chores.pollingSeconds ?? unhurriedSeconds };
   for (const chore of chores.list) {
     await boss.createQueue(chore.name, { retryLimit: 3, retryDelay: 600, retryBackoff: true });
-    await boss.schedule(chore.name, chores.at ?? everyNight, null, { missed: 'once' });
+    await boss.schedule(chore.name, chores.at ?? chore.at ?? everyNight, null, { missed: 'once' });
     await boss.work(chore.name, polling, () => runEverywhere(chore, { chores, onError }));
   }
 }

@@ -106,6 +106,22 @@ describe('with a mail server, a mail', () => {
     expect(rows).toEqual([{ reply_to: '' }]);
   });
 
+  it('that belongs to a round can be left in one click, by the link it leaves with', async () => {
+    const { territoryId } = context;
+    const subject = { purpose, territoryId, subject: to, personId: null, minutes: 30 };
+    const url = `http://essai.test/suivis/${await makeSignedLink(context, subject)}`;
+    const link = { url, renewMinutes: 60, leavesRound: true };
+    await queueMail(context, { to, subject: 'Du nouveau', body: `Arrêter : ${url}`, link });
+    await queueMail(context, plain);
+    await send({ smtpUrl: sink.url });
+    const [letter, other] = sink.received.map(({ message }) => message.replaceAll(/\r\n[ \t]+/g, ' '));
+    const [, left] = /^List-Unsubscribe: <(\S+)>\r$/m.exec(letter ?? '') ?? [];
+    expect(sink.received[0]?.text).toContain(left);
+    expect((await readLink(left?.split('/').at(-1) ?? '')).ok).toBe(true);
+    expect(letter).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m);
+    expect(other).not.toContain('List-Unsubscribe');
+  });
+
   it('cannot be given another recipient by what people write', async () => {
     await queueMail(context, {
       ...plain,

@@ -69,7 +69,15 @@ async function send(sender: Sender, which: { territoryId: Id; id: Id }): Promise
   const messageId = `<${mail.id}@${/@([^>]*)/.exec(from)?.[1]}>`;
   const replyTo = mail.replyTo || undefined;
   await sender.transport
-    .sendMail({ from, to: mail.recipient, replyTo, subject: mail.subject, text: body, messageId })
+    .sendMail({
+      from,
+      to: mail.recipient,
+      replyTo,
+      subject: mail.subject,
+      text: body,
+      messageId,
+      ...(mail.leavesRound && leaving(link)),
+    })
     .catch((error: unknown) => {
       throw new JobFailure(reasonOf(troubleOf(error)));
     });
@@ -77,12 +85,20 @@ async function send(sender: Sender, which: { territoryId: Id; id: Id }): Promise
   return undefined;
 }
 
+/** What lets a program of mail leave the round in one click, without opening a page (RFC 8058, section 3.1). */
+function leaving(link: string) {
+  return {
+    list: { unsubscribe: link },
+    headers: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+  };
+}
+
 /** Held until the transaction ends, so that a mail queued twice is sent once. */
 function lockWaiting(db: Database, { territoryId, id }: { territoryId: Id; id: Id }) {
   return db
     .selectFrom('outgoing_mail')
     .select(['id', 'recipient', 'subject', 'body', 'secret', 'link', 'renew_minutes as renewMinutes'])
-    .select('reply_to as replyTo')
+    .select(['reply_to as replyTo', 'leaves_round as leavesRound'])
     .where('territory_id', '=', territoryId)
     .where('id', '=', id)
     .where('state', '=', 'waiting')

@@ -25,6 +25,8 @@ interface OutgoingMailTable {
   renew_minutes: Generated<number | null>;
   /** Where answers to it go; empty for the site's own address. */
   reply_to: Generated<string>;
+  /** The link leaves the round that the mail belongs to. */
+  leaves_round: Generated<boolean>;
   state: 'waiting' | 'sent' | 'dropped';
   queued_at: Date;
   sent_at: Date | null;
@@ -50,6 +52,8 @@ export interface MailedLink {
    * leave once the link has expired.
    */
   renewMinutes?: number;
+  /** The link leaves the round of mails that this one belongs to: programs of mail offer it as a button (RFC 8058). */
+  leavesRound?: boolean;
 }
 
 /** The job that sends one mail; it bears the mail's id. */
@@ -72,6 +76,7 @@ export function queueMail(context: Context, mail: Mail): Promise<void> {
         link: mail.link?.url ?? '',
         renew_minutes: mail.link?.renewMinutes ?? null,
         reply_to: mail.replyTo ?? '',
+        leaves_round: mail.link?.leavesRound ?? false,
         state: 'waiting',
         queued_at: clock.now(),
         sent_at: null,

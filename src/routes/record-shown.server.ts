@@ -2,7 +2,6 @@ import type { Context } from '#kernel/context.ts';
 import { renderHtml } from '#kernel/rich-text/to-html.ts';
 import { type RecordCore, addressOf, can, canChangeFiles } from '#modules/records/index.ts';
 import { readComments, readFiles, relatedRecords } from '#modules/records/index.server.ts';
-import { recordFollowed } from './follow-shown.server.ts';
 import { creditsShown } from './record-credits.server.ts';
 import { moderationShown } from './record-moderation.server.ts';
 import { withoutDraftSessions } from './seen-sessions.server.ts';
@@ -39,7 +38,6 @@ export async function recordShown(context: Context, record: RecordCore) {
     related: related.map((other) => ({ ...other, address: addressOf(other) })),
     credits,
     moderation,
-    follow: recordFollowed(record),
     may: {
       edit: can(actor, 'edit', record),
       changeFiles: canChangeFiles(actor, record),

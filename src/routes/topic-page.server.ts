@@ -18,7 +18,7 @@ export function topicPage(kind: TopicKind) {
         ...read.value,
         records: records.map((record) => ({ ...record, address: addressOf(record) })),
       },
-      follow: listFollowed(topicAddress(topic), new URLSearchParams()),
+      follow: await listFollowed({ locals, url }, topicAddress(topic), new URLSearchParams()),
       mayShape: canShapeTopics(locals.context.actor),
     };
   };

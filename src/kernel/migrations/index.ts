@@ -21,6 +21,7 @@ import * as findEverything from './0019-find-everything.ts';
 import * as askContactsForConsent from './0020-ask-contacts-for-consent.ts';
 import * as purgeRecords from './0021-purge-records.ts';
 import * as addTerritorySettings from './0022-add-territory-settings.ts';
+import * as createFollows from './0023-create-follows.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   '0020-ask-contacts-for-consent': askContactsForConsent,
   '0021-purge-records': purgeRecords,
   '0022-add-territory-settings': addTerritorySettings,
+  '0023-create-follows': createFollows,
 };

@@ -43,6 +43,7 @@ export {
   namesOf,
   ownerNames,
   proveEmail,
+  provedEmailOf,
   roleOf,
 } from './person-store.server.ts';
 export { type RestoreRefusal, restoreEmail, showEmailRestore } from './restore-email.server.ts';

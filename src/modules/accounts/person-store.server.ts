@@ -117,6 +117,17 @@ export async function emailOf(db: Database, personId: Id): Promise<string | unde
   return row?.email;
 }
 
+/** The address of someone who has proved that they read it; undefined while they have not. */
+export async function provedEmailOf(db: Database, personId: Id): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('person')
+    .select('email')
+    .where('id', '=', personId)
+    .where('email_verified', '=', true)
+    .executeTakeFirst();
+  return row?.email;
+}
+
 /** Names to sign contributions with, by person. */
 export async function namesOf(db: Database, personIds: Id[]): Promise<Map<Id, string>> {
   if (personIds.length === 0) return new Map();

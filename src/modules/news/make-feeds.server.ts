@@ -8,7 +8,7 @@ import { type Kind, type RecordCore, addressOf, hidingWords } from '#modules/rec
 import { escapeText } from './escape-text.ts';
 import { kindWords } from './kind-words.server.ts';
 import { recordsOfList } from './lists.server.ts';
-import { newsHtml, newsTitle, recordHtml } from './news-html.ts';
+import { newsHtml, newsTitle, recordHtml } from './news-words.ts';
 import { readLatestNews } from './read-news.server.ts';
 import type { FeedEntry } from './write-feed.server.ts';
 

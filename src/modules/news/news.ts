@@ -76,7 +76,7 @@ export function newsByDay(news: readonly News[], timeZone: string): NewsDay[] {
 }
 
 /** News by record, in the order in which each record is first met. */
-function newsByRecord(news: readonly News[]): NewsDay['records'] {
+export function newsByRecord(news: readonly News[]): NewsDay['records'] {
   return [...Map.groupBy(news, ({ record }) => record.id).values()].flatMap((ofRecord) => {
     const [first] = ofRecord;
     return first ? [{ record: first.record, news: ofRecord }] : [];

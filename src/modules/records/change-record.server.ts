@@ -5,6 +5,7 @@ import type { Id } from '#kernel/ids.ts';
 import { type Json, sameJson } from '#kernel/json.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { findPurged } from './purge-store.server.ts';
+import { insertFollow } from './follow-store.server.ts';
 import { type Kind, type RecordCore, type RecordFields, can, stateOf, undoDays } from './record.ts';
 import {
   findRecord,
@@ -18,7 +19,7 @@ import {
 export type Details = Record<string, Json>;
 
 /**
- * Makes a record and its journal entry. The caller adds its own table's row in the same transaction.
+ * Makes a record and its journal entry; who makes it follows it. The caller adds its own table's row in the same transaction.
  * Permission to create is the calling module's to check.
  */
 export async function createRecord(
@@ -28,6 +29,8 @@ export async function createRecord(
   const created = await insertRecord(context, record);
   const after = { ...stateOf(record.fields), ...record.details };
   const changes = changesBetween({}, after);
+  const { personId } = context.actor;
+  if (personId) await insertFollow(context, personId, { recordId: created.id });
   await appendToJournal(context, { recordId: created.id, action: `${record.kind}.created`, changes });
   return created;
 }

@@ -41,6 +41,15 @@ export { coreForm, prepareCore } from './prepare-core.server.ts';
 export { mayAddLinks } from './newcomer-links.server.ts';
 export { recordPersonalData } from './personal-data.server.ts';
 export { type HistoryRules, readHistory, tellEntries } from './read-history.server.ts';
+export {
+  type Follow,
+  type FollowTarget,
+  deleteFollow,
+  deleteFollows,
+  findFollow,
+  insertFollow,
+  selectFollows,
+} from './follow-store.server.ts';
 export { findComments } from './comment-store.server.ts';
 export { type DeletedList, listDeleted } from './list-deleted.server.ts';
 export { fileChore } from './purge-files.server.ts';

@@ -81,7 +81,15 @@ export function shortIdIn(slugAndId: string): string {
 }
 
 export type RecordAction =
-  'edit' | 'delete' | 'restore' | 'comment' | 'link' | 'change-visibility' | 'change-licence' | 'hide';
+  | 'edit'
+  | 'delete'
+  | 'restore'
+  | 'comment'
+  | 'link'
+  | 'change-visibility'
+  | 'change-licence'
+  | 'hide'
+  | 'follow';
 
 const ownActions: readonly RecordAction[] = ['delete', 'restore', 'change-visibility', 'change-licence'];
 

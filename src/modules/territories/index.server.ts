@@ -19,6 +19,7 @@ export {
   communesOfTerritory,
   countTerritories,
   findTerritoryName,
+  findTerritorySigns,
   findTerritory,
   insertTerritory,
   takeFirstTurn,

@@ -92,6 +92,15 @@ export async function territoryIds(db: Database): Promise<Id[]> {
   return rows.map(({ id }) => id);
 }
 
+/** What whoever is written to is told of a territory: its name, and the time it lives by. */
+export function findTerritorySigns(db: Database, id: Id): Promise<Pick<Territory, 'name' | 'timeZone'>> {
+  return db
+    .selectFrom('territory')
+    .select(['name', 'time_zone as timeZone'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+}
+
 /** The name of a territory; empty when there is none of that id. */
 export async function findTerritoryName(db: Database, id: Id): Promise<string> {
   const row = await db.selectFrom('territory').select('name').where('id', '=', id).executeTakeFirst();

@@ -23,7 +23,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     record && { title: record.title, language: record.language, address: addressOf(record) };
   return {
     ...plan,
-    follow: listFollowed('/actions', url.searchParams),
+    follow: await listFollowed({ locals, url }, '/actions', url.searchParams),
     groups: plan.groups.map(({ status, actions }) => ({
       status,
       actions: actions.map(({ record, details, origins }) => ({

@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   ]);
   return {
     ...list,
-    follow: listFollowed('/connaissances', url.searchParams),
+    follow: await listFollowed({ locals, url }, '/connaissances', url.searchParams),
     items: list.items.map((item) => ({ ...item, address: addressOf(item) })),
     query,
     topics,

@@ -4,10 +4,10 @@ import { addressOf } from '#modules/records/index.ts';
 import { listFollowed } from '../follow-shown.server.ts';
 import type { PageServerLoad } from './$types.d.ts';
 
-export const load: PageServerLoad = async ({ locals }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
   const sessions = await listEvaluations(locals.context);
   return {
-    follow: listFollowed('/evaluations', new URLSearchParams()),
+    follow: await listFollowed({ locals, url }, '/evaluations', new URLSearchParams()),
     mayCreate: can(locals.context.actor, 'create'),
     sessions: sessions.map(({ record, state, practice }) => ({
       id: record.id,

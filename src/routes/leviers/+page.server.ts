@@ -23,7 +23,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return {
     levers: levers.map(summaryOfLever),
     takenAway: justTakenAway(locals, 'lever', url),
-    follow: listFollowed('/leviers', url.searchParams),
+    follow: await listFollowed({ locals, url }, '/leviers', url.searchParams),
     mayWrite: can(locals.context.actor, 'write-lever'),
     counts,
     resembling,

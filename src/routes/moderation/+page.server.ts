@@ -8,7 +8,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const log = await readModerationLog(locals.context, Number.isSafeInteger(page) ? page : 1);
   return {
     ...log,
-    follow: { feed: '/moderation.atom' },
+    follow: { feed: '/moderation.atom', form: null, state: 'signed-out' as const },
     mayUndo: hasRole(locals.context.actor, 'facilitator'),
     events: log.events.map(({ record, ...event }) => ({
       ...event,

@@ -16,7 +16,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     kinds: Object.entries(kindPaths).map(([name, path]) => ({ kind: name as keyof typeof kindPaths, path })),
     isFirst: before === '',
     next,
-    follow: listFollowed('/nouveautes', kind ? url.searchParams : new URLSearchParams()),
+    follow: await listFollowed(
+      { locals, url },
+      '/nouveautes',
+      kind ? url.searchParams : new URLSearchParams(),
+    ),
     days: newsByDay(news, territory.timeZone).map(({ records }) => ({
       at: records[0]?.news[0]?.at ?? new Date(0),
       records: records.map(({ record, news: ofRecord }) => ({

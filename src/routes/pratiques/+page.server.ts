@@ -18,7 +18,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const covers = await coversOf(locals.context, list.items);
   return {
     ...list,
-    follow: listFollowed('/pratiques', params),
+    follow: await listFollowed({ locals, url }, '/pratiques', params),
     items: list.items.map((item) => ({ ...item, address: addressOf(item), cover: covers.get(item.id) })),
     choices,
     ignored,

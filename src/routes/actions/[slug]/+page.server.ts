@@ -5,6 +5,7 @@ import { renderHtml } from '#kernel/rich-text/to-html.ts';
 import { isLate, readActionForm } from '#modules/action-plans/index.ts';
 import { changeStatus } from '#modules/action-plans/index.server.ts';
 import { addressOf } from '#modules/records/index.ts';
+import { recordFollowed } from '../../follow-shown.server.ts';
 import { recordForms } from '../../record-forms.server.ts';
 import { recordShown } from '../../record-shown.server.ts';
 import { refuse } from '../../refusal.server.ts';
@@ -18,6 +19,7 @@ export const load: PageServerLoad = async (event) => {
   const { who, due, status, progress } = details;
   return {
     ...shown,
+    follow: await recordFollowed(event, record),
     action: { ...shown.record, who, due, status, late: isLate(details, today(event.locals)) },
     progress: progress === '' ? '' : renderHtml(parseMarkdown(progress)),
   };

@@ -1,3 +1,4 @@
+import { recordFollowed } from '../../follow-shown.server.ts';
 import { recordForms } from '../../record-forms.server.ts';
 import { recordShown } from '../../record-shown.server.ts';
 import { pageAt } from '../page-at.server.ts';
@@ -5,7 +6,10 @@ import type { Actions, PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async (event) => {
   const { record } = await pageAt(event);
-  return recordShown(event.locals.context, record);
+  return {
+    ...(await recordShown(event.locals.context, record)),
+    follow: await recordFollowed(event, record),
+  };
 };
 
 export const actions: Actions = recordForms('page', async (event) => (await pageAt(event)).record);

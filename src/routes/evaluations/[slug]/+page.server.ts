@@ -19,6 +19,7 @@ import type { Result } from '#kernel/result.ts';
 import { can as canOnLevers } from '#modules/knowledge/index.ts';
 import { chosenLevers } from '#modules/knowledge/index.server.ts';
 import { type RecordCore, addressOf } from '#modules/records/index.ts';
+import { recordFollowed } from '../../follow-shown.server.ts';
 import { recordShown } from '../../record-shown.server.ts';
 import { today } from '../../today.server.ts';
 import { letterFor } from '../invitation-mail.server.ts';
@@ -50,6 +51,7 @@ export const load: PageServerLoad = async (event) => {
       withdrawnReason,
       colleges: session.colleges,
     },
+    follow: await recordFollowed(event, record),
     framework: framework && {
       address: addressOf(framework.record),
       number: framework.version.number,

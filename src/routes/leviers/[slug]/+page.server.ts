@@ -10,6 +10,7 @@ import { chosenLevers, shippedKnowledge, withdrawChoice } from '#modules/knowled
 import { can as canOpen } from '#modules/action-plans/index.ts';
 import { addressOf } from '#modules/records/index.ts';
 import { criteriaShown } from '../../criteria-shown.server.ts';
+import { recordFollowed } from '../../follow-shown.server.ts';
 import { recordForms } from '../../record-forms.server.ts';
 import { recordShown } from '../../record-shown.server.ts';
 import { refuse } from '../../refusal.server.ts';
@@ -28,6 +29,7 @@ export const load: PageServerLoad = async (event) => {
   const { actor } = context;
   return {
     ...shown,
+    follow: await recordFollowed(event, record),
     lever: {
       ...shown.record,
       phase: details.phase,

@@ -1,17 +1,19 @@
 import { hasRole } from '#kernel/context.ts';
 import { audienceOf } from '#kernel/journal-memory.server.ts';
 import { readShownContact } from '#modules/practices/index.server.ts';
+import { recordFollowed } from '../../follow-shown.server.ts';
 import { recordForms } from '../../record-forms.server.ts';
 import { recordShown } from '../../record-shown.server.ts';
 import { practiceAt } from '../practice-at.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.d.ts';
 
 /** The page as this reader sees it, worked out once between two changes. */
-export const load: PageServerLoad = (event) => {
+export const load: PageServerLoad = async (event) => {
   const { context, locale } = event.locals;
   event.locals.sameForVisitors = true;
   const key = `practice-page ${locale} ${audienceOf(context)} ${event.url.pathname}`;
-  return context.memory.recall(context, key, () => readPage(event));
+  const page = await context.memory.recall(context, key, () => readPage(event));
+  return { ...page, follow: await recordFollowed(event, page.record) };
 };
 
 async function readPage(event: RequestEvent) {
