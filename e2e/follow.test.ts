@@ -94,7 +94,7 @@ test('the pages of news and follows are read without barriers, light and dark, o
   visit,
   owner,
 }) => {
-  const visitor = await visit({ device: 'phone', as: owner });
+  const visitor = await visit({ as: owner });
   await bringChecker(visitor.context);
   for (const path of ['/nouveautes', '/compte/suivis']) {
     await visitor.open(path);

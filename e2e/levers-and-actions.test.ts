@@ -212,7 +212,7 @@ async function unmarkedTitles(visitor: Visitor, path: string): Promise<string[]>
   const links = visitor.page.getByRole('main').getByRole('heading').getByRole('link');
   await visitor.open(path);
   const french = await links.allInnerTexts();
-  await visitor.open(`/en${path}`);
+  await visitor.open(path === '/' ? '/en' : `/en${path}`);
   const marked = await links.evaluateAll((all) =>
     all.map((link) => ({
       title: (link as HTMLElement).innerText,

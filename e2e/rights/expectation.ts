@@ -48,6 +48,7 @@ export type SubjectKind =
   | 'consent link'
   | 'email link'
   | 'restore link'
+  | 'stop link'
   | 'answer link'
   | 'answer code';
 

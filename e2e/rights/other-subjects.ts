@@ -1,6 +1,7 @@
 import { newId } from '#kernel/ids.ts';
 import { inTransaction } from '#kernel/database.server.ts';
 import { appendToJournal, historyOfTerritory } from '#kernel/journal.server.ts';
+import { makeSignedLink } from '#kernel/signed-links.server.ts';
 import {
   acceptEmailChange,
   acceptInvitation,
@@ -150,6 +151,15 @@ export async function restoreLink(wanted: Wanted): Promise<Subject> {
   const notice = { subject: 'Rendue', body: 'Elle est rendue.' };
   if (state === 'used') done(await restoreEmail(context, { token: former.token(), notice }));
   return { params: { token: former.token() } };
+}
+
+/** The link by which whoever reads it stops the news of someone, again and again. */
+export async function stopLink(wanted: Wanted): Promise<Subject> {
+  if (wanted.state === 'made up') return madeUp;
+  const { visitor } = placeOf(wanted);
+  const personId = (await wanted.scene.someoneAs('contributor'))?.id ?? null;
+  const link = { purpose: 'stop-news', subject: 'all', personId, minutes: 60 };
+  return { params: { token: await makeSignedLink(visitor, { ...link, territoryId: visitor.territoryId }) } };
 }
 
 /** A session of who asks, in a browser of theirs, or of somebody else. */

@@ -90,6 +90,7 @@ const subjects: Readonly<Record<SubjectKind, Maker>> = {
   'consent link': consentLink,
   'email link': other.emailLink,
   'restore link': other.restoreLink,
+  'stop link': other.stopLink,
   'answer link': answerCard,
   'answer code': answerCard,
 };
