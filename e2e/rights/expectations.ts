@@ -62,7 +62,7 @@ export const expectations: readonly Expectation[] = [
   get('/compte/adresse/[token]', who.ownLink, ['email link', 'form']),
   send('/compte/adresse/[token]', who.ownLink, 'email link'),
   get('/compte/suivis', who.signedIn),
-  send('/compte/suivis?/start', on.following, 'practice'),
+  send('/compte/suivis?/start', who.following, 'practice'),
   send('/compte/suivis?/stop', who.signedIn, 'practice'),
   send('/compte/suivis?/rhythm', who.signedIn, ['someone', { rhythm: 'weekly', language: 'fr' }]),
   get('/suivis/[token]', who.lastingLink, ['stop link', 'form']),

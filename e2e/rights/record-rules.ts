@@ -59,22 +59,6 @@ export const readingFeed = rule(
 `,
 );
 
-export const following = rule(
-  'following a record',
-  `
-  own                   -        yes          yes          yes    yes        no
-  other                 no       yes          yes          yes    yes        no
-  members               no       yes          yes          yes    yes        no
-  draft                 no       no           no           no     no         no
-  own draft             -        yes          yes          yes    yes        no
-  deleted               no       no           no           no     no         no
-  hidden                no       no           no           no     no         no
-  own hidden            -        yes          yes          yes    yes        no
-  elsewhere             no       no           no           no     no         no
-  absent                no       no           no           no     no         no
-`,
-);
-
 export const changing = rule(
   'changing a record',
   `
