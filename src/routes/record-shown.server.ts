@@ -4,14 +4,13 @@ import { type RecordCore, addressOf, can, canChangeFiles } from '#modules/record
 import { readComments, readFiles, relatedRecords } from '#modules/records/index.server.ts';
 import { creditsShown } from './record-credits.server.ts';
 import { moderationShown } from './record-moderation.server.ts';
-import { withoutDraftSessions } from './seen-sessions.server.ts';
 
 /** What the page of a record shows and lets this reader do, whatever its kind; a kind adds its own beside it. */
 export async function recordShown(context: Context, record: RecordCore) {
   const [comments, files, related, credits, moderation] = await Promise.all([
     readComments(context, record.id),
     readFiles(context, record.id),
-    relatedRecords(context, record.id).then((others) => withoutDraftSessions(context, others)),
+    relatedRecords(context, record.id),
     creditsShown(context, record),
     moderationShown(context, record),
   ]);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roles } from '#kernel/context.ts';
 import { actionStatuses } from '#modules/action-plans/index.ts';
 import { legalStatuses, purposes, sectors, statuses } from '#modules/practices/index.ts';
-import { languages, visibilities } from '#modules/records/index.ts';
+import { chosenVisibilities, languages } from '#modules/records/index.ts';
 
 /** Moves a partial date to when the demonstration plays. */
 export type Slide = (date: string) => string;
@@ -134,7 +134,7 @@ export function pagesShape(slide: Slide) {
   return z.array(
     written.extend({
       id: text,
-      visibility: z.enum(visibilities).default('public'),
+      visibility: z.enum(chosenVisibilities).default('public'),
       language: z.enum(languages).default('fr'),
       themes: z.array(text),
       challenges: ids,

@@ -22,6 +22,7 @@ import * as askContactsForConsent from './0020-ask-contacts-for-consent.ts';
 import * as purgeRecords from './0021-purge-records.ts';
 import * as addTerritorySettings from './0022-add-territory-settings.ts';
 import * as createFollows from './0023-create-follows.ts';
+import * as keepSessionsInPreparation from './0024-keep-sessions-in-preparation.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '0021-purge-records': purgeRecords,
   '0022-add-territory-settings': addTerritorySettings,
   '0023-create-follows': createFollows,
+  '0024-keep-sessions-in-preparation': keepSessionsInPreparation,
 };

@@ -90,7 +90,7 @@ export async function advance<Refusal = never>(
     const saved = await changeRecord(inside, {
       current: session.record,
       version: session.record.version,
-      fields: { ...session.record, visibility: after.state === 'draft' ? 'members' : 'public' },
+      fields: { ...session.record, visibility: after.state === 'draft' ? 'facilitators' : 'public' },
       details: { before: detailsState(session), after: detailsState(after) },
     });
     if (!saved.ok) return saved;

@@ -130,7 +130,7 @@ function newFields(source?: { name: string; recordId: string }): RecordFields {
   return {
     ...newRecordFields,
     // Not `draft`, which would show it to its author alone: any facilitator takes over.
-    visibility: 'members',
+    visibility: 'facilitators',
     sourceName: source?.name ?? '',
     sourceRecordId: source?.recordId ?? '',
   };

@@ -57,7 +57,7 @@ describe('the description of a session', () => {
       chatUrl: 'https://salon.example/session',
       coAuthors: ['Nadia'],
       licence: 'CC0-1.0',
-      visibility: 'members',
+      visibility: 'facilitators',
     });
     const edit = { evaluationId: made.id, version: 1, input: scene.input(), core: { ...core, chat: '' } };
     expect(await editEvaluation(facilitator, edit)).toMatchObject({ ok: true, value: { chatUrl: '' } });

@@ -1,6 +1,5 @@
-import type { ColumnType, Expression, ExpressionBuilder, Generated, Insertable, SqlBool } from 'kysely';
+import type { ColumnType, Generated, Insertable } from 'kysely';
 import type { Context } from '#kernel/context.ts';
-import type { Tables } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { LinkedRecord, RecordCore } from '#modules/records/index.ts';
 import {
@@ -18,8 +17,6 @@ import {
   type College,
   type EvaluationSession,
   type EvaluationState,
-  can,
-  evaluationStates,
 } from './evaluation.ts';
 import type { EvaluationResult } from './result.ts';
 
@@ -133,23 +130,6 @@ export async function listSessions(
     state: row.state,
     practice: (row.practiceId && practices.get(row.practiceId)) || null,
   }));
-}
-
-/**
- * A condition on records of this kind, beside `visibleTo`: that their state lets the actor see them. Sessions that are
- * being prepared are for facilitators.
- */
-export function sessionsSeen(context: Context) {
-  const states = evaluationStates.filter((state) => can(context.actor, 'see', { state }));
-  return (eb: ExpressionBuilder<Tables, 'record'>): Expression<SqlBool> =>
-    eb.exists(
-      eb
-        .selectFrom('evaluation')
-        .select('evaluation.record_id')
-        .where('evaluation.territory_id', '=', context.territoryId)
-        .whereRef('evaluation.record_id', '=', 'record.id')
-        .where('evaluation.state', 'in', states),
-    );
 }
 
 async function listColleges(context: Context, evaluationId: Id): Promise<College[]> {

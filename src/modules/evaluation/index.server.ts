@@ -21,6 +21,6 @@ export { openByCode } from './open-by-code.server.ts';
 export { evaluationPersonalData } from './personal-data.server.ts';
 export { evaluatedAmong } from './personal-data-store.server.ts';
 export { findEvaluation, listEvaluations, readComposition, readResult } from './read-evaluation.server.ts';
-export { evaluationPurge, sessionsSeen } from './evaluation-store.server.ts';
+export { evaluationPurge } from './evaluation-store.server.ts';
 export { type SeededSheet, seedSheets } from './seed-sheets.server.ts';
 export { takeBackEvaluation, withdrawEvaluation } from './take-back-evaluation.server.ts';

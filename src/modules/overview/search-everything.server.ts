@@ -4,12 +4,10 @@ import { toPlainText } from '#kernel/rich-text/to-text.ts';
 import { type AskedWords, answers, askedWords, wordsOf } from '#kernel/search-words.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import type { Locale } from '#kernel/translate.ts';
-import { sessionsSeen } from '#modules/evaluation/index.server.ts';
 import { type Kind, addressOf, kindPaths } from '#modules/records/index.ts';
 import {
   type FoundRecord,
   type SearchWindow,
-  type SearchedKind,
   mostFound,
   searchRecords,
   textSearch,
@@ -62,7 +60,7 @@ async function find(context: Context, search: Search): Promise<Pick<SearchResult
   const { query, asked, mode } = search;
   const records = await searchRecords(context, {
     search: { ...textSearch(search.text), mode },
-    kinds: searchedKinds(context),
+    kinds: Object.keys(kindPaths) as Kind[],
     window: windowOf(query),
   });
   const documents = Map.groupBy(foundAmong(search.documents, asked, mode), ({ scope }) => scope);
@@ -85,13 +83,6 @@ async function find(context: Context, search: Search): Promise<Pick<SearchResult
       ? { ...(only ?? { scope: query.scope, total: 0, isCut: false, items: [] }), page: query.page, pages }
       : null,
   };
-}
-
-/** Every kind of record, whatever is added to them; sessions that are being prepared are shown to fewer. */
-function searchedKinds(context: Context): SearchedKind[] {
-  return (Object.keys(kindPaths) as Kind[]).map((kind) =>
-    kind === 'evaluation' ? { kind, seen: sessionsSeen(context) } : { kind },
-  );
 }
 
 function isSmall(scope: SearchScope): scope is SmallDocument['scope'] {

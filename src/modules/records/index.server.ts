@@ -75,7 +75,6 @@ export { seedLinks } from './seed-links.server.ts';
 export {
   type FoundRecord,
   type FoundRecords,
-  type SearchedKind,
   type SearchWindow,
   searchRecords,
 } from './search-records-store.server.ts';

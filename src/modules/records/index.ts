@@ -33,7 +33,7 @@ export {
   shortIdIn,
   stateOf,
   undoDays,
-  visibilities,
+  chosenVisibilities,
 } from './record.ts';
 export { recordWords } from './record-words.ts';
 export {

@@ -4,7 +4,7 @@ import { toMarkdown } from '#kernel/rich-text/to-markdown.ts';
 import { storableLine, storableText } from '#kernel/storable-text.ts';
 import { isWebAddress } from '#kernel/web-address.ts';
 import { languageShape } from './language-shape.ts';
-import { type RecordCore, visibilities } from './record.ts';
+import { type RecordCore, chosenVisibilities } from './record.ts';
 import { tagsShape } from './tags-shape.ts';
 
 /** The fields of a knowledge page's form, by the names of its controls; every value is what the person typed. */
@@ -47,7 +47,7 @@ export const pageShape = z.object({
   tags: tagsShape,
   language: languageShape,
   visibility: z
-    .enum(['', ...visibilities])
+    .enum(['', ...chosenVisibilities])
     .optional()
     .transform((visibility) => visibility || undefined),
   sourceName: line(200).default(''),

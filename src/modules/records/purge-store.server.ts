@@ -3,7 +3,7 @@ import type { Context } from '#kernel/context.ts';
 import { hasRole } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { Origin } from './record-batch-store.server.ts';
-import type { Kind } from './record.ts';
+import type { Kind, Visibility } from './record.ts';
 
 declare module '#kernel/database.server.ts' {
   interface Tables {
@@ -50,13 +50,18 @@ export async function lockDoomed(
     id: row.id,
     kind: row.kind,
     shortId: row.short_id,
-    seenBy: row.hidden_at !== null || row.visibility === 'draft' ? 'authors' : row.visibility,
+    seenBy: row.hidden_at === null ? seenBy(row.visibility) : 'authors',
     origin: {
       sourceName: row.source_name,
       sourceRecordId: row.source_record_id,
       fingerprint: row.fingerprint,
     },
   }));
+}
+
+/** Who is told at its address that a record is gone for good: those few who saw a draft are not. */
+function seenBy(visibility: Visibility): PurgedRecordTable['seen_by'] {
+  return visibility === 'public' || visibility === 'members' ? visibility : 'authors';
 }
 
 /** Leaves of each record what answers at its address, then takes it away with all that belongs to it. */

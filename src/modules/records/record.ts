@@ -16,7 +16,9 @@ export const kindPaths = {
 
 export type Kind = keyof typeof kindPaths;
 
-export const visibilities = ['public', 'members', 'draft'] as const;
+export const visibilities = ['public', 'members', 'facilitators', 'draft'] as const;
+/** Those that whoever writes chooses among; the other is for what facilitators prepare together. */
+export const chosenVisibilities = ['public', 'members', 'draft'] as const;
 /** Who may see a record: everyone, whoever signed in, or its authors only. Groups come later. */
 export type Visibility = (typeof visibilities)[number];
 

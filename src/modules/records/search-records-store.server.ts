@@ -1,6 +1,5 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type SqlBool, sql } from 'kysely';
 import { type Context, hasRole } from '#kernel/context.ts';
-import type { Tables } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { RichText } from '#kernel/rich-text/rich-text.ts';
 import type { Kind, Language } from './record.ts';
@@ -13,12 +12,6 @@ import {
   wordsQuery,
 } from './search-store.server.ts';
 import { visibleTo } from './visibility.server.ts';
-
-/** A kind of record to search among, with what its module shows fewer people than `visibleTo` does. */
-export interface SearchedKind {
-  kind: Kind;
-  seen?: (eb: ExpressionBuilder<Tables, 'record'>) => Expression<SqlBool>;
-}
 
 /** Either the best of each kind, or one page of one of them. */
 export type SearchWindow =
@@ -57,11 +50,11 @@ const textRead = 4000;
  */
 export async function searchRecords(
   context: Context,
-  options: { search: TextSearch; kinds: readonly SearchedKind[]; window: SearchWindow },
+  options: { search: TextSearch; kinds: readonly Kind[]; window: SearchWindow },
 ): Promise<FoundRecords> {
   const { search, kinds, window } = options;
   if (kinds.length === 0) return { items: [], counts: new Map() };
-  const parts: Expression<Found>[] = kinds.map((searched) => foundOfKind(context, searched, search));
+  const parts: Expression<Found>[] = kinds.map((kind) => foundOfKind(context, kind, search));
   if (search.mode === 'words') parts.push(foundComments(context, kinds, search));
   const found = sql<Found>`(${sql.join(parts, sql` union all `)})`;
   const rows = await placedRows(context, found, window).execute();
@@ -80,7 +73,7 @@ interface Found {
   recency: Date;
 }
 
-function foundOfKind(context: Context, { kind, seen }: SearchedKind, search: TextSearch) {
+function foundOfKind(context: Context, kind: Kind, search: TextSearch) {
   const records = context.db
     .selectFrom('record')
     .where('record.territory_id', '=', context.territoryId)
@@ -88,14 +81,14 @@ function foundOfKind(context: Context, { kind, seen }: SearchedKind, search: Tex
     .where(visibleTo(context))
     .where(matches(search));
   return context.db
-    .selectFrom(newestFound(seen ? records.where(seen) : records).as('record'))
+    .selectFrom(newestFound(records).as('record'))
     .select(['record.id', sql<Found['among']>`record.kind`.as('among')])
     .select([sql<Id | null>`null::uuid`.as('comment_id'), relevance(search).as('rank')])
     .select('record.updated_at as recency');
 }
 
 /** Comments that the actor may read, on records that they may see. */
-function foundComments(context: Context, kinds: readonly SearchedKind[], search: TextSearch) {
+function foundComments(context: Context, kinds: readonly Kind[], search: TextSearch) {
   const { actor, territoryId } = context;
   const newest = context.db
     .selectFrom('record')
@@ -104,11 +97,7 @@ function foundComments(context: Context, kinds: readonly SearchedKind[], search:
     .where('record.territory_id', '=', territoryId)
     .where('comment.territory_id', '=', territoryId)
     .where(visibleTo(context))
-    .where((eb) =>
-      eb.or(
-        kinds.map(({ kind, seen }) => eb.and([eb('record.kind', '=', kind), ...(seen ? [seen(eb)] : [])])),
-      ),
-    )
+    .where('record.kind', 'in', kinds)
     .where('comment.deleted_at', 'is', null)
     .where((eb) =>
       hasRole(actor, 'facilitator')

@@ -5,7 +5,7 @@ import type { Kind } from './record.ts';
 
 /**
  * The one place that decides who sees what: this territory's records, of the kinds it uses, not deleted, public; those for members
- * when one is signed in; drafts for their authors; hidden ones for their authors and facilitators. Every list, page,
+ * when one is signed in; what facilitators prepare for them; drafts for their authors; hidden ones for their authors and facilitators. Every list, page,
  * count, search and export passes here.
  *
  * @param when `deleted`, `hidden`: the records that the actor would see if they had not been deleted, or hidden
@@ -16,6 +16,7 @@ export function visibleTo(context: Context, when: 'kept' | 'deleted' | 'hidden' 
     const isAuthor = actor.personId ? [eb(eb.val(actor.personId), '=', eb.fn.any('record.author_ids'))] : [];
     const seen = [eb('record.visibility', '=', 'public')];
     if (hasRole(actor, 'contributor')) seen.push(eb('record.visibility', '=', 'members'));
+    if (hasRole(actor, 'facilitator')) seen.push(eb('record.visibility', '=', 'facilitators'));
     if (actor.personId) seen.push(eb.and([eb('record.visibility', '=', 'draft'), ...isAuthor]));
     const shown = eb.or([eb('record.hidden_at', 'is', null), ...isAuthor]);
     return eb.and([

@@ -12,16 +12,13 @@ import {
   unrelateRecords,
 } from '#modules/records/index.server.ts';
 import { refuse } from '../../refusal.server.ts';
-import { withoutDraftSessions } from '../../seen-sessions.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
 /** The record that the address names, if it is one that people tie to others. */
 async function recordAt({ locals, params }: RequestEvent): Promise<RecordCore> {
   const { context } = locals;
   const record = await findRecord(context, { shortId: shortIdIn(params['slug'] ?? '') });
-  if (!record || !kindsWithLinks.includes(record.kind)) return refuse('not-found');
-  const [seen] = await withoutDraftSessions(context, [record]);
-  return seen ?? refuse('not-found');
+  return record && kindsWithLinks.includes(record.kind) ? record : refuse('not-found');
 }
 
 export const load: PageServerLoad = async (event) => {
@@ -31,10 +28,8 @@ export const load: PageServerLoad = async (event) => {
   const { searchParams } = event.url;
   const text = storableLine(searchParams.get('q') ?? '').slice(0, 200);
   const [related, found] = await Promise.all([
-    relatedRecords(context, record.id).then((others) => withoutDraftSessions(context, others)),
-    findToRelate(context, { recordId: record.id, text }).then((others) =>
-      withoutDraftSessions(context, others),
-    ),
+    relatedRecords(context, record.id),
+    findToRelate(context, { recordId: record.id, text }),
   ]);
   const ties = related.filter(({ type }) => type === 'related-to');
   const tied = new Set(ties.map(({ id }) => id));

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Context } from '#kernel/context.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
-import { createEvaluation, openEvaluation } from '#modules/evaluation/index.server.ts';
 import { publishShippedFramework, readShippedFrameworks } from '#modules/framework/index.server.ts';
 import { proposePractice } from '#modules/practices/index.server.ts';
 import { relatedRecords } from '#modules/records/index.server.ts';
-import { withoutDraftSessions } from './seen-sessions.server.ts';
+import { openEvaluation } from './advance-evaluation.server.ts';
+import { createEvaluation } from './create-evaluation.server.ts';
 
 let world: TestWorld;
 beforeAll(async () => {
@@ -31,8 +31,7 @@ it('a session that is being prepared is shown to those who run it, to everyone o
     },
   });
   if (!session.ok) throw new Error(session.error.code);
-  const shownTo = async (context: Context) =>
-    (await withoutDraftSessions(context, await relatedRecords(context, practice.value.id))).length;
+  const shownTo = async (context: Context) => (await relatedRecords(context, practice.value.id)).length;
   const readers = await Promise.all(
     (['visitor', 'contributor', 'facilitator'] as const).map((role) => world.as(role)),
   );
