@@ -13,11 +13,7 @@ import {
   toRecordCore,
   visibleTo,
 } from '#modules/records/index.server.ts';
-import {
-  type College,
-  type EvaluationSession,
-  type EvaluationState,
-} from './evaluation.ts';
+import type { College, EvaluationSession, EvaluationState } from './evaluation.ts';
 import type { EvaluationResult } from './result.ts';
 
 declare module '#kernel/database.server.ts' {
