@@ -4,7 +4,7 @@ import { type Route, routes } from '#app/route-manifest.ts';
 import { localPath } from '#app/locale.ts';
 import { locales } from '#kernel/translate.ts';
 import { validateHtml } from '../tooling/validate-html.ts';
-import { bringChecker, problemsInThemes } from './support/accessibility.ts';
+import { bringChecker, isWanted, problemsInThemes } from './support/accessibility.ts';
 import { type Visitor, test } from './support/journey.ts';
 import { type Samples, addressFor, makeSamples } from './support/samples.ts';
 import type { Session } from './support/site.ts';
@@ -14,7 +14,9 @@ import { headerProblems } from './support/watch-pages.ts';
 /** Most that a page may weigh on the network, in bytes: pages that are read, and pages that are tools, before tiles. */
 const heaviest = { reading: 60_000, tool: 350_000 };
 
-const pages = routes.filter(({ kind }) => kind === 'page');
+/** What a host serves: `components.test.ts` visits what is for those who develop. */
+const offered = routes.filter(({ inDevelopment }) => !inDevelopment);
+const pages = offered.filter(({ kind }) => kind === 'page');
 const needsOwner = ({ access }: Route) => access !== 'visitor' && access !== 'link';
 
 /** A page as the server sends it. */
@@ -75,11 +77,6 @@ function serveAll(origin: string, cookie: string): Promise<Served[]> {
 
 function cookiesOf({ cookies }: Session): string {
   return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-}
-
-/** Safari takes a list without bullets for no list: ours keep saying that they are, which the checker finds needless. */
-function isWanted(text: string): boolean {
-  return /^The “list” role is unnecessary for element “[uo]l”\.$/.test(text);
 }
 
 describe('what the server sends for every page, in both languages, to visitors and to the owner', () => {
@@ -149,7 +146,7 @@ describe('what the server sends for every page, in both languages, to visitors a
 });
 
 test('every endpoint answers, with its security headers', async ({ site }) => {
-  const endpoints = routes.filter(({ kind }) => kind === 'endpoint');
+  const endpoints = offered.filter(({ kind }) => kind === 'endpoint');
   const problems = await Promise.all(
     endpoints.map(async (route) => {
       const url = site.origin + addressOf(route);

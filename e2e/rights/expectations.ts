@@ -24,6 +24,8 @@ export const expectations: readonly Expectation[] = [
   get('/a-propos', who.everyone),
   get('/accessibilite', who.everyone),
   get('/donnees', who.everyone),
+  get('/composants', who.developers),
+  get('/composants/[theme].css', who.developers),
   get('/mentions-legales', who.everyone),
   get('/donnees-personnelles', who.everyone),
   get('/couleurs/[file]', who.everyone),

@@ -21,6 +21,13 @@ export const nobody = rule(
 `,
 );
 
+export const developers = rule(
+  'developers, on a site of theirs',
+  `
+  any                   404      404          404          404    404        404
+`,
+);
+
 export const signedIn = rule(
   'whoever is signed in',
   `

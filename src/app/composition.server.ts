@@ -50,6 +50,8 @@ export interface App {
   /** Where visitors get the source of what runs here; undefined when nobody said. */
   sourceUrl: string | undefined;
   mail: MailDelivery;
+  /** Whether `/composants` shows every component, for those who develop. */
+  showsComponents: boolean;
   log: Log;
   /** What follows the site at work; undefined when its host wants no figures. */
   telemetry: Telemetry | undefined;
@@ -61,7 +63,7 @@ export interface App {
 export interface AppOptions {
   databaseUrl: string;
   configuration: Pick<Configuration, 'origin' | 'smtpUrl'> &
-    Partial<Pick<Configuration, 'sourceUrl' | 'provider'>>;
+    Partial<Pick<Configuration, 'sourceUrl' | 'provider' | 'showsComponents'>>;
   /** False for a command line beside a running server: it queues jobs and leaves them to the server. */
   runJobs: boolean;
   /** Where links go while no mail can be sent; without it they wait. */
@@ -120,6 +122,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     origin,
     sourceUrl: options.configuration.sourceUrl ?? publishedSource(),
     mail: deliveryOf(options),
+    showsComponents: options.configuration.showsComponents ?? false,
     log,
     telemetry,
     sendAtOnce: (mail) => sendAtOnce({ smtpUrl, from }, mail),

@@ -23,6 +23,7 @@ describe('the configuration', () => {
       sourceUrl: undefined,
       provider: undefined,
       demo: true,
+      showsComponents: false,
       logLevel: undefined,
       drainSeconds: 0,
       telemetry: undefined,
@@ -46,6 +47,7 @@ describe('the configuration', () => {
         TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1 , fd00::/8',
         ENTRELACS_SOURCE: 'https://forge.exemple.fr/entrelacs',
         ENTRELACS_DEMO: '0',
+        ENTRELACS_COMPONENTS: '1',
         LOG_LEVEL: 'Debug',
         DRAIN_SECONDS: '15',
         METRICS_TOKEN: 'un-mot-long-et-secret',
@@ -61,6 +63,7 @@ describe('the configuration', () => {
       trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8'],
       provider: undefined,
       demo: false,
+      showsComponents: true,
       logLevel: 'debug',
       drainSeconds: 15,
       telemetry: {
@@ -99,6 +102,7 @@ const wrong: Record<string, string[]> = {
   ],
   ENTRELACS_SOURCE: ['forge.exemple.fr', 'git@forge.exemple.fr:a.git', 'javascript:alert(1)'],
   ENTRELACS_DEMO: ['yes', 'true', '2'],
+  ENTRELACS_COMPONENTS: ['yes', 'true', '2'],
 };
 
 describe('a variable that is not understood', () => {

@@ -21,6 +21,8 @@ export interface Configuration {
   /** With which identity provider people may sign in, beside mail. */
   provider: ProviderSettings | undefined;
   demo: boolean;
+  /** Whether `/composants` shows every component, for those who develop. */
+  showsComponents: boolean;
   /** What the log tells; undefined leaves it to where it is written. */
   logLevel: LogLevel | undefined;
   /** How long `/healthz` says that the site is going before it takes no more requests. */
@@ -51,6 +53,7 @@ const shape = z.object({
     .refine((list) => list.every(isProxy)),
   ENTRELACS_SOURCE: z.url({ protocol: /^https?$/ }).optional(),
   ENTRELACS_DEMO: z.enum(['0', '1']).default('1'),
+  ENTRELACS_COMPONENTS: z.enum(['0', '1']).default('0'),
   LOG_LEVEL: text.toLowerCase().pipe(z.enum(logLevels)).optional(),
   DRAIN_SECONDS: text.regex(/^\d+$/).default('0').transform(Number).pipe(z.number().max(300)),
 });
@@ -80,6 +83,7 @@ export function readConfiguration(
     sourceUrl: data.ENTRELACS_SOURCE,
     provider: provider.value,
     demo: data.ENTRELACS_DEMO === '1',
+    showsComponents: data.ENTRELACS_COMPONENTS === '1',
     logLevel: data.LOG_LEVEL,
     drainSeconds: data.DRAIN_SECONDS,
     telemetry: telemetry.value,

@@ -46,6 +46,8 @@ export interface Route {
   access: Access;
   /** For a path with parameters, and for a page that needs a query: an address, or the name of what gives one. */
   sample?: Sample | `/${string}`;
+  /** Nothing answers there unless the host asked for what developers need (`ENTRELACS_COMPONENTS`). */
+  inDevelopment?: true;
 }
 
 /** A page that is read: it sends no JavaScript. */
@@ -68,6 +70,8 @@ export const routes: readonly Route[] = [
   page('/a-propos', 'visitor'),
   page('/accessibilite', 'visitor'),
   page('/donnees', 'visitor'),
+  { ...page('/composants', 'visitor'), inDevelopment: true },
+  { ...endpoint('/composants/[theme].css', 'visitor', '/composants/dark.css'), inDevelopment: true },
   page('/mentions-legales', 'visitor'),
   page('/donnees-personnelles', 'visitor'),
   page('/moderation', 'visitor'),
