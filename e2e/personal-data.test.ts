@@ -11,7 +11,7 @@ import { bringChecker, problemsInThemes } from './support/accessibility.ts';
 import { type Visitor, test } from './support/journey.ts';
 import { addPractice, chooseName, signIn } from './support/people.ts';
 import { addressFor, makeSamples } from './support/samples.ts';
-import { mailTo, type Session } from './support/site.ts';
+import { leaveOneOwner, mailTo, type Session } from './support/site.ts';
 
 const t = translators.fr;
 
@@ -152,6 +152,7 @@ test('leaves texts without a name; the only owner hands over first', async ({ vi
   expect(await visitor.title()).toBe('Le pressoir');
   expect(await visitor.page.content()).not.toContain('Yann Reste');
 
+  await leaveOneOwner(site, 'camille@example.org');
   await ownerAlone.open('/compte/effacer');
   const { page } = ownerAlone;
   expect(await page.getByRole('button', { name: t('personal.erase.submit') }).count()).toBe(0);

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Response } from 'playwright-core';
 import { test as base, expect, inject } from 'vitest';
 import { launchBrowser } from './launch-browser.ts';
-import type { Session } from './site.ts';
+import { type Session, forgetMailsFromHere } from './site.ts';
 import { watchPages } from './watch-pages.ts';
 
 export const devices = ['desktop', 'phone'] as const;
@@ -52,6 +52,7 @@ export const test = base
     return (options: VisitorOptions = {}) => openContext(browser, site.origin, options);
   })
   .extend('visit', async ({ site, newContext }, { onCleanup }) => {
+    await forgetMailsFromHere(site);
     const contexts: BrowserContext[] = [];
     const complaints: string[][] = [];
     onCleanup(async () => {

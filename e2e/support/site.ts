@@ -116,6 +116,24 @@ export async function purgeAfterFortyDays(site: Site, shortId: string): Promise<
   await db.destroy();
 }
 
+/** Leaves a territory one owner only: other journeys make others. */
+export async function leaveOneOwner(site: Site, email: string): Promise<void> {
+  await rowsOf(
+    site,
+    `update membership set role = 'facilitator'
+     where role = 'owner' and person_id <> (select id from person where email = $1)`,
+    [email],
+  );
+}
+
+/**
+ * Everyone of the journeys asks for mails from one place, more than a place ever does: the limit for a place would stop
+ * them. What each address may ask for is counted on.
+ */
+export async function forgetMailsFromHere(site: Site): Promise<void> {
+  await rowsOf(site, `delete from limited_use where limit_name = 'mail-from-place'`, []);
+}
+
 /** What the database of the site answers, past every rule of the product. */
 export async function rowsOf<Row extends pg.QueryResultRow>(
   site: Site,
