@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import { translators } from '#messages/index.ts';
-import { bringChecker, problemsInThemes } from './support/accessibility.ts';
 import { type Visitor, test } from './support/journey.ts';
 import { addPractice, signIn } from './support/people.ts';
 
@@ -88,19 +87,4 @@ test('a program of mail may send the link of a letter; nothing else comes from n
     });
   expect((await send('/suivis/lien-illisible')).status).toBe(422);
   expect((await send('/compte/suivis')).status).toBe(403);
-});
-
-test('the pages of news and follows are read without barriers, light and dark, on a narrow screen', async ({
-  visit,
-  owner,
-}) => {
-  const visitor = await visit({ as: owner });
-  await bringChecker(visitor.context);
-  for (const path of ['/nouveautes', '/compte/suivis']) {
-    await visitor.open(path);
-    await visitor.page.setViewportSize({ width: 320, height: 800 });
-    expect(await problemsInThemes(visitor.page, ['light', 'dark'])).toEqual([]);
-    const width = await visitor.page.evaluate('document.documentElement.scrollWidth');
-    expect(width).toBeLessThanOrEqual(320);
-  }
 });
