@@ -11,7 +11,7 @@ import { agreeToBeShown } from './contacts.ts';
 import { describePicture, sendPicture } from './files.ts';
 import type { Visitor } from './journey.ts';
 import { sendFile, untilImportShows } from './imports.ts';
-import { askForLink, invite } from './people.ts';
+import { addPractice, askForLink, invite } from './people.ts';
 import { mailTo, ownerLink, type Site } from './site.ts';
 
 const t = translators.fr;
@@ -49,9 +49,15 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
     ...(await makeFiles(owner, practice.slice(-8))),
     ...(await makeEvaluations(owner, practice)),
     ...(await makeLinksOfMails(site, owner)),
-    'practice-with-contact': practice,
-    'consent-link': await agreeToBeShown(site, owner, { practice, email: 'lavandiere@example.org' }),
+    ...(await makeContact(site, owner)),
   };
+}
+
+/** A practice of its own, since nobody is asked twice on one day, and the link by which its contact agreed. */
+async function makeContact(site: Site, owner: Visitor) {
+  const practice = new URL(await addPractice(owner, 'Le lavoir du haut')).pathname;
+  const link = await agreeToBeShown(site, owner, { practice, email: 'lavandiere@example.org' });
+  return { 'practice-with-contact': practice, 'consent-link': link };
 }
 
 /** A session whose result everyone reads: the page with the most on it. */
