@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../tooling/support/free-port.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -15,7 +15,7 @@ export interface Product {
 }
 
 export async function startProduct(dataFolder: string): Promise<Product> {
-  const port = await freePort();
+  const port = await freePort('127.0.0.1');
   const origin = `http://localhost:${port}`;
   const begun = performance.now();
   const child = run(['start'], { ...environment(dataFolder), PORT: String(port), ORIGIN: origin });
@@ -59,16 +59,5 @@ function ended(child: ChildProcess, act?: () => void): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return done();
     child.once('exit', () => done());
     act?.();
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const probe = createServer();
-    probe.on('error', failed);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
   });
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../tooling/support/free-port.ts';
 import { commandFile, environmentOf, type Site } from './site.ts';
 
 /** The first start may build the pages. */
@@ -94,15 +94,4 @@ async function stop(server: Server): Promise<void> {
   if (code === 0) return;
   server.process.kill('SIGKILL');
   throw new Error(`The site did not stop cleanly (${code}).\n${server.errors()}`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, 'localhost');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('A port is a number');
-  return address.port;
 }

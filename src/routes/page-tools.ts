@@ -12,6 +12,8 @@ export interface PageTools {
   locale: Locale;
   /** The address of a page in the language being read. */
   href: (path: string) => string;
+  /** The page to sign in, which then leads back to that address of a page. */
+  signInTo: (address: string) => string;
   /** Whether the territory uses the part of the site where this address stands: what leads to another is not shown. */
   has: (path: string) => boolean;
   /** The `lang` of a text in that language: none when it is the page's. */
@@ -30,10 +32,12 @@ export function pageTools(): PageTools {
     timeZone: string;
     sectionsOff: Section[];
   };
+  const href = (path: string) => localPath(locale, path);
   return {
     t: translators[locale],
     locale,
-    href: (path) => localPath(locale, path),
+    href,
+    signInTo: (address) => `${href('/connexion')}?${new URLSearchParams({ vers: address })}`,
     has: (path) => !isInSections(path, sectionsOff),
     langOf: (language) => langIn(locale, language),
     day: (instant) => formatDate(instant, { locale, timeZone }),

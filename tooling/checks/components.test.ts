@@ -16,6 +16,7 @@ const samples = [
     t: translators.fr,
     locale: 'fr',
     href: (path) => path,
+    signInTo: (address) => address,
     has: () => true,
     langOf: (language) => (language === 'fr' ? undefined : language),
     day: () => 'un jour',

@@ -13,7 +13,7 @@ import {
   practiceShape,
 } from './practice.ts';
 
-/** The fields that were not understood, and `links`: too many, for a newcomer; each has a message `practices.error.<field>`. */
+/** The fields that were not understood, each with a message `practices.error.<field>`; and `links`: too many, for a newcomer. */
 export interface InvalidPractice {
   code: 'invalid';
   fields: string[];

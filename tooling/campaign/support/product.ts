@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '../../support/project-files.ts';
@@ -31,17 +30,6 @@ const patience = 60_000;
 /** Commands that run now. */
 const running = new Set<ChildProcess>();
 const commandFile = path.join(projectRoot, 'bin/entrelacs.js');
-
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, 'localhost');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('A port is a number');
-  return address.port;
-}
 
 export function launch(place: Place): Launched {
   const child = run(place, ['start']);

@@ -6,7 +6,8 @@ import { contradictions } from './content.ts';
 import { type Ledger, newLedger } from './ledger.ts';
 import { type Person, signInPeople } from './people.ts';
 import { endThoseIn } from './processes.ts';
-import { type Launched, type Place, freePort, launch, startReady, stop } from './product.ts';
+import { freePort } from '../../support/free-port.ts';
+import { type Launched, type Place, launch, startReady, stop } from './product.ts';
 import { readContent } from './read-content.ts';
 
 /** One instance, those who write to it, and what they were promised. */
