@@ -192,7 +192,7 @@ export async function importRun(wanted: Wanted): Promise<Subject> {
 
 export async function importedRun(wanted: Wanted): Promise<Subject> {
   if (wanted.state === 'absent') return { params: { id: newId() } };
-  const file = { bytes: tableOf(), fileName: 'lieux.csv', dryRun: false };
+  const file = { open: tableOf, fileName: 'lieux.csv', dryRun: false };
   const { importId } = done(await importPractices(placeOf(wanted).author, file));
   return { params: { id: importId } };
 }

@@ -86,18 +86,22 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect(JSON.parse(refused.out)).toMatchObject({ error: { code: 'format-not-read' } });
     expect(refused.complaints).toContain('CSV');
     expect(await entrelacs('import', 'absent.csv')).toMatchObject({ code: 1, out: '' });
-    expect(await entrelacs('import', file, '--format', 'xlsx')).toMatchObject({ code: 1, out: '' });
+    expect(await entrelacs('import', file, '--format', 'entrelacs', '--data', data)).toMatchObject({
+      code: 1,
+    });
     expect(await entrelacs('export', '--format', 'jsonld')).toMatchObject({ code: 1, out: '' });
   });
 
-  it.each([[['import']], [['import', 'a.csv', '--truc']], [['export', '--format', 'truc']]])(
-    'says how it is used when it is not understood: %j',
-    async (words) => {
-      const wrong = await entrelacs(...words);
-      expect(wrong).toMatchObject({ code: 2, out: '' });
-      expect(wrong.complaints).toContain('Usage');
-    },
-  );
+  it.each([
+    [['import']],
+    [['import', 'a.csv', '--truc']],
+    [['import', 'a.csv', '--format', 'truc']],
+    [['export', '--format', 'truc']],
+  ])('says how it is used when it is not understood: %j', async (words) => {
+    const wrong = await entrelacs(...words);
+    expect(wrong).toMatchObject({ code: 2, out: '' });
+    expect(wrong.complaints).toContain('Usage');
+  });
 
   it('exports nothing where nothing was started, and says so', async () => {
     const empty = path.join(folder, 'empty');

@@ -6,9 +6,12 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import type { Translate } from '#kernel/translate.ts';
 import { type MessageKey, translators } from '#messages/index.ts';
 import {
+  type Companion,
   type ExplicitMapping,
   type FileRefusal,
+  type ImportFormat,
   type ImportReport,
+  importFormats,
   readMapping,
   tellReport,
 } from '#modules/practices/index.ts';
@@ -18,23 +21,9 @@ import { withTerritory } from '../with-territory.server.ts';
 import type { Command, CommandOutcome, CommandRefusal } from './index.server.ts';
 import { forPrograms } from './refusal-for-programs.server.ts';
 
-/** Formats of the public contract that are read today: a YesWiki exports CSV, with habits that are known. */
-const readFormats = ['csv', 'yeswiki-csv'];
-const otherFormats = [
-  'xlsx',
-  'geojson',
-  'json',
-  'umap',
-  'yeswiki-json',
-  'gogocarto',
-  'smw',
-  'rdf',
-  'jsonld',
-  'entrelacs',
-];
-
 /** In bytes. Whoever has the machine may import more than the web takes. */
 const largestFile = 1024 * 1024 * 1024;
+const largestCompanion = 10 * 1024 * 1024;
 
 /** `entrelacs import FILE`: everything in the file, or nothing; run again, it changes nothing twice. */
 export const importCommand: Command = {
@@ -42,6 +31,7 @@ export const importCommand: Command = {
     source: { type: 'string' },
     licence: { type: 'string' },
     format: { type: 'string' },
+    with: { type: 'string', multiple: true },
     mapping: { type: 'string' },
     'dry-run': { type: 'boolean' },
     json: { type: 'boolean' },
@@ -51,17 +41,17 @@ export const importCommand: Command = {
   positionals: 1,
   async run({ values, positionals: [file = ''], locale }): Promise<CommandOutcome> {
     const t = translators[locale];
-    const format = textOf(values['format']) || 'csv';
-    const isKnown = readFormats.includes(format) || otherFormats.includes(format);
-    if (!isKnown) return err({ code: 'wrong-usage' });
+    const given = textOf(values['format']);
+    const format = importFormats.find((one) => one === given);
+    if (given !== '' && !format) return err({ code: 'wrong-usage' });
     // It holds little for long, but left to itself the engine lets its heap grow to four times that.
     setFlagsFromString('--heap-growing-percent=30');
-    const done = readFormats.includes(format)
-      ? await importFrom(file, values, t)
-      : err({ code: 'format-not-read', values: { format } });
+    const done = await importFrom(file, { values, format, t });
     return values['json'] === true ? forPrograms(done, t) : done;
   },
 };
+
+type Values = Record<string, unknown>;
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
@@ -69,11 +59,12 @@ function textOf(value: unknown): string {
 
 async function importFrom(
   file: string,
-  values: Record<string, unknown>,
-  t: Translate<MessageKey>,
+  { values, format, t }: { values: Values; format: ImportFormat | undefined; t: Translate<MessageKey> },
 ): Promise<CommandOutcome> {
   const mapping = await mappingFrom(textOf(values['mapping']), t);
   if (!mapping.ok) return mapping;
+  const companions = await companionsFrom(values['with']);
+  if (!companions.ok) return companions;
   const opened = await openFile(file);
   if (!opened) return err({ code: 'file-unreadable', values: { file } });
   const { handle, size } = opened;
@@ -81,8 +72,10 @@ async function importFrom(
   try {
     const take = async (context: Context): Promise<CommandOutcome> => {
       const done = await importPractices(context, {
-        bytes: handle.createReadStream({ highWaterMark: 65_536, autoClose: false }),
+        open: () => handle.createReadStream({ start: 0, highWaterMark: 65_536, autoClose: false }),
         fileName: basename(file),
+        companions: companions.value,
+        format,
         fileSize: size,
         sourceName: textOf(values['source']),
         licence: textOf(values['licence']),
@@ -114,6 +107,18 @@ async function openFile(file: string): Promise<{ handle: FileHandle; size: numbe
   if (handle && stats?.isFile()) return { handle, size: stats.size };
   await handle?.close();
   return undefined;
+}
+
+/** The files that explain the inventory; they are small. */
+async function companionsFrom(given: unknown): Promise<Result<Companion[], CommandRefusal>> {
+  const companions: Companion[] = [];
+  for (const file of Array.isArray(given) ? given.map(String) : []) {
+    const opened = await openFile(file);
+    await opened?.handle.close();
+    if (!opened || opened.size > largestCompanion) return err({ code: 'file-unreadable', values: { file } });
+    companions.push({ fileName: basename(file), bytes: await readFile(file) });
+  }
+  return ok(companions);
 }
 
 async function mappingFrom(

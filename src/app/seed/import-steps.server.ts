@@ -34,12 +34,12 @@ async function importFile(context: Context, { file, source, itsOwn, topics, ids 
   const rows = await Promise.all(itsOwn.map((practice) => rowOf(stateAfter(practice, 0), source, topics)));
   const [first = {}] = rows;
   const bytes = Buffer.from((await Array.fromAsync(writeCsv(Object.keys(first), rows))).join(''));
-  const stream = (async function* () {
+  async function* open() {
     yield bytes;
-  })();
+  }
   const { report } = played(
     await importPractices(context, {
-      bytes: stream,
+      open,
       fileName: file,
       fileSize: bytes.length,
       dryRun: false,

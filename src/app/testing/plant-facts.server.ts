@@ -183,7 +183,7 @@ async function beToldOfByOthers(owner: Context, zoe: Context, sharedId: Id): Pro
     yield Buffer.from(`id,nom,commune,porteur,contact,courriel,téléphone\n${rows}\n`);
   }
   const row = `c1,Le lavoir,Redon,${name},Mme fait15,${email.toUpperCase()},0611223315`;
-  const file = { bytes: csv(row), fileName: 'lavoirs.csv', sourceName: 'lavoirs', dryRun: false };
+  const file = { open: () => csv(row), fileName: 'lavoirs.csv', sourceName: 'lavoirs', dryRun: false };
   done(await importPractices(owner, file));
   const kept = { bytes: csv(`c2,fait16,Redon,,fait17,${email},`), fileName: 'attend.csv' };
   done(await receiveImport(owner, { ...kept, sourceName: '', licence: '' }));

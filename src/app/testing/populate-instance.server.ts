@@ -151,7 +151,7 @@ async function importTwice(context: Context): Promise<PlayedInstance['imports']>
     yield Buffer.from(`${rows}\n`);
   }
   const first = 'a1,Four à pain,Allaire,four@exemple.test,"""bois"""\na2,Grainothèque,Redon,,\\N';
-  const file = { bytes: bytesOf(first), fileName: 'lieux.csv', dryRun: false };
+  const file = { open: () => bytesOf(first), fileName: 'lieux.csv', dryRun: false };
   const { importId } = done(await importPractices(context, file));
   const second = { bytes: bytesOf('b1,Jardin du quai,Redon,,'), fileName: 'autres.csv' };
   const waiting = done(await receiveImport(context, { ...second, sourceName: '', licence: '' }));

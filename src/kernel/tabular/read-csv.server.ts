@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { declaredDelimiter, detectDelimiter, sampleRecords } from './csv-dialect.ts';
 import { type RenamedColumn, detectHeader } from './csv-header.ts';
@@ -47,17 +45,6 @@ export interface CsvTable {
   encoding(): EncodingReport;
   /** Lets the file go; needed only when `rows` is not read to its end. */
   close(): Promise<void>;
-}
-
-/** Reads a CSV file of any French habit; see {@link readCsv}. Its size is checked before it is opened. */
-export async function readCsvFile(
-  path: string,
-  options: CsvOptions = {},
-): Promise<Result<CsvTable, CsvFailure>> {
-  const limit = options.limits?.bytes ?? csvLimits.bytes;
-  const { size } = await stat(path);
-  if (size > limit) return err({ code: 'file-too-large', limit });
-  return readCsv(createReadStream(path, { highWaterMark: 65_536 }), options);
 }
 
 /**

@@ -112,7 +112,7 @@ describe('the person concerned', () => {
     async function* csv() {
       yield Buffer.from(`id,nom,commune,contact,courriel\nz${count},Four ${count},Redon,Mme Azi,${email}\n`);
     }
-    const file = { bytes: csv(), fileName: 'fours.csv', sourceName: 'fours', dryRun: false };
+    const file = { open: csv, fileName: 'fours.csv', sourceName: 'fours', dryRun: false };
     const imported = await importPractices(facilitator, file);
     expect(imported).toMatchObject({ ok: true });
     const { rows } = await sql<{ record_id: Id }>`
@@ -127,7 +127,7 @@ describe('the person concerned', () => {
         and value::text like ${`%${email}%`}`.execute(world.db);
     expect(left.rows).toHaveLength(0);
     expect(await answer(token, 'public')).toEqual(refused('not-found'));
-    await importPractices(facilitator, { ...file, bytes: csv() });
+    await importPractices(facilitator, file);
     expect(await readContact(facilitator, recordId)).toMatchObject({ value: { isKnown: false } });
   });
 

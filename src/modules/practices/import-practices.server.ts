@@ -7,14 +7,19 @@ import { storableLine } from '#kernel/storable-text.ts';
 import { type ImportProgress, applyImport } from './apply-import.server.ts';
 import { makeContactMarks } from './contact-marks.server.ts';
 import type { ExplicitMapping } from './import/explicit-mapping.ts';
+import type { Companion, ImportFormat } from './import/formats/source-table.ts';
 import { type FileRefusal, type ImportReport, createTally } from './import/import-report.ts';
 import { findLatestMapping, insertRun, updateRun } from './import-run-store.server.ts';
 import { type ImportFile, stageImport } from './stage-import.server.ts';
 
 export interface ImportInput {
-  /** The file; read once. */
-  bytes: AsyncIterable<Uint8Array>;
+  /** The bytes of the file from its beginning; may be asked for several times. */
+  open(): AsyncIterable<Uint8Array>;
   fileName: string;
+  /** Files that explain it: a taxonomy, a form, lists. */
+  companions?: readonly Companion[];
+  /** As its content shows, when not given. */
+  format?: ImportFormat | undefined;
   /** Bytes, when known. */
   fileSize?: number;
   /** Holds for every record when given; else what the file says of itself, else its name. */
@@ -64,8 +69,10 @@ async function fileOf(inside: Context, input: ImportInput): Promise<ImportFile> 
   const fileName = nameOf(input.fileName) || 'import.csv';
   const sourceName = nameOf(input.sourceName ?? '');
   return {
-    bytes: input.bytes,
+    open: input.open,
     fileName,
+    companions: input.companions ?? [],
+    format: input.format ?? null,
     sourceName,
     licence: nameOf(input.licence ?? ''),
     mapping: input.mapping ?? (await findLatestMapping(inside, { fileName, sourceName })),
@@ -104,7 +111,7 @@ export async function carryOut(
   const staged = await stageImport(inside, file, { tally, report });
   if (!staged.ok) return staged;
   if (writes) await options.begin();
-  const { encoding, source, isOwn, count } = staged.value;
+  const { format, encoding, source, isOwn, count } = staged.value;
   await applyImport(inside, {
     importId,
     writes,
@@ -114,7 +121,7 @@ export async function carryOut(
     marks: await makeContactMarks(inside.db),
     report,
   });
-  const found = tally.report({ format: 'csv', encoding, source });
+  const found = tally.report({ format, encoding, source });
   if (writes) await noteDone(inside, importId, found);
   return ok(found);
 }

@@ -87,7 +87,7 @@ describe('an import that fails in the middle leaves nothing', () => {
       yield Buffer.from(file.slice(0, file.length / 2));
       throw new Error('planted');
     }
-    const failing = importPractices(facilitator, { bytes: broken(), fileName: 'x.csv', dryRun: false });
+    const failing = importPractices(facilitator, { open: broken, fileName: 'x.csv', dryRun: false });
     await expect(failing).rejects.toThrow('planted');
     expect(await rowsStored()).toEqual(nothing);
   });

@@ -1,13 +1,15 @@
 import type { Context } from '#kernel/context.ts';
-import { type CsvTable, readCsv } from '#kernel/tabular/read-csv.server.ts';
 import { loadCommunes } from '#modules/territories/index.server.ts';
-import { type ExplicitMapping, mappingWithin } from './import/explicit-mapping.ts';
+import { type ExplicitMapping, mappingWithin, withKnownColumns } from './import/explicit-mapping.ts';
+import { openSource } from './import/formats/open-source.server.ts';
+import type { SourceTable } from './import/formats/source-table.ts';
 import { interpretRow } from './import/interpret-row.ts';
+import { valuesAsLines } from './import/multiple-values.ts';
 import { isOwnExport, readOwnRow } from './import/own-export.ts';
-import { type RecognisedColumn, recogniseColumns } from './import/recognise-columns.ts';
+import { type Cells, type RecognisedColumn, recogniseColumns } from './import/recognise-columns.ts';
 import { readFilePieces } from './import-file-store.server.ts';
+import { maxFileBytes } from './import-practices.server.ts';
 import type { ImportRun } from './import-run-store.server.ts';
-import { foreignFormatOf, peek } from './peek-file.server.ts';
 
 export interface PreviewColumn {
   header: string;
@@ -37,25 +39,18 @@ const longestExample = 120;
 /** What the beginning of a received file holds, and how it is understood; null when there is nothing to show. */
 export async function previewImport(
   context: Context,
-  { id, mapping }: Pick<ImportRun, 'id' | 'mapping'>,
+  { id, fileName, mapping }: Pick<ImportRun, 'id' | 'fileName' | 'mapping'>,
 ): Promise<ImportPreview | null> {
-  const { head, all } = await peek(readFilePieces(context, id));
-  await all.return(undefined);
-  if (head.length === 0 || foreignFormatOf(head)) return null;
-  const table = await readCsv(
-    (async function* () {
-      yield head;
-    })(),
-  );
-  if (!table.ok) return null;
-  const preview = isOwnExport(table.value.headers)
-    ? ownPreview(table.value)
-    : await foreignPreview(table.value, mapping);
-  await table.value.close();
+  const file = { open: () => readFilePieces(context, id), fileName, companions: [] };
+  const opened = await openSource(file, { maxBytes: maxFileBytes, isPreview: true });
+  if (!opened.ok) return null;
+  const table = opened.value;
+  const preview = isOwnExport(table.headers) ? ownPreview(table) : await foreignPreview(table, mapping);
+  await table.close();
   return preview;
 }
 
-function ownPreview({ headers, sample }: CsvTable): ImportPreview {
+function ownPreview({ headers, sample }: SourceTable): ImportPreview {
   const rows = sample.slice(0, mostRows).map(({ cells, line }, index): PreviewRow => {
     const read = readOwnRow(cells, { record: index + 1, line });
     if (!read.ok) return { line, practice: null };
@@ -80,14 +75,14 @@ function ownPreview({ headers, sample }: CsvTable): ImportPreview {
 }
 
 async function foreignPreview(
-  { headers, sample }: CsvTable,
+  { headers, sample, known }: SourceTable,
   mapping: ExplicitMapping,
 ): Promise<ImportPreview> {
   const decided = mappingWithin(mapping, headers);
   const columns = columnsOf(
     headers,
     sample.map(({ cells }) => cells),
-    decided,
+    withKnownColumns(decided, known),
   );
   const communes = await loadCommunes();
   const rows = sample.slice(0, mostRows).map((row): PreviewRow => {
@@ -111,7 +106,7 @@ async function foreignPreview(
 /** The columns as they are recognised, also when none holds the name of the practices. */
 function columnsOf(
   headers: readonly string[],
-  cells: readonly Record<string, string>[],
+  cells: readonly Cells[],
   mapping: ExplicitMapping,
 ): RecognisedColumn[] {
   const recognised = recogniseColumns(headers, cells, mapping);
@@ -123,8 +118,8 @@ function columnsOf(
   return assumed.value.map((column) => (column.header === first ? { ...column, field } : column));
 }
 
-function exampleOf(header: string, sample: CsvTable['sample']): string {
-  const filled = sample.map(({ cells }) => (cells[header] ?? '').trim()).filter(Boolean);
+function exampleOf(header: string, sample: SourceTable['sample']): string {
+  const filled = sample.map(({ cells }) => valuesAsLines(cells[header] ?? '').trim()).filter(Boolean);
   const text = [...new Set(filled)].slice(0, 3).join(' · ');
   return text.length > longestExample ? `${text.slice(0, longestExample - 1)}…` : text;
 }

@@ -59,7 +59,16 @@ export async function performImport(
 
 function fileOf(context: Context, run: ImportRun): ImportFile {
   const { fileName, sourceName, licence, mapping } = run;
-  const bytes = readFilePieces(context, run.id);
-  // Parts of it may have been decided for an earlier file of the same source.
-  return { bytes, fileName, sourceName, licence, mapping, mappingIsOlder: true, maxBytes: maxFileBytes };
+  return {
+    open: () => readFilePieces(context, run.id),
+    fileName,
+    companions: [],
+    format: null,
+    sourceName,
+    licence,
+    mapping,
+    // Parts of it may have been decided for an earlier file of the same source.
+    mappingIsOlder: true,
+    maxBytes: maxFileBytes,
+  };
 }

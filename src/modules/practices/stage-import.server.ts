@@ -1,29 +1,30 @@
 import type { Context } from '#kernel/context.ts';
-import { readCsv } from '#kernel/tabular/read-csv.server.ts';
-import { type Result, err, ok } from '#kernel/result.ts';
+import { type Result, ok } from '#kernel/result.ts';
 import { communesOfTerritory, loadCommunes } from '#modules/territories/index.server.ts';
 import type { CommuneDirectory } from '#modules/territories/index.ts';
 import type { ImportProgress } from './apply-import.server.ts';
+import { readLicence } from './import/choices.ts';
 import type { Area } from './import/coordinates.ts';
 import type { ExplicitMapping } from './import/explicit-mapping.ts';
 import { fingerprintOf, likenessOf } from './import/fingerprint.ts';
+import { openSource } from './import/formats/open-source.server.ts';
+import type { ImportFormat, SourceFile, SourceTable } from './import/formats/source-table.ts';
 import type { ImportError } from './import/import-codes.ts';
 import type { FileRefusal, Tally } from './import/import-report.ts';
 import { type ImportedPractice, contactOf, givenFieldsOf, stateOfDraft } from './import/imported-practice.ts';
 import type { ImportSurroundings } from './import/interpret-place.ts';
 import { isOwnExport, readOwnRow } from './import/own-export.ts';
-import { readInventory } from './import/read-inventory.server.ts';
+import { readInventory } from './import/read-inventory.ts';
 import {
   type StagedPractice,
   addImportRows,
   markImportRows,
   openImportRows,
 } from './import-row-store.server.ts';
-import { foreignFormatOf, peek } from './peek-file.server.ts';
 
-export interface ImportFile {
-  bytes: AsyncIterable<Uint8Array>;
-  fileName: string;
+export interface ImportFile extends SourceFile {
+  /** Null: as the content shows. */
+  format: ImportFormat | null;
   /** Given by a person: it then holds for every record. */
   sourceName: string;
   licence: string;
@@ -36,6 +37,7 @@ export interface ImportFile {
 
 /** What reading the file told, once it is staged. */
 export interface StagedImport {
+  format: ImportFormat;
   encoding: string;
   /** What the records have for source; the name of the file when they have several. */
   source: string;
@@ -46,9 +48,6 @@ export interface StagedImport {
 }
 
 const batchSize = 500;
-/** Rows of our own exports hold whole texts. */
-const longestCell = 300_000;
-
 interface Staging {
   tally: Tally;
   report: (progress: ImportProgress) => Promise<void>;
@@ -63,32 +62,26 @@ export async function stageImport(
   file: ImportFile,
   staging: Staging,
 ): Promise<Result<StagedImport, FileRefusal>> {
-  const { head, all } = await peek(file.bytes);
-  const foreign = foreignFormatOf(head);
-  if (foreign) return err({ code: 'format-not-read', params: { format: foreign } });
+  const { maxBytes, format } = file;
+  const opened = await openSource(file, { maxBytes, isPreview: false, format: format ?? undefined });
+  if (!opened.ok) return opened;
+  const table = opened.value;
   await openImportRows(context.db);
-  const isOwn = await isOurs(head);
+  const isOwn = isOwnExport(table.headers);
   const stager = createStager(context, staging);
   try {
     const read = isOwn
-      ? await readOwn({ ...file, bytes: all }, stager)
-      : await readForeign(context, { ...file, bytes: all }, stager);
+      ? await readOwn(file, table, stager)
+      : await readForeign(context, file, { table, stager });
     if (!read.ok) return read;
     await stager.flush();
     await markImportRows(context.db);
-    return ok({ encoding: read.value, source: sourceOf(file, stager.sources), isOwn, count: stager.count() });
+    const source = sourceOf(file, stager.sources);
+    return ok({ format: table.format, encoding: table.encoding(), source, isOwn, count: stager.count() });
   } finally {
     await stager.settle();
+    await table.close();
   }
-}
-
-async function isOurs(head: Buffer): Promise<boolean> {
-  const table = await readCsv(
-    (async function* () {
-      yield head;
-    })(),
-  );
-  return table.ok && isOwnExport(table.value.headers);
 }
 
 function sourceOf(file: ImportFile, sources: ReadonlySet<string>): string {
@@ -137,19 +130,18 @@ type Stager = ReturnType<typeof createStager>;
 async function readForeign(
   context: Context,
   file: ImportFile,
-  stager: Stager,
-): Promise<Result<string, ImportError>> {
+  { table, stager }: { table: SourceTable; stager: Stager },
+): Promise<Result<undefined, ImportError>> {
   const { tally } = stager;
-  const inventory = await readInventory(file.bytes, {
-    surroundings: await surroundingsOf(context),
-    mapping: file.mapping,
-    mappingIsOlder: file.mappingIsOlder,
-    limits: { bytes: file.maxBytes },
-  });
+  const { mapping, mappingIsOlder } = file;
+  const surroundings = await surroundingsOf(context);
+  const inventory = readInventory(table, { surroundings, mapping, mappingIsOlder });
   if (!inventory.ok) return inventory;
-  const { columns, header, records, encoding } = inventory.value;
-  for (const warning of header.warnings) tally.warn({ record: 0, line: header.line }, warning);
+  const { columns, records } = inventory.value;
+  tellHeader(table, tally);
   const given = givenFieldsOf(columns);
+  const licence = file.licence || readLicence(table.licence);
+  const ownName = table.sourceName || file.fileName;
   for await (const { record, line, outcome } of records) {
     if (!outcome.ok && outcome.error.code === 'file-too-large') return outcome;
     tally.figures.read += 1;
@@ -159,7 +151,7 @@ async function readForeign(
     }
     const { draft, warnings } = outcome.value;
     const { externalId } = draft;
-    const sourceName = file.sourceName || nameOf(draft.source) || file.fileName;
+    const sourceName = file.sourceName || nameOf(draft.source) || ownName;
     const practice: ImportedPractice = {
       record,
       line,
@@ -168,13 +160,17 @@ async function readForeign(
       fingerprint: externalId ? '' : fingerprintOf(draft),
       ownId: null,
       ownUpdatedAt: '',
-      state: stateOfDraft(draft, { columns, given, licence: file.licence, sourceName }),
+      state: stateOfDraft(draft, { columns, given, licence, sourceName }),
       contact: contactOf(draft, columns),
     };
     const identity = externalId ? JSON.stringify([sourceName, externalId]) : null;
     await stager.add({ practice, warnings, identity, likeness: likenessOf(draft) });
   }
-  return ok(encoding().encoding);
+  return ok();
+}
+
+function tellHeader({ header }: SourceTable, tally: Tally): void {
+  for (const warning of header.warnings) tally.warn({ record: 0, line: header.line }, warning);
 }
 
 /** A column of sources may hold numbers of organisations: no reader would know them by that. */
@@ -182,15 +178,14 @@ function nameOf(source: string): string {
   return /\p{L}{2}/u.test(source) ? source : '';
 }
 
-async function readOwn(file: ImportFile, stager: Stager): Promise<Result<string, ImportError>> {
+async function readOwn(
+  file: ImportFile,
+  table: SourceTable,
+  stager: Stager,
+): Promise<Result<undefined, ImportError>> {
   const { tally } = stager;
-  const table = await readCsv(file.bytes, { limits: { bytes: file.maxBytes, cellLength: longestCell } });
-  if (!table.ok) {
-    const { code, ...params } = table.error;
-    return err({ code, params });
-  }
   let record = 0;
-  for await (const row of table.value.rows) {
+  for await (const row of table.rows) {
     if (!row.ok && row.error.code === 'file-too-large') return row;
     record += 1;
     tally.figures.read += 1;
@@ -209,7 +204,7 @@ async function readOwn(file: ImportFile, stager: Stager): Promise<Result<string,
     const practice = { ...read.value, sourceName: read.value.sourceName || file.sourceName };
     await stager.add({ practice, warnings: [], identity: identityOf(practice), likeness: null });
   }
-  return ok(table.value.encoding().encoding);
+  return ok();
 }
 
 /** By its source and its id there, else by our own id; a row that somebody added has neither. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Result, err, ok } from '#kernel/result.ts';
+import type { KnownColumns } from './formats/source-table.ts';
 import type { ImportError } from './import-codes.ts';
-import { type ImportField, importFields } from './practice-draft.ts';
+import { type ImportField, fieldsOfSeveralColumns, importFields } from './practice-draft.ts';
 
 /** What becomes of a column: the field it holds, `extra` to keep it as it is, or null to leave it out. */
 export type ColumnUse = ImportField | 'extra' | null;
@@ -44,4 +45,15 @@ export function isColumnUse(use: string | null): use is ColumnUse {
 /** What of a mapping made for another file, perhaps with other columns, holds for a file with these. */
 export function mappingWithin(mapping: ExplicitMapping, headers: readonly string[]): ExplicitMapping {
   return Object.fromEntries(Object.entries(mapping).filter(([header]) => headers.includes(header)));
+}
+
+/** A mapping with what the format says of the other columns; a field that someone gave to a column is theirs alone. */
+export function withKnownColumns(mapping: ExplicitMapping, known: KnownColumns): ExplicitMapping {
+  const given = new Set(Object.values(mapping));
+  const said = Object.entries(known).flatMap(([header, field]): [string, ColumnUse][] => {
+    if (field === 'ignored') return [[header, null]];
+    const isTaken = field !== 'extra' && given.has(field) && !fieldsOfSeveralColumns.has(field);
+    return isTaken ? [] : [[header, field]];
+  });
+  return { ...Object.fromEntries(said), ...mapping };
 }

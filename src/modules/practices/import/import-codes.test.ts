@@ -42,6 +42,7 @@ describe.each([
       'columns',
       'field',
       'fields',
+      'format',
       'name',
     ];
     const params = { ...values, ...Object.fromEntries(words.map((word) => [word, `«${word}»`])) };

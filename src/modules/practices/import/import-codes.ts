@@ -46,6 +46,7 @@ export const importErrorCodes = [
   'file-too-large',
   'empty',
   'not-text',
+  'format-not-read',
   'too-many-columns',
   'no-title-column',
   'mapping-not-understood',

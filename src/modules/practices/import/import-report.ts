@@ -1,5 +1,6 @@
 import type { MessageKey } from '#messages/index.ts';
 import type { Translate } from '#kernel/translate.ts';
+import type { ImportFormat } from './formats/source-table.ts';
 import type { ImportErrorCode, ImportWarningCode, MessageParams } from './import-codes.ts';
 import type { ImportedPractice } from './imported-practice.ts';
 
@@ -10,7 +11,7 @@ export type RowErrorCode = ImportErrorCode | 'own-row-not-understood';
 
 /** Why a whole file is not imported. Message `import.error.<code>`. */
 export interface FileRefusal {
-  code: ImportErrorCode | 'format-not-read' | 'not-allowed';
+  code: ImportErrorCode | 'not-allowed';
   params: MessageParams;
 }
 
@@ -36,7 +37,7 @@ export interface ReportedError {
  * already met in the file is among the unchanged.
  */
 export interface ImportReport {
-  format: 'csv';
+  format: ImportFormat;
   encoding: string;
   source: string;
   read: number;

@@ -10,7 +10,7 @@ import {
   interpretTexts,
   shortened,
 } from './interpret-values.ts';
-import { splitValues } from './multiple-values.ts';
+import { isParted, splitValues } from './multiple-values.ts';
 import type { PracticeDraft } from './practice-draft.ts';
 import type { Cells, RecognisedColumn } from './recognise-columns.ts';
 import { gatherCells, type RowCells } from './row-cells.ts';
@@ -61,7 +61,7 @@ export function interpretRow(
 /** Columns that no field takes, and cells that their field could not. */
 function readExtra(row: RowCells): Record<string, string> {
   const entries = [...row.cellsOf('extra'), ...new Set(row.kept)].map(({ column, text }) => {
-    const values = /",|,"/.test(text) ? splitValues(text, null).join(' ; ') : text;
+    const values = isParted(text) ? splitValues(text, null).join(' ; ') : text;
     return [column.header, row.publicText(values, column.header)] as const;
   });
   return Object.fromEntries(entries);

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { detectSeparator, splitValues } from './multiple-values.ts';
+import { cleanText, plainWords } from './clean-text.ts';
+import { detectSeparator, joinValues, splitValues, valuesAsLines } from './multiple-values.ts';
 
 describe('splitValues', () => {
   it.each([
@@ -30,6 +32,23 @@ describe('splitValues', () => {
       'commune',
     ]);
     expect(splitValues('Légumes / Viande', ' / ')).toEqual(['Légumes', 'Viande']);
+  });
+});
+
+describe('joinValues', () => {
+  it('keeps values apart whatever signs they hold', () => {
+    const value = fc.stringMatching(/^[a-zé][a-zé;|,"/ •-]{0,12}[a-zé]$/);
+    fc.assert(
+      fc.property(fc.uniqueArray(value, { selector: plainWords, minLength: 2 }), (values) => {
+        const tidy = values.map((one) => one.replaceAll(/\s+/g, ' '));
+        expect(splitValues(cleanText(joinValues(values)), ',')).toEqual(tidy);
+      }),
+    );
+  });
+
+  it('leaves a single value as it is, and one value per line elsewhere', () => {
+    expect(joinValues(['Jardin; verger'])).toBe('Jardin; verger');
+    expect(valuesAsLines(joinValues(['2, rue X', ' ', 'Redon']))).toBe('2, rue X\nRedon');
   });
 });
 

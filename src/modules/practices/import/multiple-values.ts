@@ -3,20 +3,40 @@ import { plainWords } from './clean-text.ts';
 /** What parts the values of a cell; null when the cell is one value. */
 export type ValueSeparator = ' / ' | ',' | null;
 
+/** Stands between the values that a reader found apart; no one writes it, and it survives the cleaning of a text. */
+const valuesMark = '\u241F';
+
+/** Puts values into one cell, from which {@link splitValues} takes them whatever signs they hold. */
+export function joinValues(values: readonly string[]): string {
+  return values
+    .map((value) => value.replaceAll(valuesMark, ' ').trim())
+    .filter(Boolean)
+    .join(valuesMark);
+}
+
+/** A cell of several values as a text, one value per line. */
+export function valuesAsLines(cell: string): string {
+  return cell.includes(valuesMark) ? cell.replaceAll(valuesMark, '\n') : cell;
+}
+
 /**
  * Values of a cell that may hold several. Line ends, bars, semicolons and the nested quotes of YesWiki (`A","B`)
  * always part them; slashes and commas only when the column shows that they do, see {@link detectSeparator}.
  */
 export function splitValues(cell: string, separator: ValueSeparator): string[] {
-  const parts = isNested(cell) ? splitNested(cell) : cell.split(/[\n|;•]+/);
-  const values = parts.flatMap((part) => (isNested(cell) ? [part] : splitAt(part, separator)));
-  const tidy = values.map((value) =>
+  const tidy = partsOf(cell, separator).map((value) =>
     value
       .replaceAll(/\s+/g, ' ')
       .trim()
       .replaceAll(/^[-–*]\s+|[,;]$/g, ''),
   );
   return [...new Map(tidy.filter(Boolean).map((value) => [plainWords(value) || value, value])).values()];
+}
+
+function partsOf(cell: string, separator: ValueSeparator): string[] {
+  if (cell.includes(valuesMark)) return cell.split(valuesMark);
+  if (isNested(cell)) return splitNested(cell);
+  return cell.split(/[\n|;•]+/).flatMap((part) => splitAt(part, separator));
 }
 
 function splitAt(text: string, separator: ValueSeparator): string[] {
@@ -35,6 +55,11 @@ function splitOutsideBrackets(text: string): string[] {
     else values[values.length - 1] += letter;
   }
   return values;
+}
+
+/** Its values stand apart whatever the column does. */
+export function isParted(cell: string): boolean {
+  return cell.includes(valuesMark) || isNested(cell);
 }
 
 /** A CSV row inside the cell, whose outer quotes YesWiki takes away: `A b","C, d"`, `A,"B c"`. */
@@ -72,7 +97,7 @@ function partsRecur(cells: readonly string[], separator: ValueSeparator): boolea
   if (split.some((parts) => parts.some((part) => part.length > longestValue))) return false;
   const uses = new Map<string, number>();
   for (const parts of split) for (const part of parts) uses.set(part, (uses.get(part) ?? 0) + 1);
-  const several = split.filter((parts, index) => parts.length > 1 && !isNested(cells[index] ?? ''));
+  const several = split.filter((parts, index) => parts.length > 1 && !isParted(cells[index] ?? ''));
   const recurring = several.filter((parts) => parts.some((part) => (uses.get(part) ?? 0) > 1));
   return several.length > 0 && recurring.length * 2 > several.length;
 }

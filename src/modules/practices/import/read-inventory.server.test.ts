@@ -1,23 +1,30 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCommunes } from '#modules/territories/index.server.ts';
 import type { CommuneDirectory } from '#modules/territories/index.ts';
-import { readMapping } from './explicit-mapping.ts';
-import { type InventoryOptions, type InventoryRecord, readInventory } from './read-inventory.server.ts';
+import { type ExplicitMapping, readMapping } from './explicit-mapping.ts';
+import { openSource } from './formats/open-source.server.ts';
+import { type InventoryRecord, readInventory } from './read-inventory.ts';
 
 let communes: CommuneDirectory;
 beforeAll(async () => {
   communes = await loadCommunes();
 });
 
-async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
+interface Opening {
+  mapping?: ExplicitMapping;
+  maxBytes?: number;
 }
 
-function open(text: string, options: Partial<InventoryOptions> = {}) {
-  return readInventory(bytesOf(text), { surroundings: { communes }, ...options });
+async function open(content: string | Buffer, { mapping = {}, maxBytes = 1_000_000 }: Opening = {}) {
+  async function* bytes() {
+    yield Buffer.from(content);
+  }
+  const file = { open: bytes, fileName: 'lieux.csv', companions: [] };
+  const table = await openSource(file, { maxBytes, isPreview: false });
+  return table.ok ? readInventory(table.value, { surroundings: { communes }, mapping }) : table;
 }
 
-async function outcomes(text: string, options?: Partial<InventoryOptions>) {
+async function outcomes(text: string, options?: Opening) {
   const opened = await open(text, options);
   if (!opened.ok) throw new Error(opened.error.code);
   const records: InventoryRecord[] = [];
@@ -63,23 +70,15 @@ describe('readInventory', () => {
   it.each([
     ['', 'empty'],
     ['\u0089PNG', 'not-text'],
-    ['PK\u0003\u0004', 'not-text'],
+    ['PK\u0003\u0004', 'format-not-read'],
     ['lat,lon\n1,2\n', 'no-title-column'],
   ])('refuses %j', async (text, code) => {
-    const bytes = Buffer.from(text, 'latin1');
-    const opened = await readInventory(
-      (async function* () {
-        yield bytes;
-      })(),
-      { surroundings: { communes } },
-    );
+    const opened = await open(Buffer.from(text, 'latin1'));
     expect(opened).toMatchObject({ ok: false, error: { code } });
   });
 
   it('ends with a refusal when a stream is too long', async () => {
-    const read = await outcomes(`Nom,Ville\n${'Jardin,Redon\n'.repeat(9000)}`, {
-      limits: { bytes: 100_000 },
-    });
+    const read = await outcomes(`Nom,Ville\n${'Jardin,Redon\n'.repeat(9000)}`, { maxBytes: 100_000 });
     expect(read.at(-1)).toMatchObject({ said: 'file-too-large' });
   });
 });

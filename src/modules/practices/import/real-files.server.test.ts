@@ -1,10 +1,13 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
 import { beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { sharedFile } from '#kernel/testing/shared-data.server.ts';
 import { loadCommunes } from '#modules/territories/index.server.ts';
 import type { CommuneDirectory } from '#modules/territories/index.ts';
 import { findContacts } from './contacts.ts';
 import type { PracticeDraft } from './practice-draft.ts';
-import { readInventory } from './read-inventory.server.ts';
+import { openSource } from './formats/open-source.server.ts';
+import { readInventory } from './read-inventory.ts';
 
 let communes: CommuneDirectory;
 beforeAll(async () => {
@@ -19,7 +22,11 @@ interface Figures {
 }
 
 async function read(name: string, test: TestContext): Promise<Figures> {
-  const opened = await readInventory(sharedFile(`data/${name}`, test), { surroundings: { communes } });
+  const path = sharedFile(`data/${name}`, test);
+  const file = { open: () => createReadStream(path), fileName: basename(path), companions: [] };
+  const table = await openSource(file, { maxBytes: 10_000_000, isPreview: false });
+  if (!table.ok) throw new Error(table.error.code);
+  const opened = readInventory(table.value, { surroundings: { communes } });
   if (!opened.ok) throw new Error(opened.error.code);
   const figures: Figures = { drafts: [], refused: 0, flagged: {} };
   const flag = (code: string) => void (figures.flagged[code] = (figures.flagged[code] ?? 0) + 1);

@@ -1,6 +1,7 @@
 import { cleanLine, cleanText } from './clean-text.ts';
 import { withoutContacts } from './contacts.ts';
 import type { ImportWarning, ImportWarningCode, MessageParams } from './import-codes.ts';
+import { valuesAsLines } from './multiple-values.ts';
 import type { ImportField, PrivateContacts } from './practice-draft.ts';
 import type { Cells, RecognisedColumn } from './recognise-columns.ts';
 
@@ -31,11 +32,18 @@ export interface RowCells {
 /** What no text holds: control characters, and what stands where a byte was none of a letter. */
 const noSign = /\uFFFD|(?![\t\n\r])\p{Cc}/u;
 
+/** Fields that take the values of a cell one by one, by `splitValues`. */
+const fieldsOfValues: ReadonlySet<RecognisedColumn['field']> = new Set(['themes', 'tags', 'extra']);
+
+function textOf({ field }: RecognisedColumn, cell: string): string {
+  return cleanText(fieldsOfValues.has(field) ? cell : valuesAsLines(cell));
+}
+
 const none: readonly FilledCell[] = [];
 
 export function gatherCells(columns: readonly RecognisedColumn[], cells: Cells): RowCells {
   const filled = columns
-    .map((column) => ({ column, text: cleanText(cells[column.header] ?? '') }))
+    .map((column) => ({ column, text: textOf(column, cells[column.header] ?? '') }))
     .filter(({ text }) => text !== '');
   const warnings: ImportWarning[] = [];
   const contacts: PrivateContacts = { names: [], emails: [], phones: [] };

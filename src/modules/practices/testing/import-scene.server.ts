@@ -16,11 +16,11 @@ export async function* bytesOf(content: string | Uint8Array, pieceSize = 10_000)
   }
 }
 
-export type Importing = Partial<Omit<ImportInput, 'bytes'>>;
+export type Importing = Partial<Omit<ImportInput, 'open'>>;
 
 export async function tryImport(context: Context, content: string | Uint8Array, options: Importing = {}) {
   return importPractices(context, {
-    bytes: bytesOf(content),
+    open: () => bytesOf(content),
     fileName: 'inventaire.csv',
     dryRun: false,
     ...options,

@@ -1,0 +1,63 @@
+import { type Result, err, ok } from '#kernel/result.ts';
+import { type ExplicitMapping, mappingWithin, withKnownColumns } from './explicit-mapping.ts';
+import type { SourceTable } from './formats/source-table.ts';
+import type { ImportError } from './import-codes.ts';
+import type { ImportSurroundings } from './interpret-place.ts';
+import { type InterpretedRow, interpretRow } from './interpret-row.ts';
+import { type RecognisedColumn, recogniseColumns } from './recognise-columns.ts';
+
+export interface InventoryOptions {
+  surroundings: ImportSurroundings;
+  mapping?: ExplicitMapping;
+  /** The mapping was made for another file: what it says of columns that this one lacks is passed over. */
+  mappingIsOlder?: boolean;
+}
+
+export interface InventoryRecord {
+  /** Number of the record in the file, from 1, refused ones included. */
+  record: number;
+  /** Where it begins, see `SourceRow`. */
+  line: number;
+  /** A practice with what its row told, or why it is refused. */
+  outcome: Result<InterpretedRow, ImportError>;
+}
+
+export interface Inventory {
+  columns: RecognisedColumn[];
+  /** In the order of the file; can be read once. After `file-too-large` nothing follows: the import is refused. */
+  records: AsyncIterable<InventoryRecord>;
+}
+
+/** Recognises the columns of a table, then gives its practices one by one, in bounded memory. */
+export function readInventory(table: SourceTable, options: InventoryOptions): Result<Inventory, ImportError> {
+  const columns = columnsOfTable(table, options);
+  if (!columns.ok) return columns;
+  const records = readRecords(table, columns.value, options.surroundings);
+  return ok({ columns: columns.value, records });
+}
+
+function columnsOfTable(
+  { headers, sample, known }: SourceTable,
+  { mapping = {}, mappingIsOlder = false }: InventoryOptions,
+): Result<RecognisedColumn[], ImportError> {
+  const holding = mappingIsOlder ? mappingWithin(mapping, headers) : mapping;
+  const cells = sample.map((row) => row.cells);
+  return recogniseColumns(headers, cells, withKnownColumns(holding, known));
+}
+
+async function* readRecords(
+  table: SourceTable,
+  columns: readonly RecognisedColumn[],
+  surroundings: ImportSurroundings,
+): AsyncGenerator<InventoryRecord> {
+  let record = 0;
+  for await (const row of table.rows) {
+    record += 1;
+    if (row.ok) {
+      yield { record, line: row.value.line, outcome: interpretRow(row.value, columns, surroundings) };
+    } else {
+      const { line, code, params } = row.error;
+      yield { record, line, outcome: err({ code, params }) };
+    }
+  }
+}
