@@ -80,6 +80,11 @@ test('finds the person who signed in by mail before, in their language', async (
   expect(await page.getByRole('textbox', { name: translators.en('accounts.owner.name') }).inputValue()).toBe(
     'Berthe',
   );
+  await page.getByRole('link', { name: translators.en('accounts.account.to-identities') }).click();
+  await page.getByRole('heading', { name, level: 2 }).waitFor();
+  await page.getByRole('button', { name: `${translators.en('accounts.identities.remove')} ${name}` }).click();
+  await page.getByText(translators.en('accounts.identities.removed', { provider: name })).waitFor();
+  await page.getByText(translators.en('accounts.identities.none')).waitFor();
   await context.close();
 });
 

@@ -59,6 +59,8 @@ export const expectations: readonly Expectation[] = [
   get('/compte/cles', who.signedIn),
   send('/compte/cles?/add', who.nobody, ['nothing', { name: 'Ma clé', answer: '{}' }]),
   send('/compte/cles?/remove', who.nobody, ['nothing', { passkey: unknown }]),
+  get('/compte/comptes-lies', who.signedIn),
+  send('/compte/comptes-lies', who.nobody, ['nothing', { identity: unknown }]),
   get('/compte/adresse', who.signedIn),
   send('/compte/adresse', who.signedIn, 'address'),
   get('/compte/adresse/[token]', who.ownLink, ['email link', 'form']),

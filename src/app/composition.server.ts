@@ -16,6 +16,7 @@ import {
   type Sessions,
   createIdentityProvider,
   makeSessions,
+  roleInvitationRule,
 } from '#modules/accounts/index.server.ts';
 import {
   type TerritoryDirectory,
@@ -23,7 +24,7 @@ import {
   territoryIds,
 } from '#modules/territories/index.server.ts';
 import { undoAuthorJob } from '#modules/moderation/index.server.ts';
-import { evaluationPurge } from '#modules/evaluation/index.server.ts';
+import { answerLinkRule, evaluationPurge } from '#modules/evaluation/index.server.ts';
 import { importChore, importJob, practicePurge } from '#modules/practices/index.server.ts';
 import { fileChore, purgeChore } from '#modules/records/index.server.ts';
 import { newsChore } from '#modules/news/index.server.ts';
@@ -75,6 +76,9 @@ export interface AppOptions {
   onError: (error: Error) => void;
 }
 
+/** What waits in the outbox with a link to something taken back meanwhile does not leave. */
+const linkRules = [roleInvitationRule, answerLinkRule];
+
 export async function createApp(options: AppOptions): Promise<App> {
   const { clock = systemClock, log = silentLog, telemetry } = options;
   const db = await openDatabase(options.databaseUrl, { watch: telemetry?.database });
@@ -101,7 +105,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const from = `Entrelacs <${senderAddress(options.configuration)}>`;
   const definitions = [
-    mailSender({ db, clock, smtpUrl, from, showLink: options.showLink }),
+    mailSender({ db, clock, smtpUrl, from, showLink: options.showLink, linkRules }),
     importJob({ db, clock, jobs, memory, origin }),
     undoAuthorJob({ db, clock, jobs, memory, origin }, undoers),
   ].map((definition) => watchJob(definition, { log, telemetry }));

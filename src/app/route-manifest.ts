@@ -87,6 +87,7 @@ export const routes: readonly Route[] = [
   page('/compte/suivis', 'contributor'),
   page('/suivis/[token]', 'link', '/suivis/lien-illisible'),
   page('/compte/sessions', 'contributor'),
+  page('/compte/comptes-lies', 'contributor'),
   { path: '/compte/cles', kind: 'page', csr: true, access: 'contributor' },
   page('/compte/adresse', 'contributor'),
   page('/compte/adresse/[token]', 'link', 'email-change-link'),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from './context.ts';
 import type { UndoneJob } from './jobs.server.ts';
 import { listOutbox, queueMail } from './mail.server.ts';
-import { type UnsentLink, mailSender } from './mail-sender.server.ts';
+import { type LinkRule, type UnsentLink, mailSender } from './mail-sender.server.ts';
 import { makeSignedLink, readSignedLink, useSignedLink } from './signed-links.server.ts';
 import { type SmtpSink, openSmtpSink } from './testing/smtp-sink.server.ts';
 import { type TestWorld, openTestWorld } from './testing/test-context.server.ts';
@@ -33,10 +33,11 @@ beforeEach(async () => {
 const shown: UnsentLink[] = [];
 
 /** Runs the jobs that mails queued, as often as asked, and tells how each ended. */
-async function send(options: { smtpUrl?: string; shows?: boolean; times?: number }) {
+async function send(options: { smtpUrl?: string; shows?: boolean; times?: number; linkRules?: LinkRule[] }) {
   const { db, clock } = world;
   const showLink = options.shows ? (link: UnsentLink) => shown.push(link) : undefined;
-  const sender = mailSender({ db, clock, from, smtpUrl: options.smtpUrl, showLink });
+  const { smtpUrl, linkRules = [] } = options;
+  const sender = mailSender({ db, clock, from, smtpUrl, showLink, linkRules });
   const ended: (UndoneJob | void)[] = [];
   for (let time = 0; time < (options.times ?? 1); time += 1) {
     for (const { input } of world.queued) {
@@ -194,6 +195,38 @@ describe('a link that waited too long', () => {
     expect(await send({ smtpUrl: sink.url })).toEqual([
       { state: 'dropped', reason: 'app.mail.link-invalid' },
     ]);
+  });
+});
+
+describe('a mail whose link leads to what was taken back', () => {
+  const rule = (offered: boolean, about = purpose): LinkRule => ({
+    purpose: about,
+    isOffered: async (scope, subject) =>
+      offered && scope.territoryId === context.territoryId && subject === to,
+  });
+  const withdrawn = { state: 'dropped', reason: 'app.mail.link-withdrawn' };
+
+  it.each([undefined, 60])(
+    'does not leave, and nothing is kept of it (renewed for %s minutes)',
+    async (minutes) => {
+      await queueLink(minutes);
+      expect(await send({ smtpUrl: sink.url, linkRules: [rule(false)] })).toEqual([withdrawn]);
+      expect(sink.received).toEqual([]);
+      expect(await secretsKept()).toBe('');
+    },
+  );
+
+  it('is shown to nobody while there is no mail server', async () => {
+    await queueLink();
+    expect(await send({ shows: true, linkRules: [rule(false)] })).toEqual([withdrawn]);
+    expect(shown).toEqual([]);
+  });
+
+  it('is told from one that is still offered, and from other kinds of links', async () => {
+    await queueLink();
+    await queueLink(60);
+    await send({ smtpUrl: sink.url, linkRules: [rule(false, 'autre'), rule(true)] });
+    expect(sink.received).toHaveLength(2);
   });
 });
 

@@ -5,14 +5,20 @@ import type { Id } from './ids.ts';
 import { type JobDefinition, JobFailure, type UndoneJob } from './jobs.server.ts';
 import { sendMailJob } from './mail.server.ts';
 import { type MailTrouble, troubleOf } from './mail-trouble.ts';
-import { type Result, ok } from './result.ts';
-import { type SignedLinkError, checkSignedLink, renewSignedLink } from './signed-links.server.ts';
+import { type Result, err, ok } from './result.ts';
+import { type SignedLinkError, checkSignedLink, linkIn, renewSignedLink } from './signed-links.server.ts';
 
 /** A link whose mail cannot leave, and whom it is for. */
 export interface UnsentLink {
   recipient: string;
   subject: string;
   link: string;
+}
+
+/** Whether what a kind of links leads to is still offered: a mail that waited with one that is not does not leave. */
+export interface LinkRule {
+  purpose: string;
+  isOffered(scope: { db: Database; territoryId: Id }, subject: string): Promise<boolean>;
 }
 
 interface SenderOptions {
@@ -23,6 +29,7 @@ interface SenderOptions {
   from: string;
   /** Where links go that no mail can carry yet; without it they wait. */
   showLink?: ((link: UnsentLink) => void) | undefined;
+  linkRules?: readonly LinkRule[];
 }
 
 /** In milliseconds: a mail server that says nothing for so long is in trouble. */
@@ -30,7 +37,7 @@ const timeouts = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTim
 
 /**
  * Sends one mail of the outbox, or leaves it waiting when there is no mail server. Not sent: a mail whose link was
- * used, or has expired and is not renewed. A mail is sent again only when the process ends between the server's answer
+ * used, or has expired and is not renewed, or leads to what was taken back. A mail is sent again only when the process ends between the server's answer
  * and ours; it then bears the same Message-ID.
  */
 export function mailSender(options: SenderOptions): JobDefinition {
@@ -116,9 +123,10 @@ interface ReadyMail {
 async function makeReady(
   sender: Sender,
   { body, link, renewMinutes }: { body: string; link: string; renewMinutes: number | null },
-): Promise<Result<ReadyMail, SignedLinkError>> {
+): Promise<Result<ReadyMail, SignedLinkError | { code: 'link-withdrawn' }>> {
   if (link === '') return ok({ body, link, until: null });
   const token = new URL(link).pathname.split('/').at(-1) ?? '';
+  if (await isTakenBack(sender, token)) return err({ code: 'link-withdrawn' });
   if (renewMinutes === null) {
     const standing = await checkSignedLink(sender, token);
     return standing.ok ? ok({ body, link, until: standing.value.expiresAt }) : standing;
@@ -127,6 +135,13 @@ async function makeReady(
   if (!renewed.ok) return renewed;
   const newLink = link.replace(token, () => renewed.value);
   return ok({ body: body.replace(link, () => newLink), link: newLink, until: null });
+}
+
+async function isTakenBack({ db, linkRules }: Sender, token: string): Promise<boolean> {
+  const link = await linkIn({ db }, token);
+  const rule = linkRules?.find(({ purpose }) => purpose === link?.purpose);
+  if (!link || !rule) return false;
+  return !(await rule.isOffered({ db, territoryId: link.territoryId }, link.subject));
 }
 
 /** Ends the wait of a mail. Its link is of no more use here, nor the text around it. */

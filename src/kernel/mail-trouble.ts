@@ -3,6 +3,7 @@ import type { SignedLinkError } from './signed-links.server.ts';
 /** Why a mail has not left; each has a message `app.mail.<code>`. */
 export type MailTrouble =
   | SignedLinkError['code']
+  | 'link-withdrawn'
   | 'no-server'
   | 'unreachable'
   | 'credentials'

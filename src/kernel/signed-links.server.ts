@@ -70,6 +70,11 @@ export async function renewSignedLink(
   return standing.ok ? ok(tokenOf(renewed, secret)) : standing;
 }
 
+/** What one of our tokens says, whether or not it still serves; undefined when it is none of ours. */
+export async function linkIn({ db }: Pick<LinkSigner, 'db'>, token: string): Promise<SignedLink | undefined> {
+  return verify(token, await secretNamed(db, 'signed-links'));
+}
+
 /** Where a link stands, whatever it is for: for whoever carries it without opening it. */
 export async function checkSignedLink(
   signer: LinkSigner,

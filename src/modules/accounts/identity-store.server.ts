@@ -50,6 +50,38 @@ export async function putIdentity(
     .execute();
 }
 
+/** An identity that opens an account. */
+export interface LinkedIdentity {
+  id: Id;
+  issuer: string;
+  linkedAt: Date;
+}
+
+/** The identities of a person, oldest first. */
+export function selectIdentities(db: Database, personId: Id): Promise<LinkedIdentity[]> {
+  return db
+    .selectFrom('person_account')
+    .select(['id', 'provider_id as issuer', 'created_at as linkedAt'])
+    .where('person_id', '=', personId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+}
+
+/** Removes an identity of that person; its issuer, when there was one. */
+export async function deleteIdentity(
+  db: Database,
+  identity: { id: Id; personId: Id },
+): Promise<string | undefined> {
+  const row = await db
+    .deleteFrom('person_account')
+    .where('id', '=', identity.id)
+    .where('person_id', '=', identity.personId)
+    .returning('provider_id')
+    .executeTakeFirst();
+  return row?.provider_id;
+}
+
 export async function removeIdentitiesSince(
   db: Database,
   options: { personId: Id; since: Date },

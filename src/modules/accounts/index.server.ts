@@ -28,8 +28,14 @@ export {
   type ProviderSettings,
   createIdentityProvider,
 } from './identity-provider.server.ts';
-export { inviteToRole, resendInvitation, withdrawInvitation } from './invite-to-role.server.ts';
+export {
+  inviteToRole,
+  resendInvitation,
+  roleInvitationRule,
+  withdrawInvitation,
+} from './invite-to-role.server.ts';
 export { listInvitations, listPeople } from './list-people.server.ts';
+export { listIdentities, removeIdentity } from './manage-identities.server.ts';
 export { type OpenSession, endOtherSessions, endSession, listSessions } from './manage-sessions.server.ts';
 export type { PasskeySite } from './passkey-challenge.server.ts';
 export { joinTerritory } from './role-holder-store.server.ts';

@@ -8,6 +8,8 @@ declare module '#kernel/database.server.ts' {
   }
 }
 
+type Scope = Pick<Context, 'db' | 'territoryId'>;
+
 interface RoleInvitationTable {
   id: Id;
   territory_id: Id;
@@ -42,7 +44,7 @@ export async function putInvitation(
   return values.id;
 }
 
-function invitations(context: Context) {
+function invitations(context: Scope) {
   return context.db
     .selectFrom('role_invitation')
     .innerJoin('person', 'person.id', 'role_invitation.person_id')
@@ -58,7 +60,7 @@ function invitations(context: Context) {
     ]);
 }
 
-export function findInvitation(context: Context, id: Id): Promise<RoleInvitation | undefined> {
+export function findInvitation(context: Scope, id: Id): Promise<RoleInvitation | undefined> {
   return invitations(context).where('role_invitation.id', '=', id).executeTakeFirst();
 }
 

@@ -3,7 +3,12 @@ import { type Context, roles } from '#kernel/context.ts';
 import { newId } from '#kernel/ids.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
 import { changeRole } from './change-role.server.ts';
-import { inviteToRole, resendInvitation, withdrawInvitation } from './invite-to-role.server.ts';
+import {
+  inviteToRole,
+  resendInvitation,
+  roleInvitationRule,
+  withdrawInvitation,
+} from './invite-to-role.server.ts';
 import { listInvitations } from './list-people.server.ts';
 import { givenRoles } from './role-holder.ts';
 import {
@@ -170,6 +175,20 @@ describe('waiting invitations', () => {
       'territory.invitation-withdrawn',
     ]);
     expect(await withdrawInvitation(owner, invitation?.id ?? '')).toEqual(refused('invitation-gone'));
+  });
+
+  it('are offered until they are taken back or sent again: what waits to leave then does not', async () => {
+    const offered = (id: string) => roleInvitationRule.isOffered(owner, id);
+    await invite(owner, newAddress());
+    const [first] = await waiting();
+    expect(await offered(first?.id ?? '')).toBe(true);
+    expect(await roleInvitationRule.isOffered(await world.elsewhere(), first?.id ?? '')).toBe(false);
+    await resendInvitation(owner, { ...invitationMail, id: first?.id ?? '' });
+    const [second] = await waiting();
+    expect(await offered(first?.id ?? '')).toBe(false);
+    expect(await offered(second?.id ?? '')).toBe(true);
+    await withdrawInvitation(owner, second?.id ?? '');
+    expect(await offered(second?.id ?? '')).toBe(false);
   });
 
   it('are managed by owners and by who made them', async () => {

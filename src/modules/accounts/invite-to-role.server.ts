@@ -1,6 +1,7 @@
 import type { Context } from '#kernel/context.ts';
 import { type Id, isId } from '#kernel/ids.ts';
 import { appendToJournal } from '#kernel/journal.server.ts';
+import type { LinkRule } from '#kernel/mail-sender.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { makeSignedLink } from '#kernel/signed-links.server.ts';
 import { holdingRoles, refusalOf } from './hold-roles.server.ts';
@@ -16,6 +17,12 @@ import { type LinkMail, type MailRefusal, mailLink, personFor } from './sign-in.
 
 /** What the link of an invitation allows; its subject is the invitation. */
 export const invitationPurpose = 'take-role';
+
+/** An invitation that was taken back, or replaced by a later one, does not leave. */
+export const roleInvitationRule: LinkRule = {
+  purpose: invitationPurpose,
+  isOffered: async (scope, id) => (await findInvitation(scope, id)) !== undefined,
+};
 
 type Refusal = { code: 'sign-in-first' | 'not-allowed' };
 export type InviteRefusal =

@@ -1,5 +1,6 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
+import type { LinkRule } from '#kernel/mail-sender.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { type SignedLinkError, makeSignedLink, readSignedLink } from '#kernel/signed-links.server.ts';
 import { type Invitation, findInvitation } from './invitation-store.server.ts';
@@ -19,6 +20,15 @@ export function makeAnswerLink(context: Context, invitationId: Id): Promise<stri
     minutes: linkMinutes,
   });
 }
+
+/** The mail of an invitation that was withdrawn, or of a session prepared anew, does not leave. */
+export const answerLinkRule: LinkRule = {
+  purpose: answerPurpose,
+  async isOffered(scope, id) {
+    const invitation = await findInvitation(scope, id);
+    return invitation !== undefined && invitation.withdrawnAt === null;
+  },
+};
 
 /** Why a link opens no sheet. `not-found`: its session was deleted, or prepared again from the start. */
 export type AnswerRefusal = SignedLinkError | { code: 'not-found' | 'invitation-withdrawn' };

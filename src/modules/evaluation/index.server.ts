@@ -5,6 +5,7 @@ export {
   publishEvaluation,
 } from './advance-evaluation.server.ts';
 export { type SaveRefusal, openSheet, saveAnswers, signSheet } from './answer-evaluation.server.ts';
+export { answerLinkRule } from './answer-link.server.ts';
 export { createEvaluation, editEvaluation } from './create-evaluation.server.ts';
 export { describeEvaluation, isDescription, undoDescription } from './describe-evaluation.server.ts';
 export { inviteByMail, makeAnswerCards } from './invite-people.server.ts';

@@ -96,7 +96,10 @@ function newInvitation({ territoryId }: Context, { evaluationId, collegeKey }: C
   };
 }
 
-export async function findInvitation(context: Context, invitationId: Id): Promise<Invitation | undefined> {
+export async function findInvitation(
+  context: Pick<Context, 'db' | 'territoryId'>,
+  invitationId: Id,
+): Promise<Invitation | undefined> {
   return context.db
     .selectFrom('evaluation_invitation')
     .select(columns)

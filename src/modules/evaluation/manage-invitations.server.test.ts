@@ -3,6 +3,7 @@ import type { Context } from '#kernel/context.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 import { historyOf } from '#kernel/journal.server.ts';
 import { closeEvaluation } from './advance-evaluation.server.ts';
+import { answerLinkRule } from './answer-link.server.ts';
 import { openSheet, saveAnswers, signSheet } from './answer-evaluation.server.ts';
 import { inviteByMail, makeAnswerCards } from './invite-people.server.ts';
 import { readInvitations } from './list-invitations.server.ts';
@@ -119,6 +120,15 @@ describe('who may manage invitations', () => {
       expect(act).toEqual({ ok: false, error: { code: 'wrong-state' } });
     }
     expect(id).not.toBe(closed.id);
+  });
+
+  test('and what is withdrawn does not leave, however long its mail waited', async () => {
+    const { where } = await oneInvited('residents');
+    const offered = (scope: Context) => answerLinkRule.isOffered(scope, where.invitationId);
+    expect(await offered(scene.facilitator)).toBe(true);
+    expect(await offered(await scene.world.elsewhere())).toBe(false);
+    await withdrawInvitation(scene.facilitator, where);
+    expect(await offered(scene.facilitator)).toBe(false);
   });
 
   test('nobody of another territory, and not through another session', async () => {

@@ -1,6 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
-import { changeName, closeAllSessions, closeSession } from '#modules/accounts/index.server.ts';
+import {
+  changeName,
+  closeAllSessions,
+  closeSession,
+  listIdentities,
+} from '#modules/accounts/index.server.ts';
 import { countWaitingReports } from '#modules/moderation/index.server.ts';
 import { exitOf } from '../connexion/leave-provider.server.ts';
 import { passCookies } from '../cookies.server.ts';
@@ -10,7 +15,12 @@ export const load: PageServerLoad = async ({ locals }) => {
   if (!locals.person)
     redirect(303, `${localPath(locals.locale, '/connexion')}?vers=${localPath(locals.locale, '/compte')}`);
   const { name, email, role } = locals.person;
-  return { person: { name, email, role }, waitingReports: await countWaitingReports(locals.context) };
+  const [waitingReports, identities] = await Promise.all([
+    countWaitingReports(locals.context),
+    listIdentities(locals.context),
+  ]);
+  const usesIdentities = locals.app.provider !== undefined || (identities.ok && identities.value.length > 0);
+  return { person: { name, email, role }, waitingReports, usesIdentities };
 };
 
 export const actions: Actions = {
