@@ -17,7 +17,12 @@ test('a facilitator brings back what was deleted; after thirty days it is gone f
   await signIn(author, site, 'autrice-du-lavoir@example.org');
   await chooseName(author, 'Autrice du lavoir');
   const practice = new URL(await addPractice(author, 'Le lavoir qui revient')).pathname;
+  const api = `${site.origin}/api/v1/practices`;
+  const { items } = await (await fetch(`${api}?q=lavoir`)).json();
+  const { id } = items.find(({ url }: { url: string }) => url.endsWith(practice));
+  expect((await fetch(`${api}/${id}`)).status).toBe(200);
   await author.press(t('records.delete'));
+  expect((await fetch(`${api}/${id}`)).status).toBe(410);
   expect((await author.open('/gestion/supprimes')).status()).toBe(403);
 
   const facilitator = await visit({ as: owner, device: 'phone', javaScript: false });
@@ -47,4 +52,6 @@ test('a facilitator brings back what was deleted; after thirty days it is gone f
     expect((await reader.open(path)).status()).toBe(410);
     expect(await reader.page.content()).not.toContain('lavoir qui revient');
   }
+  expect((await fetch(`${api}/${id}`)).status).toBe(410);
+  expect((await fetch(`${api}/${id.replace(/^.{8}/, '00000000')}`)).status).toBe(404);
 });

@@ -149,6 +149,7 @@ const onePractice = {
     responses: {
       200: answer('The practice', 'application/json', { $ref: '#/components/schemas/Practice' }),
       404: answer('Unknown, or not public', 'application/json', error),
+      410: answer('Removed, hidden or erased: it may be forgotten', 'application/json', error),
     },
   },
 };

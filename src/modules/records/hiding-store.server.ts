@@ -2,7 +2,7 @@ import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { Hiding, HidingReason, ModerationTarget } from './hiding.ts';
 import type { Kind, RecordCore } from './record.ts';
-import { isNamed, recordColumns, toRecordCore } from './record-store.server.ts';
+import { type RecordName, isNamed, recordColumns, toRecordCore } from './record-store.server.ts';
 import { visibleTo } from './visibility.server.ts';
 
 const hidingColumns = ['hidden_at', 'hidden_reason', 'hidden_words'] as const;
@@ -65,7 +65,7 @@ export async function findHiding(context: Context, recordId: Id): Promise<Hiding
 /** A hidden record that the actor would see if it were not: its address says that it is hidden, and why. */
 export async function findHidden(
   context: Context,
-  where: { kind: Kind; shortId: string },
+  where: { kind: Kind } & RecordName,
 ): Promise<{ record: RecordCore; hiding: Hiding } | undefined> {
   const row = await context.db
     .selectFrom('record')

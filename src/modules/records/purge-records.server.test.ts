@@ -78,7 +78,10 @@ describe.each(kinds)('a deleted record of the kind %s', (kind) => {
     expect(await leftOf(record.id)).toEqual({ record: 0, comment: 0, link: 0 });
     for (const context of [visitor, author, facilitator]) {
       expect(await findTombstone(context, record)).toBeUndefined();
-      expect(await findPurged(context, record)).toEqual(later(visitor, 30.1).clock.now());
+      const { id, shortId } = record;
+      for (const name of [{ id }, { shortId }]) {
+        expect(await findPurged(context, { kind, ...name })).toEqual(later(visitor, 30.1).clock.now());
+      }
       expect(await restoreRecord(context, record)).toEqual({ ok: false, error: { code: 'too-late' } });
     }
     expect(

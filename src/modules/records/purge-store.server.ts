@@ -100,17 +100,17 @@ export async function forgetComments({ db, territoryId }: PurgeScope, before: Da
     .execute();
 }
 
-/** When a record that the actor could have read was purged; undefined for any other. */
+/** When a record that the actor could have read was purged, named as pages or as programs do; undefined for any other. */
 export async function findPurged(
   context: Context,
-  where: { kind: Kind; shortId: string },
+  where: { kind: Kind } & ({ shortId: string } | { id: Id }),
 ): Promise<Date | undefined> {
   const row = await context.db
     .selectFrom('purged_record')
     .select('purged_at')
     .where('territory_id', '=', context.territoryId)
     .where('kind', '=', where.kind)
-    .where('short_id', '=', where.shortId)
+    .where((eb) => ('shortId' in where ? eb('short_id', '=', where.shortId) : eb('record_id', '=', where.id)))
     .where('seen_by', 'in', hasRole(context.actor, 'contributor') ? ['public', 'members'] : ['public'])
     .executeTakeFirst();
   return row?.purged_at;

@@ -255,7 +255,7 @@ export async function findRecords(context: Context, ids: readonly Id[]): Promise
 /** A deleted record that the actor would see: its address answers "gone" rather than "never existed". */
 export async function findTombstone(
   context: Context,
-  where: { kind: Kind; shortId: string },
+  where: { kind: Kind } & RecordName,
 ): Promise<RecordCore | undefined> {
   const row = await context.db
     .selectFrom('record')
