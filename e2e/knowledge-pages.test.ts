@@ -52,6 +52,11 @@ test('a page is written, improved by someone else, put back in one click, taken 
   const path = await writePage(author, 'Ouvrir la salle sans stress');
   await author.page.getByRole('heading', { name: 'Avant' }).waitFor();
   await author.page.getByRole('strong').getByText('clé').waitFor();
+  await author.open('/');
+  await author.page
+    .getByRole('region', { name: t('app.home.pages') })
+    .getByRole('link', { name: 'Ouvrir la salle sans stress' })
+    .waitFor();
 
   const other = await visit({ javaScript: false, device: 'phone' });
   await other.open(path);
