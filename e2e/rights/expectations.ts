@@ -144,6 +144,11 @@ export const expectations: readonly Expectation[] = [
   get('/api/v1/openapi.json', who.everyone),
   get('/api/v1/practices', who.everyone),
   get('/api/v1/practices/[id]', on.readingByProgram, 'practice'),
+  get('/api/v1/practices/[id].csv', on.readingByProgram, 'practice'),
+  get('/api/v1/practices/[id].geojson', on.readingByProgram, 'practice'),
+  get('/api/v1/practices/[id].jsonld', on.readingByProgram, 'practice'),
+  get('/api/v1/practices/deleted', who.everyone),
   get('/api/v1/practices.csv', who.everyone),
   get('/api/v1/practices.geojson', who.everyone),
+  get('/api/v1/practices.jsonld', who.everyone),
 ];

@@ -36,8 +36,8 @@ export const readingByProgram = rule(
   members               404      yes          yes          yes    yes        404
   draft                 404      404          404          404    404        404
   own draft             -        yes          yes          yes    yes        yes
-  deleted               404      404          404          404    404        404
-  hidden                404      404          yes          yes    404        404
+  deleted               410      410          410          410    410        410
+  hidden                410      410          yes          yes    410        410
   elsewhere             404      404          404          404    404        404
   absent                404      404          404          404    404        404
 `,

@@ -1,8 +1,10 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
 import { readPracticeQuery } from '#modules/practices/index.ts';
 import { findPractice, proposePractice, toPublicPractice } from '#modules/practices/index.server.ts';
+import { routes } from './route-manifest.ts';
 import { openApi } from './open-api.ts';
 
 const description = openApi('https://pays.exemple.fr');
@@ -37,6 +39,20 @@ function valuesOf({ name, schema }: (typeof listOperation.parameters)[number]): 
 describe('the description of the API', () => {
   it('says where it is', () => {
     expect(description).toMatchObject({ openapi: '3.1.0', servers: [{ url: 'https://pays.exemple.fr' }] });
+  });
+
+  it('is one that tools understand (OpenAPI 3.1)', async () => {
+    const judged = await new Validator().validate(JSON.parse(JSON.stringify(description)));
+    expect(judged).toMatchObject({ valid: true });
+    const broken = { ...JSON.parse(JSON.stringify(description)), paths: { 'no-slash': { get: {} } } };
+    expect(await new Validator().validate(broken)).toMatchObject({ valid: false });
+  });
+
+  it('describes every address of the API, and no other', () => {
+    const offered = routes
+      .map(({ path }) => path.replaceAll(/\[(\w+)\]/g, '{$1}'))
+      .filter((path) => path.startsWith('/api/') && path !== '/api/v1/openapi.json');
+    expect(Object.keys(description.paths).toSorted()).toEqual(offered.toSorted());
   });
 
   it.each(listOperation.parameters)('names only parameters and values that are taken: $name', (parameter) => {

@@ -106,13 +106,12 @@ const pages = [
   ['per_page', { type: 'integer', minimum: 1, maximum: 500, default: 20 }, 'Items per page'],
 ] as const;
 
-const parameters = [...filters, ...pages].map(([name, schema, description]) => ({
-  name,
-  in: 'query',
-  required: false,
-  schema,
-  description,
-}));
+function inQuery([name, schema, description]: (typeof filters | typeof pages)[number]) {
+  return { name, in: 'query', required: false, schema, description };
+}
+
+const pageParameters = pages.map(inQuery);
+const parameters = [...filters.map(inQuery), ...pageParameters];
 
 const refused = {
   description: 'Unknown parameter or value',
@@ -141,41 +140,100 @@ function list(operation: { id: string; summary: string; type: string; schema: ob
   return { get: { operationId: id, summary, parameters, responses } };
 }
 
-const onePractice = {
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
+
+/** The address of one practice. */
+function one(operation: { id: string; summary: string; type: string; schema: object }) {
+  const { id: operationId, summary, type, schema } = operation;
+  const responses = {
+    200: answer(summary, type, schema),
+    404: answer('Unknown, or not public', 'application/json', error),
+    410: answer('Removed, hidden or erased: it may be forgotten', 'application/json', error),
+  };
+  return { get: { operationId, summary, parameters: [id], responses } };
+}
+
+const deleted = {
   get: {
-    operationId: 'getPractice',
-    summary: 'One practice',
-    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
+    operationId: 'listDeletedPractices',
+    summary: 'Practices that were public and are no more, for whoever keeps a copy',
+    parameters: [
+      {
+        name: 'since',
+        in: 'query',
+        required: false,
+        schema: text,
+        description: 'Date or date-time (ISO 8601)',
+      },
+      ...pageParameters.slice(1),
+    ],
     responses: {
-      200: answer('The practice', 'application/json', { $ref: '#/components/schemas/Practice' }),
-      404: answer('Unknown, or not public', 'application/json', error),
-      410: answer('Removed, hidden or erased: it may be forgotten', 'application/json', error),
+      200: answer('In the order they went', 'application/json', {
+        ...page,
+        properties: {
+          ...page.properties,
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['id', 'deleted_at'],
+              properties: {
+                id: { type: 'string', format: 'uuid' },
+                deleted_at: { type: 'string', format: 'date-time' },
+              },
+            },
+          },
+        },
+      }),
+      400: refused,
     },
   },
 };
 
+const guide = `Open data of a territory. Everything public can be reused with its source and licence: each practice carries
+both. No key is needed, and pages of other sites may read it (CORS). Every answer has an ETag: sent back as If-None-Match, it
+brings 304 without a body as long as nothing changed. To keep a copy: read everything once, then /api/v1/practices with
+updated_since and /api/v1/practices/deleted with since, both set to the moment of the reading before.`;
+
 /** The description of the API (OpenAPI 3.1). `origin`: public address of the site. */
 export function openApi(origin: string) {
-  const file = (id: string, summary: string, type: string) => list({ id, summary, type, schema: text });
+  const files = [
+    ['csv', 'CSV', 'text/csv'],
+    ['geojson', 'GeoJSON', 'application/geo+json'],
+    ['jsonld', 'JSON-LD (schema.org and PAIR)', 'application/ld+json'],
+  ] as const;
+  const path = '/api/v1/practices';
+  const schema = { $ref: '#/components/schemas/Practice' };
+  const filePaths = files.flatMap(([name, title, type]) => {
+    const Name = name[0]?.toUpperCase() + name.slice(1);
+    const asFile = { type, schema: name === 'csv' ? text : { type: 'object' } };
+    return [
+      [`${path}.${name}`, list({ id: `export${Name}`, summary: `Practices as ${title}`, ...asFile })],
+      [
+        `${path}/{id}.${name}`,
+        one({ id: `getPractice${Name}`, summary: `One practice as ${title}`, ...asFile }),
+      ],
+    ];
+  });
   return {
     openapi: '3.1.0',
     info: {
       title: 'Entrelacs',
       version: '1',
-      description: 'Open data of a territory. Everything public can be reused with its source and licence.',
+      description: guide,
       license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
     },
     servers: [{ url: origin }],
     paths: {
-      '/api/v1/practices': list({
+      [path]: list({
         id: 'listPractices',
         summary: 'Practices, a page at a time',
         type: 'application/json',
         schema: page,
       }),
-      '/api/v1/practices/{id}': onePractice,
-      '/api/v1/practices.csv': file('exportCsv', 'Practices as CSV', 'text/csv'),
-      '/api/v1/practices.geojson': file('exportGeojson', 'Practices as GeoJSON', 'application/geo+json'),
+      [`${path}/{id}`]: one({ id: 'getPractice', summary: 'One practice', type: 'application/json', schema }),
+      [`${path}/deleted`]: deleted,
+      ...(Object.fromEntries(filePaths) as Record<string, ReturnType<typeof list | typeof one>>),
     },
     components: { schemas: { Practice: practice } },
   };

@@ -194,6 +194,11 @@ export const routes: readonly Route[] = [
   endpoint('/api/v1/openapi.json', 'visitor'),
   endpoint('/api/v1/practices', 'visitor'),
   endpoint('/api/v1/practices/[id]', 'visitor', 'practice-id'),
+  endpoint('/api/v1/practices/[id].csv', 'visitor', 'practice-id'),
+  endpoint('/api/v1/practices/[id].geojson', 'visitor', 'practice-id'),
+  endpoint('/api/v1/practices/[id].jsonld', 'visitor', 'practice-id'),
+  endpoint('/api/v1/practices/deleted', 'visitor'),
   endpoint('/api/v1/practices.csv', 'visitor'),
   endpoint('/api/v1/practices.geojson', 'visitor'),
+  endpoint('/api/v1/practices.jsonld', 'visitor'),
 ];

@@ -4,13 +4,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { visitor } from '#kernel/context.ts';
 import { err, ok } from '#kernel/result.ts';
-import { exportCsv, exportGeojson } from '#modules/practices/index.server.ts';
+import { exportCsv, exportGeojson, exportJsonld } from '#modules/practices/index.server.ts';
 import { withTerritory } from '../with-territory.server.ts';
 import type { Command, CommandOutcome } from './index.server.ts';
 
-const formats = { csv: exportCsv, geojson: exportGeojson };
+const formats = { csv: exportCsv, geojson: exportGeojson, jsonld: exportJsonld };
 /** Formats of the public contract that are not written yet. */
-const laterFormats = ['jsonld', 'entrelacs'];
+const laterFormats = ['entrelacs'];
 
 /** `entrelacs export`: what everyone may see, to a file or to the standard output. */
 export const exportCommand: Command = {

@@ -143,7 +143,7 @@ describe('the GeoJSON export', () => {
   });
 
   it('is whole when there is nothing', async () => {
-    expect(await collection()).toEqual({ type: 'FeatureCollection', features: [] });
+    expect(await collection()).toEqual({ type: 'FeatureCollection', features: [], sources: [] });
   });
 });
 

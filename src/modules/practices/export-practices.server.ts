@@ -2,17 +2,26 @@ import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import { writeCsv } from '#kernel/tabular/write-csv.server.ts';
 import { filesOf, readTopics } from '#modules/records/index.server.ts';
+import { type SourceCredit, SourceCounter } from './count-sources.ts';
 import { prepareFilters } from './list-practices.server.ts';
 import type { PracticeFilters } from './practice-filters.ts';
 import { selectPractices } from './practice-list-store.server.ts';
+import { jsonldContext, licenceNode, practiceNode } from './practice-jsonld.ts';
 import { type PublicPractice, toPublicPractice } from './public-practice.ts';
 
 /** Read at a time, so that a hundred thousand practices never stand in memory together. */
 const batchSize = 500;
 
+/** Which practices an export holds: those that the filters keep, or `among` them these very ones. */
+export type ExportFilters = PracticeFilters & { among?: readonly Id[] };
+
 /** Every practice the actor may see that the filters keep, in a stable order. */
-async function* exportPractices(context: Context, given: PracticeFilters): AsyncGenerator<PublicPractice> {
-  const { filters, search } = await prepareFilters(context, given);
+async function* exportPractices(
+  context: Context,
+  { among, ...given }: ExportFilters,
+): AsyncGenerator<PublicPractice> {
+  const { filters: prepared, search } = await prepareFilters(context, given);
+  const filters = { ...prepared, among };
   const topics = await readTopics(context);
   let afterId: Id | null = null;
   for (;;) {
@@ -67,7 +76,7 @@ const columns = [
 ] as const satisfies (keyof PublicPractice)[];
 
 /** RFC 4180, in pieces. */
-export function exportCsv(context: Context, filters: PracticeFilters): AsyncGenerator<string> {
+export function exportCsv(context: Context, filters: ExportFilters): AsyncGenerator<string> {
   return writeCsv(columns, rows(exportPractices(context, filters)));
 }
 
@@ -86,14 +95,50 @@ async function* rows(practices: AsyncIterable<PublicPractice>) {
   }
 }
 
-/** A GeoJSON FeatureCollection (RFC 7946), in pieces; a practice without a point has a null geometry. */
-export async function* exportGeojson(context: Context, filters: PracticeFilters): AsyncGenerator<string> {
+/**
+ * A GeoJSON FeatureCollection (RFC 7946), in pieces; a practice without a point has a null geometry. After the features,
+ * the member `sources` says whom to credit.
+ */
+export async function* exportGeojson(context: Context, filters: ExportFilters): AsyncGenerator<string> {
+  const sources = new SourceCounter();
   yield '{"type":"FeatureCollection","features":[';
   let separator = '';
-  for await (const { id, lat, lng, ...properties } of exportPractices(context, filters)) {
+  for await (const practice of exportPractices(context, filters)) {
+    sources.add(practice);
+    const { id, lat, lng, ...properties } = practice;
     const geometry = lat === null || lng === null ? null : { type: 'Point', coordinates: [lng, lat] };
     yield `${separator}\n${JSON.stringify({ type: 'Feature', id, geometry, properties })}`;
     separator = ',';
   }
-  yield '\n]}\n';
+  yield `\n],"sources":${JSON.stringify(sources.credits())}}\n`;
+}
+
+/**
+ * JSON-LD 1.1, in pieces: schema.org and PAIR, without any context to fetch. The last node describes the whole, with the
+ * sources to credit.
+ */
+export async function* exportJsonld(context: Context, filters: ExportFilters): AsyncGenerator<string> {
+  const { origin } = context;
+  const sources = new SourceCounter();
+  yield `{"@context":${JSON.stringify(jsonldContext)},"@graph":[`;
+  for await (const practice of exportPractices(context, filters)) {
+    sources.add(practice);
+    yield `\n${JSON.stringify(practiceNode(practice, origin))},`;
+  }
+  yield `\n${JSON.stringify(datasetNode(sources.credits(), origin))}]}\n`;
+}
+
+function datasetNode(credits: readonly SourceCredit[], origin: string) {
+  return {
+    '@id': `${origin}/donnees`,
+    '@type': 'Dataset',
+    url: `${origin}/donnees`,
+    isAccessibleForFree: true,
+    isBasedOn: credits.map(({ source, licence, count }) => ({
+      '@type': 'Dataset',
+      name: source || origin,
+      license: licenceNode(licence),
+      size: `${count}`,
+    })),
+  };
 }

@@ -16,7 +16,7 @@ export {
   proposePractice,
   undoPracticeChange,
 } from './save-practice.server.ts';
-export { exportCsv, exportGeojson } from './export-practices.server.ts';
+export { type ExportFilters, exportCsv, exportGeojson, exportJsonld } from './export-practices.server.ts';
 export { type ConsentRefusal, answerConsent, showConsent } from './answer-consent.server.ts';
 export { type ContactRefusal, askConsent, readContact, saveContact } from './manage-contact.server.ts';
 export { readShownContact, writeToContact } from './write-to-contact.server.ts';

@@ -1,7 +1,9 @@
 export {
   type PracticeListQuery,
   type PracticeSort,
+  type QueryError,
   practiceSorts,
+  readDeletedQuery,
   readPracticeQuery,
 } from './practice-filters.ts';
 export {

@@ -14,6 +14,11 @@ const bboxShape = z
   .pipe(z.tuple([z.number(), z.number(), z.number(), z.number()]))
   .refine(([west, south, east, north]) => west <= east && south <= north && south >= -90 && north <= 90);
 
+/** A day, or a moment with its distance from UTC (ISO 8601). */
+const momentShape = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })])
+  .transform((text) => new Date(text));
+
 /** A theme, challenge or community, by its name or the end of its address. */
 const topicShape = z.string().overwrite(storableLine).min(1).max(100).optional();
 
@@ -38,10 +43,7 @@ const filterShape = z.strictObject({
     .optional(),
   bbox: bboxShape.optional(),
   source: z.string().overwrite(storableLine).min(1).max(200).optional(),
-  updated_since: z
-    .union([z.iso.date(), z.iso.datetime({ offset: true })])
-    .transform((text) => new Date(text))
-    .optional(),
+  updated_since: momentShape.optional(),
 });
 
 /** The filters as an address names them. */
@@ -60,11 +62,12 @@ export type PreparedFilters = Omit<
   among?: readonly Id[] | undefined;
 };
 
-const listShape = z.object({
-  sort: z.enum(practiceSorts).optional(),
+const windowShape = {
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   per_page: z.coerce.number().int().min(1).max(500).default(20),
-});
+};
+const listShape = z.object({ sort: z.enum(practiceSorts).optional(), ...windowShape });
+const deletedShape = z.strictObject({ since: momentShape.optional(), ...windowShape });
 
 export interface PracticeListQuery {
   filters: PracticeFilters;
@@ -73,29 +76,45 @@ export interface PracticeListQuery {
   perPage: number;
 }
 
+/** Which parameter of an address is wrong, and why. */
+export interface QueryError {
+  code: 'unknown-parameter' | 'invalid-parameter';
+  field: string;
+}
+
+function givenIn(query: URLSearchParams): Record<string, string> {
+  return Object.fromEntries([...query].filter(([, value]) => value.trim() !== ''));
+}
+
+function queryError({ issues: [issue] }: z.ZodError): QueryError {
+  if (issue?.code === 'unrecognized_keys') return { code: 'unknown-parameter', field: issue.keys[0] ?? '' };
+  return { code: 'invalid-parameter', field: String(issue?.path[0] ?? '') };
+}
+
 /**
  * Reads the query of an address. Empty values, as a form sends them, count as absent; an unknown name or a
  * wrong value is refused and named.
  */
-export function readPracticeQuery(
-  query: URLSearchParams,
-): Result<PracticeListQuery, { code: 'unknown-parameter' | 'invalid-parameter'; field: string }> {
-  const given = Object.fromEntries([...query].filter(([, value]) => value.trim() !== ''));
-  const { sort, page, per_page, ...rest } = given;
+export function readPracticeQuery(query: URLSearchParams): Result<PracticeListQuery, QueryError> {
+  const { sort, page, per_page, ...rest } = givenIn(query);
   const filters = filterShape.safeParse(rest);
-  if (!filters.success) {
-    const [issue] = filters.error.issues;
-    if (issue?.code === 'unrecognized_keys')
-      return err({ code: 'unknown-parameter', field: issue.keys[0] ?? '' });
-    return err({ code: 'invalid-parameter', field: String(issue?.path[0] ?? '') });
-  }
+  if (!filters.success) return err(queryError(filters.error));
   const list = listShape.safeParse({ sort, page, per_page });
-  if (!list.success)
-    return err({ code: 'invalid-parameter', field: String(list.error.issues[0]?.path[0] ?? '') });
+  if (!list.success) return err(queryError(list.error));
   return ok({
     filters: filters.data,
     sort: list.data.sort ?? (filters.data.q ? 'relevance' : 'updated'),
     page: list.data.page,
     perPage: list.data.per_page,
   });
+}
+
+/** Reads the query of the list of what was deleted, as strictly. */
+export function readDeletedQuery(
+  query: URLSearchParams,
+): Result<{ since: Date | null; page: number; perPage: number }, QueryError> {
+  const read = deletedShape.safeParse(givenIn(query));
+  if (!read.success) return err(queryError(read.error));
+  const { since = null, page, per_page } = read.data;
+  return ok({ since, page, perPage: per_page });
 }

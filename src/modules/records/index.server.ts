@@ -51,6 +51,7 @@ export {
   selectFollows,
 } from './follow-store.server.ts';
 export { findComments } from './comment-store.server.ts';
+export { listGone } from './gone-store.server.ts';
 export { type DeletedList, listDeleted } from './list-deleted.server.ts';
 export { fileChore } from './purge-files.server.ts';
 export { type PurgeRules, purgeChore } from './purge-records.server.ts';

@@ -1,26 +1,87 @@
+import { createHash } from 'node:crypto';
 import { json } from '@sveltejs/kit';
+import type { Context } from '#kernel/context.ts';
+import { audienceOf } from '#kernel/journal-memory.server.ts';
+import { answerHeld, isHeldBy } from '#kernel/map/cached-answer.server.ts';
 import type { Result } from '#kernel/result.ts';
 import { translators } from '#messages/index.ts';
-import { type PracticeListQuery, readPracticeQuery } from '#modules/practices/index.ts';
+import { type PracticeListQuery, type QueryError, readPracticeQuery } from '#modules/practices/index.ts';
 
 /** Open data may be read and shown by the pages of any other site. */
-export const openToAll = {
+const openToAll = {
   'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'ETag, Last-Modified, Link',
   'cross-origin-resource-policy': 'cross-origin',
 };
 
+/** What a request for open data comes with. */
+export interface Asked {
+  locals: App.Locals;
+  request: Request;
+  url: URL;
+}
+
+/** What a browser asks before a page of another site may say which version it holds. */
+export function preflight(): Response {
+  const headers = {
+    ...openToAll,
+    'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+    'access-control-allow-headers': 'If-None-Match, Accept, Content-Type',
+    'access-control-max-age': '86400',
+  };
+  return new Response(null, { status: 204, headers });
+}
+
 /** An error as the contract words it: a code for programs, a sentence for people, the field when there is one. */
 export function apiError(status: number, error: { code: string; message: string; field?: string }): Response {
-  return json({ error }, { status });
+  return json({ error }, { status, headers: openToAll });
+}
+
+/** The 400 that names the parameter that is wrong. */
+export function wrongParameter(locals: App.Locals, { code, field }: QueryError): Response {
+  return apiError(400, { code, message: translators[locals.locale](`app.api.${code}`, { field }), field });
 }
 
 /** The filters of the address, or the 400 that names the one that is wrong. */
 export function practiceQuery(locals: App.Locals, url: URL): Result<PracticeListQuery, Response> {
   const read = readPracticeQuery(url.searchParams);
-  if (read.ok) return read;
-  const { code, field } = read.error;
-  const message = translators[locals.locale](`app.api.${code}`, { field });
-  return { ok: false, error: apiError(400, { code, message, field }) };
+  return read.ok ? read : { ok: false, error: wrongParameter(locals, read.error) };
+}
+
+/**
+ * Answers unless whoever asks holds the same already (304): nothing public changed since, as the journal tells, and it is
+ * not even read.
+ */
+export async function answerUnlessHeld(
+  { locals, request, url }: Asked,
+  make: () => Promise<Response> | Response,
+): Promise<Response> {
+  const etag = await tagOf(locals.context, url);
+  const answer = isHeldBy(request, etag) ? answerHeld(etag, 'no-cache') : await make();
+  for (const [name, value] of Object.entries(openToAll)) answer.headers.set(name, value);
+  if (answer.ok) answer.headers.set('etag', `W/"${etag}"`);
+  return answer;
+}
+
+async function tagOf(context: Context, { pathname, search }: URL): Promise<string> {
+  const position = (await context.journalPosition?.()) ?? '';
+  const told = [context.territoryId, context.origin, position, audienceOf(context), pathname, search];
+  return createHash('sha256').update(JSON.stringify(told)).digest('base64url').slice(0, 22);
+}
+
+/** The pages around this one (RFC 8288), so that a program follows them without reading the answer. */
+export function pageLinks(url: URL, { page, pages }: { page: number; pages: number }): string {
+  const linked = { first: 1, prev: page - 1, next: page + 1, last: pages };
+  const to = (number: number) => {
+    const query = new URLSearchParams(url.search);
+    query.set('page', String(number));
+    return `<${url.pathname}?${query.toString()}>`;
+  };
+  return Object.entries(linked)
+    .filter(([, number]) => number >= 1 && number <= pages)
+    .map(([rel, number]) => `${to(number)}; rel="${rel}"`)
+    .concat('</api/v1/openapi.json>; rel="service-desc"')
+    .join(', ');
 }
 
 /** Sends text as it is made, and stops making it when the reader leaves. */
@@ -35,5 +96,5 @@ export function streamText(pieces: AsyncGenerator<string>, headers: Record<strin
       await pieces.return(undefined);
     },
   });
-  return new Response(body, { headers: { ...openToAll, ...headers } });
+  return new Response(body, { headers });
 }

@@ -1,7 +1,8 @@
 import { json } from '@sveltejs/kit';
 import { openApi } from '#app/open-api.ts';
-import { openToAll } from '../api-answers.server.ts';
+import { answerUnlessHeld, preflight } from '../api-answers.server.ts';
 import type { RequestHandler } from './$types.d.ts';
 
-export const GET: RequestHandler = ({ locals }) =>
-  json(openApi(locals.context.origin), { headers: openToAll });
+export const GET: RequestHandler = (event) =>
+  answerUnlessHeld(event, () => json(openApi(event.locals.context.origin)));
+export const OPTIONS: RequestHandler = preflight;

@@ -1,12 +1,6 @@
-import { exportCsv } from '#modules/practices/index.server.ts';
-import { practiceQuery, streamText } from '../api-answers.server.ts';
+import { preflight } from '../api-answers.server.ts';
+import { answerList } from '../practice-files.server.ts';
 import type { RequestHandler } from './$types.d.ts';
 
-export const GET: RequestHandler = ({ locals, url }) => {
-  const query = practiceQuery(locals, url);
-  if (!query.ok) return query.error;
-  return streamText(exportCsv(locals.context, query.value.filters), {
-    'content-type': 'text/csv; charset=utf-8; header=present',
-    'content-disposition': 'attachment; filename="pratiques.csv"',
-  });
-};
+export const GET: RequestHandler = (event) => answerList(event, 'csv');
+export const OPTIONS: RequestHandler = preflight;

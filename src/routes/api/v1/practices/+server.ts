@@ -1,11 +1,14 @@
 import { json } from '@sveltejs/kit';
 import { pageOfPractices } from '#modules/practices/index.server.ts';
-import { openToAll, practiceQuery } from '../api-answers.server.ts';
+import { answerUnlessHeld, pageLinks, practiceQuery, preflight } from '../api-answers.server.ts';
 import type { RequestHandler } from './$types.d.ts';
 
-export const GET: RequestHandler = async ({ locals, url }) => {
-  const query = practiceQuery(locals, url);
+export const GET: RequestHandler = (event) => {
+  const query = practiceQuery(event.locals, event.url);
   if (!query.ok) return query.error;
-  const page = await pageOfPractices(locals.context, query.value);
-  return json(page, { headers: openToAll });
+  return answerUnlessHeld(event, async () => {
+    const page = await pageOfPractices(event.locals.context, query.value);
+    return json(page, { headers: { link: pageLinks(event.url, page) } });
+  });
 };
+export const OPTIONS: RequestHandler = preflight;

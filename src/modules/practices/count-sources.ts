@@ -1,0 +1,26 @@
+/** A source of an exported file, as whoever uses the file again must name it. */
+export interface SourceCredit {
+  /** Empty for what was written here. */
+  source: string;
+  licence: string;
+  count: number;
+}
+
+/** Beyond this, a file names the sources that it met first. */
+const mostNamed = 1000;
+
+/** Counts the sources and licences of what goes through an export, in the order of their first record. */
+export class SourceCounter {
+  readonly #counts = new Map<string, SourceCredit>();
+
+  add({ source, licence }: { source: string; licence: string }): void {
+    const key = JSON.stringify([source, licence]);
+    const known = this.#counts.get(key);
+    if (known) known.count += 1;
+    else if (this.#counts.size < mostNamed) this.#counts.set(key, { source, licence, count: 1 });
+  }
+
+  credits(): SourceCredit[] {
+    return [...this.#counts.values()];
+  }
+}
