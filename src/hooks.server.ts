@@ -4,6 +4,7 @@ import { awayWords } from '#app/away-words.ts';
 import { contextFor } from '#app/composition.server.ts';
 import { answerWithPage } from '#app/kept-pages.server.ts';
 import { localeOf, withoutLocale } from '#app/locale.ts';
+import { preflight } from '#app/open-to-all.ts';
 import { tightenPolicy } from '#app/page-policy.ts';
 import { refusedOriginPage } from '#app/refused-origin.server.ts';
 import { notesOf } from '#app/request-notes.server.ts';
@@ -52,6 +53,7 @@ const answer: Handle = async ({ event, resolve }) => {
     return refusedOriginPage({ locale: locals.locale, expected: app.origin, sender: sender ?? '' });
   }
   if (url.pathname === '/healthz') return resolve(event);
+  if (request.method === 'OPTIONS' && url.pathname.startsWith('/api/')) return preflight();
 
   const territory = await app.territories.find(url.host);
   if (!territory) error(404, { message: 'Unknown territory', code: 'app.error.unknown-territory' });

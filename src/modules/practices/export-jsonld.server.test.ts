@@ -26,10 +26,10 @@ function make(fields: Partial<RecordFields>, details: Partial<PracticeDetails> =
   });
 }
 
-type Node = Record<string, unknown>;
+type LinkedData = Record<string, unknown>;
 interface Exported {
   '@context': object;
-  '@graph': Node[];
+  '@graph': LinkedData[];
 }
 
 async function read(write: typeof exportJsonld = exportJsonld): Promise<Exported> {
@@ -110,7 +110,7 @@ describe('the JSON-LD export', () => {
       { status: 'idea' },
     );
     const document = await read();
-    const nodes = (await expand(document)) as Node[];
+    const nodes = (await expand(document)) as LinkedData[];
     expect(nodes).toHaveLength(3);
     expect(nodes[0]).toMatchObject({
       'https://schema.org/name': [{ '@value': 'Jardin des Cordiers' }],

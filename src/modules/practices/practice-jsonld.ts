@@ -21,7 +21,7 @@ export const jsonldContext = {
   lastReviewed: { '@type': 'xsd:date' },
 } as const;
 
-type Node = Record<string, unknown>;
+type LinkedData = Record<string, unknown>;
 
 /** What has a place of its own below; whatever else a practice says goes among the additional properties, by its name. */
 const placed = new Set<string>([
@@ -58,7 +58,7 @@ const placed = new Set<string>([
  *
  * @param origin public address of the site, without a trailing slash
  */
-export function practiceNode(practice: PublicPractice, origin: string): Node {
+export function practiceNode(practice: PublicPractice, origin: string): LinkedData {
   const id = `${origin}/api/v1/practices/${practice.id}`;
   const location = placeNode(practice, `${id}#place`);
   const topics = practice.themes.map((name) => ({
@@ -110,7 +110,10 @@ function typesOf({ state, legal_status }: PublicPractice): string[] {
   return ['Project', 'pair:Project'];
 }
 
-function placeNode({ place, commune, commune_code, lat, lng }: PublicPractice, id: string): Node | undefined {
+function placeNode(
+  { place, commune, commune_code, lat, lng }: PublicPractice,
+  id: string,
+): LinkedData | undefined {
   if (place === '' && commune === '' && lat === null) return undefined;
   return filled({
     '@id': id,
@@ -128,7 +131,7 @@ function placeNode({ place, commune, commune_code, lat, lng }: PublicPractice, i
   });
 }
 
-function pageNode(practice: PublicPractice, origin: string): Node {
+function pageNode(practice: PublicPractice, origin: string): LinkedData {
   return filled({
     '@id': practice.url,
     '@type': 'WebPage',
@@ -153,7 +156,7 @@ function pageNode(practice: PublicPractice, origin: string): Node {
   });
 }
 
-function sourceNode({ source, source_url, source_id }: PublicPractice): Node | undefined {
+function sourceNode({ source, source_url, source_id }: PublicPractice): LinkedData | undefined {
   if (source === '' && source_url === '') return undefined;
   return filled({
     '@id': source_url,
@@ -164,7 +167,7 @@ function sourceNode({ source, source_url, source_id }: PublicPractice): Node | u
 }
 
 /** SPDX identifiers have an address each; what a source called its licence otherwise is told as it called it. */
-export function licenceNode(licence: string): Node | undefined {
+export function licenceNode(licence: string): LinkedData | undefined {
   if (licence === '') return undefined;
   const isSpdx = /^[A-Za-z0-9][A-Za-z0-9.+-]*-[0-9][A-Za-z0-9.+-]*$/.test(licence);
   return filled({
@@ -174,7 +177,7 @@ export function licenceNode(licence: string): Node | undefined {
   });
 }
 
-function furtherProperties(practice: PublicPractice): Node[] {
+function furtherProperties(practice: PublicPractice): LinkedData[] {
   return Object.entries(practice).flatMap(([propertyID, value]: [string, unknown]) => {
     if (placed.has(propertyID) || isEmpty(value)) return [];
     const told = typeof value === 'object' && !isListOfPlain(value) ? JSON.stringify(value) : value;
@@ -187,7 +190,7 @@ function isListOfPlain(value: unknown): boolean {
 }
 
 /** Nothing is said of what nobody said. */
-function filled(node: Node): Node {
+function filled(node: LinkedData): LinkedData {
   return Object.fromEntries(Object.entries(node).filter(([, value]) => !isEmpty(value)));
 }
 

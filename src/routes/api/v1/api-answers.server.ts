@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { json } from '@sveltejs/kit';
+import { openToAll } from '#app/open-to-all.ts';
 import type { Context } from '#kernel/context.ts';
 import { audienceOf } from '#kernel/journal-memory.server.ts';
 import { answerHeld, isHeldBy } from '#kernel/map/cached-answer.server.ts';
@@ -7,29 +8,11 @@ import type { Result } from '#kernel/result.ts';
 import { translators } from '#messages/index.ts';
 import { type PracticeListQuery, type QueryError, readPracticeQuery } from '#modules/practices/index.ts';
 
-/** Open data may be read and shown by the pages of any other site. */
-const openToAll = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'ETag, Last-Modified, Link',
-  'cross-origin-resource-policy': 'cross-origin',
-};
-
 /** What a request for open data comes with. */
 export interface Asked {
   locals: App.Locals;
   request: Request;
   url: URL;
-}
-
-/** What a browser asks before a page of another site may say which version it holds. */
-export function preflight(): Response {
-  const headers = {
-    ...openToAll,
-    'access-control-allow-methods': 'GET, HEAD, OPTIONS',
-    'access-control-allow-headers': 'If-None-Match, Accept, Content-Type',
-    'access-control-max-age': '86400',
-  };
-  return new Response(null, { status: 204, headers });
 }
 
 /** An error as the contract words it: a code for programs, a sentence for people, the field when there is one. */

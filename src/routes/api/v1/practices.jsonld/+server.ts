@@ -1,6 +1,4 @@
-import { preflight } from '../api-answers.server.ts';
 import { answerList } from '../practice-files.server.ts';
 import type { RequestHandler } from './$types.d.ts';
 
 export const GET: RequestHandler = (event) => answerList(event, 'jsonld');
-export const OPTIONS: RequestHandler = preflight;

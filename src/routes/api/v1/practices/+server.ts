@@ -1,6 +1,6 @@
 import { json } from '@sveltejs/kit';
 import { pageOfPractices } from '#modules/practices/index.server.ts';
-import { answerUnlessHeld, pageLinks, practiceQuery, preflight } from '../api-answers.server.ts';
+import { answerUnlessHeld, pageLinks, practiceQuery } from '../api-answers.server.ts';
 import type { RequestHandler } from './$types.d.ts';
 
 export const GET: RequestHandler = (event) => {
@@ -11,4 +11,3 @@ export const GET: RequestHandler = (event) => {
     return json(page, { headers: { link: pageLinks(event.url, page) } });
   });
 };
-export const OPTIONS: RequestHandler = preflight;

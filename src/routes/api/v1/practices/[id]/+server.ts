@@ -1,7 +1,6 @@
 import { json } from '@sveltejs/kit';
 import { toPublicPractice } from '#modules/practices/index.server.ts';
 import { readFiles, readTopics } from '#modules/records/index.server.ts';
-import { preflight } from '../../api-answers.server.ts';
 import { withPractice } from '../../practice-files.server.ts';
 import type { RequestHandler } from './$types.d.ts';
 
@@ -12,4 +11,3 @@ export const GET: RequestHandler = (event) => {
     return json(toPublicPractice(practice, { origin: context.origin, topics, files }));
   });
 };
-export const OPTIONS: RequestHandler = preflight;

@@ -1,7 +1,7 @@
 import { json } from '@sveltejs/kit';
 import { readDeletedQuery } from '#modules/practices/index.ts';
 import { listGone } from '#modules/records/index.server.ts';
-import { answerUnlessHeld, pageLinks, preflight, wrongParameter } from '../../api-answers.server.ts';
+import { answerUnlessHeld, pageLinks, wrongParameter } from '../../api-answers.server.ts';
 import type { RequestHandler } from './$types.d.ts';
 
 /** What whoever keeps a copy of the inventory takes out of it. */
@@ -18,4 +18,3 @@ export const GET: RequestHandler = (event) => {
     return json({ items: told, total, page, pages }, { headers });
   });
 };
-export const OPTIONS: RequestHandler = preflight;
