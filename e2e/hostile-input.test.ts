@@ -33,10 +33,12 @@ async function expectNothingRan(page: Page) {
   expect(dangers).toEqual([]);
 }
 
-const textFields = ['title', 'commune', 'pitch', 'tags', 'place', 'carriers'] as const;
+const textFields = ['title', 'commune', 'pitch', 'tags', 'place', 'carriers', 'partners'] as const;
 
 async function fillWithScripts({ page }: Visitor) {
-  await page.getByText(t('practices.new.more'), { exact: true }).click();
+  for (const part of ['practices.new.where', 'practices.new.more'] as const) {
+    await page.getByText(t(part), { exact: true }).click();
+  }
   for (const name of textFields) {
     await page.getByRole('textbox', { name: t(`practices.field.${name}`) }).fill(textFor(name));
   }

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Context } from '#kernel/context.ts';
+import { dayOf } from '#kernel/dates/format-date.ts';
 import { createJournalMemory } from '#kernel/journal-memory.server.ts';
 import { answerCached } from '#kernel/map/cached-answer.server.ts';
 import type { Territory } from '#modules/territories/index.ts';
@@ -35,8 +36,9 @@ export async function answerWithPage(event: PageRequest, render: () => Promise<R
   if (request.method !== 'GET' || isDataRequest || locals.person || request.headers.has('cookie')) {
     return render();
   }
-  // The territory's own name and texts have no entry in the journal.
-  const key = `${url.href} ${JSON.stringify(locals.territory)}`;
+  // The territory's own name and texts have no entry in the journal; nor has the day, by which pages say how old things are.
+  const day = dayOf(locals.context.clock.now(), locals.territory.timeZone);
+  const key = `${url.href} ${day} ${JSON.stringify(locals.territory)}`;
   let rendered: Response | undefined;
   const kept = await memory.recall(locals.context, key, async () => {
     rendered = await render();

@@ -28,6 +28,7 @@ const examples: Record<string, string> = {
   bbox: '-2.3,47.5,-1.9,47.8',
   source: 'Annuaire',
   updated_since: '2026-01-31',
+  confirmed_before: '2026-01-31',
   page: '2',
   per_page: '500',
 };

@@ -1,4 +1,13 @@
-import { legalStatuses, practiceSorts, purposes, sectors, statuses } from '#modules/practices/index.ts';
+import {
+  digitals,
+  legalStatuses,
+  milieus,
+  practiceSorts,
+  purposes,
+  reaches,
+  sectors,
+  statuses,
+} from '#modules/practices/index.ts';
 
 const text = { type: 'string' } as const;
 const nullable = (values: readonly string[]) => ({ enum: [...values, null] });
@@ -14,18 +23,35 @@ const practice = {
     description: { type: 'string', description: 'Markdown' },
     purpose: nullable(purposes),
     status: { enum: statuses },
-    state: { enum: ['potential', 'existing'] },
     sector: nullable(sectors),
     legal_status: nullable(legalStatuses),
+    milieu: nullable(milieus),
+    digital: { ...nullable(digitals), description: 'What digital service it could not do without' },
+    reach: { enum: reaches, description: 'How far it reaches' },
     commune_code: { type: ['string', 'null'], description: 'INSEE code' },
     commune: text,
+    also_in: {
+      type: 'array',
+      items: { type: 'object', properties: { code: { type: ['string', 'null'] }, name: text } },
+      description: 'Its other communes',
+    },
+    epci_code: { type: ['string', 'null'], description: 'SIREN of an EPCI' },
+    epci: text,
     place: text,
     lat: coordinate,
     lng: coordinate,
+    area: { type: ['object', 'null'], description: 'GeoJSON Polygon or MultiPolygon' },
     since: { type: 'string', description: 'Partial date: 2014, 2016-03 or 2016-03-12; empty when unknown' },
     carriers: text,
+    partners: text,
     website: text,
+    links: {
+      type: 'array',
+      items: { type: 'object', properties: { label: text, url: { type: 'string', format: 'uri' } } },
+      description: 'Pages that tell more',
+    },
     count: { type: ['integer', 'null'], description: 'How many an aggregate record stands for' },
+    state: { enum: ['potential', 'existing'] },
     themes: { type: 'array', items: text, description: 'Names of themes' },
     challenges: { type: 'array', items: text, description: 'Names of the challenges it answers' },
     communities: { type: 'array', items: text, description: 'Names of communities of interest' },
@@ -93,11 +119,15 @@ const filters = [
   ['status', { enum: statuses }, 'State of life'],
   ['state', { enum: ['potential', 'existing'] }, 'Ideas, or what exists or existed'],
   ['legal_status', { enum: legalStatuses }, 'Legal form'],
+  ['milieu', { enum: milieus }, 'Where it lives'],
+  ['digital', { enum: digitals }, 'What digital service it could not do without'],
+  ['reach', { enum: reaches }, 'How far it reaches'],
   ['commune', { type: 'string', pattern: '^(\\d{2}|2[AB])\\d{3}$' }, 'INSEE code of a commune'],
   ['epci', { type: 'string', pattern: '^\\d{9}$' }, 'SIREN of an EPCI'],
   ['bbox', text, 'west,south,east,north in degrees'],
   ['source', text, 'Name of the source'],
   ['updated_since', text, 'Date or date-time (ISO 8601)'],
+  ['confirmed_before', { type: 'string', format: 'date' }, 'Not confirmed since that day'],
 ] as const;
 
 const pages = [

@@ -3,6 +3,7 @@ import { isInSections } from '#app/site-sections.ts';
 import { locales } from '#kernel/translate.ts';
 import { translators } from '#messages/index.ts';
 import { coloursAddress } from './colours.server.ts';
+import { today } from './today.server.ts';
 import type { LayoutServerLoad } from './$types.d.ts';
 
 const menu = [
@@ -28,6 +29,7 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
   return {
     locale,
     timeZone: territory.timeZone,
+    today: today(locals),
     role: locals.context.actor.role,
     sectionsOff: territory.sectionsOff,
     colours: territory.colour === null ? undefined : coloursAddress(territory.colour),

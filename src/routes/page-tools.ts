@@ -1,5 +1,6 @@
 import { page } from '$app/state';
 import { localPath } from '#app/locale.ts';
+import { ageOf } from '#kernel/dates/age.ts';
 import { formatDate, formatDateTime, formatTime } from '#kernel/dates/format-date.ts';
 import { isInSections } from '#app/site-sections.ts';
 import type { Section } from '#modules/territories/index.ts';
@@ -23,13 +24,16 @@ export interface PageTools {
   moment: (instant: Date) => string;
   /** The time of day of a moment there: `14:05`. */
   time: (instant: Date) => string;
+  /** How long ago a day was: `il y a 3 mois`. */
+  ago: (day: string) => string;
 }
 
 /** Words, links and dates in the language of the page. Only for pages without JavaScript: it holds every message. */
 export function pageTools(): PageTools {
-  const { locale, timeZone, sectionsOff } = page.data as {
+  const { locale, timeZone, today, sectionsOff } = page.data as {
     locale: Locale;
     timeZone: string;
+    today: string;
     sectionsOff: Section[];
   };
   const href = (path: string) => localPath(locale, path);
@@ -43,5 +47,9 @@ export function pageTools(): PageTools {
     day: (instant) => formatDate(instant, { locale, timeZone }),
     moment: (instant) => formatDateTime(instant, { locale, timeZone }),
     time: (instant) => formatTime(instant, { locale, timeZone }),
+    ago: (day) => {
+      const { unit, count } = ageOf(day, today);
+      return translators[locale](`app.ago.${unit}`, { count });
+    },
   };
 }

@@ -22,6 +22,7 @@ const samples = [
     day: () => 'un jour',
     moment: () => 'un moment',
     time: () => '14:05',
+    ago: () => 'il y a 3 mois',
   }),
 ];
 

@@ -2,7 +2,7 @@ import type { Context } from '#kernel/context.ts';
 import { played } from '#kernel/demonstration.ts';
 import type { Id } from '#kernel/ids.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
-import { type FormValues, type PracticeDetails, formOf } from '#modules/practices/index.ts';
+import { type FormValues, type PracticeDetails, emptyDetails, formOf } from '#modules/practices/index.ts';
 import {
   createPractice,
   editPractice,
@@ -83,6 +83,7 @@ async function toStore(
       confirmedOn: practice.confirmed ?? null,
     },
     details: {
+      ...emptyDetails,
       purpose: practice.purpose,
       status: practice.status,
       sector: practice.sector,
@@ -92,12 +93,10 @@ async function toStore(
       place: practice.place,
       lat: practice.point?.lat ?? null,
       lng: practice.point?.lng ?? null,
-      pointIsDoubtful: false,
       since: practice.since ?? '',
       carriers: practice.carriers,
       website: practice.website ?? '',
       count: practice.count,
-      extra: {},
     },
   };
 }

@@ -5,6 +5,9 @@ import { filesOf, readTopics } from '#modules/records/index.server.ts';
 import { type SourceCredit, SourceCounter } from './count-sources.ts';
 import { prepareFilters } from './list-practices.server.ts';
 import type { PracticeFilters } from './practice-filters.ts';
+import { placesCell } from './practice-cells.ts';
+import { publicNames } from './practice-fields.ts';
+import { linksText } from './practice-links.ts';
 import { selectPractices } from './practice-list-store.server.ts';
 import { jsonldContext, licenceNode, practiceNode } from './practice-jsonld.ts';
 import { type PublicPractice, toPublicPractice } from './public-practice.ts';
@@ -39,26 +42,14 @@ async function* exportPractices(
   }
 }
 
-const columns = [
+const columns: readonly (keyof PublicPractice)[] = [
   'id',
   'url',
   'title',
   'pitch',
   'description',
-  'purpose',
-  'status',
+  ...publicNames,
   'state',
-  'sector',
-  'legal_status',
-  'commune_code',
-  'commune',
-  'place',
-  'lat',
-  'lng',
-  'since',
-  'carriers',
-  'website',
-  'count',
   'themes',
   'challenges',
   'communities',
@@ -73,7 +64,7 @@ const columns = [
   'created_at',
   'updated_at',
   'confirmed_on',
-] as const satisfies (keyof PublicPractice)[];
+];
 
 /** RFC 4180, in pieces. */
 export function exportCsv(context: Context, filters: ExportFilters): AsyncGenerator<string> {
@@ -91,13 +82,16 @@ async function* rows(practices: AsyncIterable<PublicPractice>) {
       communities: practice.communities.join('; '),
       co_authors: practice.co_authors.join('; '),
       tags: practice.tags.join(', '),
+      also_in: placesCell(practice.also_in),
+      area: practice.area && JSON.stringify(practice.area),
+      links: linksText(practice.links),
     };
   }
 }
 
 /**
- * A GeoJSON FeatureCollection (RFC 7946), in pieces; a practice without a point has a null geometry. After the features,
- * the member `sources` says whom to credit.
+ * A GeoJSON FeatureCollection (RFC 7946), in pieces: an area is drawn, and its point stands among the properties; a practice
+ * without either has a null geometry. After the features, the member `sources` says whom to credit.
  */
 export async function* exportGeojson(context: Context, filters: ExportFilters): AsyncGenerator<string> {
   const sources = new SourceCounter();
@@ -105,9 +99,12 @@ export async function* exportGeojson(context: Context, filters: ExportFilters): 
   let separator = '';
   for await (const practice of exportPractices(context, filters)) {
     sources.add(practice);
-    const { id, lat, lng, ...properties } = practice;
-    const geometry = lat === null || lng === null ? null : { type: 'Point', coordinates: [lng, lat] };
-    yield `${separator}\n${JSON.stringify({ type: 'Feature', id, geometry, properties })}`;
+    const { id, area, lat, lng, ...rest } = practice;
+    const point = lat === null || lng === null ? null : { type: 'Point', coordinates: [lng, lat] };
+    const properties = area ? { ...rest, lat, lng } : rest;
+    const feature = { type: 'Feature', id, geometry: area ?? point, properties };
+    yield `${separator}
+${JSON.stringify(feature)}`;
     separator = ',';
   }
   yield `\n],"sources":${JSON.stringify(sources.credits())}}\n`;

@@ -45,6 +45,10 @@ const difficult = {
   count: '30',
   purpose: 'sharing',
   status: 'idea',
+  milieu: 'rural',
+  digital: 'mailing-list',
+  partners: 'Mairie; "les Amis", & co',
+  links: 'Journal ; suite : https://a.test/j\nhttps://b.test/?q=1;2',
 };
 
 describe('an export, imported into an empty territory', () => {
@@ -55,9 +59,22 @@ describe('an export, imported into an empty territory', () => {
     const core = { topics, chat: 'https://salon.test/a?b=1', coAuthors: 'Yann, de Redon\nAna', licence: '' };
     await proposePractice(facilitator, { ...difficult, core });
     await proposePractice(facilitator, { title: 'Partout', commune: 'partout' });
+    await proposePractice(facilitator, { title: 'Ici et là', commune: 'Redon, Allaire, Nulle Part' });
+    const area = JSON.stringify({
+      type: 'Polygon',
+      coordinates: [
+        [
+          [-2, 47],
+          [-1, 47],
+          [-1, 48],
+          [-2, 47],
+        ],
+      ],
+    });
+    await proposePractice(facilitator, { title: 'Vallée', commune: 'Redon Agglomération', area });
     const before = await exported(facilitator);
     const other = await inNewTerritory();
-    expect(figuresOf(await importFile(other, before))).toMatchObject({ read: 2, created: 2, rejected: 0 });
+    expect(figuresOf(await importFile(other, before))).toMatchObject({ read: 4, created: 4, rejected: 0 });
     const after = await exported(other);
     expect(after).toContain('Alimentation, jardins « à nous »');
     expect(after).toContain('Yann, de Redon; Ana');
@@ -65,7 +82,7 @@ describe('an export, imported into an empty territory', () => {
     expect(figuresOf(await importFile(other, before))).toMatchObject({
       created: 0,
       updated: 0,
-      unchanged: 2,
+      unchanged: 4,
     });
   });
 

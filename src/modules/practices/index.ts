@@ -12,15 +12,19 @@ export {
   type PracticeInput,
   type Purpose,
   type Status,
+  digitals,
+  emptyDetails,
   legalStatuses,
+  milieus,
   privateFields,
   purposes,
+  reaches,
   sectors,
   statuses,
 } from './practice.ts';
 export { contactAnswers, mostMessage } from './contact.ts';
 export { type FormValues, emptyForm, formOf, readForm } from './practice-form.ts';
-export { practiceWords } from './practice-words.ts';
+export { placeWords, practiceWords } from './practice-words.ts';
 export { understoodQuery } from './understood-query.ts';
 export { mapStrings } from './map/map-strings.ts';
 export { type ColumnUse, type ExplicitMapping, isColumnUse, readMapping } from './import/explicit-mapping.ts';

@@ -12,7 +12,7 @@ import {
   readTopics,
   textSearch,
 } from '#modules/records/index.server.ts';
-import { communesOfEpci } from '#modules/territories/index.server.ts';
+import { communesOfEpci, findCommuneByCode } from '#modules/territories/index.server.ts';
 import type { Practice } from './practice.ts';
 import type { PracticeFilters, PracticeListQuery, PreparedFilters } from './practice-filters.ts';
 import {
@@ -148,7 +148,7 @@ async function withoutNames(
   context: Context,
   { commune, epci, theme, challenge, community, ...rest }: Omit<PracticeFilters, 'q'>,
 ): Promise<PreparedFilters> {
-  const communes = commune ? [commune] : epci ? await communesOfEpci(epci) : undefined;
+  const places = await placesAsked({ commune, epci });
   const themeIds = theme === undefined ? undefined : await idsAbout(context, 'theme', theme);
   // Before there were themes, keywords were called so: an address that names one still finds them.
   const tag = rest.tag ?? (themeIds ? undefined : theme?.toLowerCase());
@@ -157,5 +157,17 @@ async function withoutNames(
     ...(community !== undefined && { community }),
   };
   const about = [...(themeIds ? [themeIds] : []), ...(await idsAsked(context, others))];
-  return { ...rest, tag, communes, about };
+  return { ...rest, tag, places, about };
+}
+
+/** A practice of a whole EPCI is found in each of its communes, and one of any of its communes is found in the EPCI. */
+async function placesAsked({
+  commune,
+  epci,
+}: Pick<PracticeFilters, 'commune' | 'epci'>): Promise<string[] | undefined> {
+  if (commune) {
+    const group = (await findCommuneByCode(commune))?.epci?.code;
+    return group ? [commune, group] : [commune];
+  }
+  return epci ? [...(await communesOfEpci(epci)), epci] : undefined;
 }

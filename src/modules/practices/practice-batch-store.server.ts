@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
+import { detailFieldNames, detailFields } from './practice-fields.ts';
 import type { PracticeDetails } from './practice.ts';
 import { detailColumns, toDetails } from './practice-store.server.ts';
 
@@ -9,10 +10,18 @@ export interface DetailsOf {
   details: PracticeDetails;
 }
 
-/** Columns of the table by the names of the details, in order, with their types. */
-const given = `"recordId" uuid, purpose text, status text, sector text, "legalStatus" text, "communeCode" text,
-  "communeName" text, place text, lat double precision, lng double precision, "pointIsDoubtful" boolean, since text,
-  carriers text, website text, count integer, extra jsonb`;
+/** The details as rows of JSON hold them, by their own names, with their types. */
+const given = sql.raw(
+  ['"recordId" uuid', ...detailFieldNames.map((field) => `"${field}" ${detailFields[field].type}`)].join(
+    ', ',
+  ),
+);
+
+/** Each column and its value; null stands in JSON as a value of its own. */
+const values = detailFieldNames.map((field) => {
+  const { column, type } = detailFields[field];
+  return { column, value: type === 'jsonb' ? `nullif(given."${field}", 'null')` : `given."${field}"` };
+});
 
 function rowsOf(practices: readonly DetailsOf[]): string {
   return JSON.stringify(practices.map(({ recordId, details }) => ({ recordId, ...details })));
@@ -23,29 +32,10 @@ export async function insertAllDetails(context: Context, practices: readonly Det
   if (practices.length === 0) return;
   await context.db
     .insertInto('practice')
-    .columns([
-      'record_id',
-      'territory_id',
-      'purpose',
-      'status',
-      'sector',
-      'legal_status',
-      'commune_code',
-      'commune_name',
-      'place',
-      'lat',
-      'lng',
-      'point_is_doubtful',
-      'since',
-      'carriers',
-      'website',
-      'count',
-      'extra',
-    ])
+    .columns(['record_id', 'territory_id', ...values.map(({ column }) => column)])
     .expression(
-      sql`select "recordId", ${context.territoryId}::uuid, purpose, status, sector, "legalStatus", "communeCode",
-          "communeName", place, lat, lng, "pointIsDoubtful", since, carriers, website, count, extra
-        from jsonb_to_recordset(${rowsOf(practices)}::jsonb) as given(${sql.raw(given)})`,
+      sql`select "recordId", ${context.territoryId}::uuid, ${sql.raw(values.map(({ value }) => value).join(', '))}
+        from jsonb_to_recordset(${rowsOf(practices)}::jsonb) as given(${given})`,
     )
     .execute();
 }
@@ -54,11 +44,8 @@ export async function updateAllDetails(context: Context, practices: readonly Det
   if (practices.length === 0) return;
   await sql`
     update practice
-    set purpose = given.purpose, status = given.status, sector = given.sector, legal_status = given."legalStatus",
-      commune_code = given."communeCode", commune_name = given."communeName", place = given.place,
-      lat = given.lat, lng = given.lng, point_is_doubtful = given."pointIsDoubtful", since = given.since,
-      carriers = given.carriers, website = given.website, count = given.count, extra = given.extra
-    from jsonb_to_recordset(${rowsOf(practices)}::jsonb) as given(${sql.raw(given)})
+    set ${sql.raw(values.map(({ column, value }) => `${column} = ${value}`).join(', '))}
+    from jsonb_to_recordset(${rowsOf(practices)}::jsonb) as given(${given})
     where practice.territory_id = ${context.territoryId}
       and practice.record_id = given."recordId"`.execute(context.db);
 }

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Id } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { storableLine } from '#kernel/storable-text.ts';
-import { legalStatuses, purposes, statuses } from './practice.ts';
+import { digitals, legalStatuses, milieus, purposes, reaches, statuses } from './practice.ts';
 
-export const practiceSorts = ['relevance', 'updated', 'title'] as const;
+/** `confirmed`: what was confirmed longest ago comes first. */
+export const practiceSorts = ['relevance', 'updated', 'title', 'confirmed'] as const;
 export type PracticeSort = (typeof practiceSorts)[number];
 
 const bboxShape = z
@@ -33,6 +34,9 @@ const filterShape = z.strictObject({
   status: z.enum(statuses).optional(),
   state: z.enum(['potential', 'existing']).optional(),
   legal_status: z.enum(legalStatuses).optional(),
+  milieu: z.enum(milieus).optional(),
+  digital: z.enum(digitals).optional(),
+  reach: z.enum(reaches).optional(),
   commune: z
     .string()
     .regex(/^(\d{2}|2[AB])\d{3}$/)
@@ -44,6 +48,8 @@ const filterShape = z.strictObject({
   bbox: bboxShape.optional(),
   source: z.string().overwrite(storableLine).min(1).max(200).optional(),
   updated_since: momentShape.optional(),
+  /** Said to be true before that day, and not since; what nobody confirmed counts from the day it was made. */
+  confirmed_before: z.iso.date().optional(),
 });
 
 /** The filters as an address names them. */
@@ -54,8 +60,8 @@ export type PreparedFilters = Omit<
   PracticeFilters,
   'q' | 'commune' | 'epci' | 'theme' | 'challenge' | 'community'
 > & {
-  /** INSEE codes that `commune` and `epci` stand for. */
-  communes: string[] | undefined;
+  /** Codes under any of which a practice is found where `commune` or `epci` asks: INSEE codes and SIREN. */
+  places: string[] | undefined;
   /** For each topic asked for: the ids that records about it may carry; none when there is no such topic. */
   about: Id[][];
   /** Only some of these very practices. */

@@ -1,4 +1,6 @@
 import { toMarkdown } from '#kernel/rich-text/to-markdown.ts';
+import { linksText } from './practice-links.ts';
+import { placesText } from './practice-place.ts';
 import type { Practice } from './practice.ts';
 
 /** The fields of the form, by the names of its controls; every value is what the person typed. */
@@ -14,9 +16,14 @@ export const formFields = [
   'status',
   'sector',
   'legalStatus',
+  'milieu',
+  'digital',
   'since',
   'carriers',
+  'partners',
   'website',
+  'links',
+  'area',
   'tags',
   'count',
 ] as const;
@@ -43,16 +50,21 @@ export function formOf({ record, details }: Practice): FormValues {
     pitch: record.pitch,
     description: toMarkdown(record.body),
     language: record.language,
-    commune: details.communeName,
+    commune: placesText(details),
     place: details.place,
     point: details.lat === null || details.lng === null ? '' : `${details.lat}, ${details.lng}`,
     purpose: details.purpose ?? '',
     status: details.status,
     sector: details.sector ?? '',
     legalStatus: details.legalStatus ?? '',
+    milieu: details.milieu ?? '',
+    digital: details.digital ?? '',
     since: details.since,
     carriers: details.carriers,
+    partners: details.partners,
     website: details.website,
+    links: linksText(details.links),
+    area: details.area ? JSON.stringify(details.area) : '',
     tags: record.tags.join(', '),
     count: details.count === null ? '' : String(details.count),
   };

@@ -15,6 +15,9 @@ import type { Practice } from './practice.ts';
 import type { PreparedFilters, PracticeSort } from './practice-filters.ts';
 import { detailColumns, toDetails, visiblePractices } from './practice-store.server.ts';
 
+/** The day it was last said to be true: what nobody confirmed was so when it was made. */
+const lastConfirmed = sql`coalesce(record.confirmed_on, (record.created_at at time zone 'UTC')::date)`;
+
 type VisiblePractices = SelectQueryBuilder<Tables, 'record' | 'practice', object>;
 
 function filtered(query: VisiblePractices, filters: PreparedFilters, search: TextSearch | undefined) {
@@ -31,10 +34,12 @@ function filtered(query: VisiblePractices, filters: PreparedFilters, search: Tex
   if (filters.state === 'potential') kept = kept.where('practice.status', '=', 'idea');
   if (filters.state === 'existing') kept = kept.where('practice.status', '!=', 'idea');
   if (filters.legal_status) kept = kept.where('practice.legal_status', '=', filters.legal_status);
-  if (filters.communes) {
-    const { communes } = filters;
-    kept = kept.where((eb) => eb('practice.commune_code', '=', eb.fn.any(eb.val(communes))));
-  }
+  if (filters.milieu) kept = kept.where('practice.milieu', '=', filters.milieu);
+  if (filters.digital) kept = kept.where('practice.digital', '=', filters.digital);
+  if (filters.reach) kept = kept.where('practice.reach', '=', filters.reach);
+  if (filters.places) kept = kept.where(sql<boolean>`practice.place_codes && ${filters.places}::text[]`);
+  if (filters.confirmed_before)
+    kept = kept.where(sql<boolean>`${lastConfirmed} < ${filters.confirmed_before}::date`);
   if (filters.source) kept = kept.where('record.source_name', '=', filters.source);
   if (filters.updated_since) kept = kept.where('record.updated_at', '>=', filters.updated_since);
   if (filters.bbox) {
@@ -64,7 +69,10 @@ const summaryColumns = [
   'record.confirmed_on as confirmedOn',
   'practice.purpose as purpose',
   'practice.status as status',
+  'practice.reach as reach',
   'practice.commune_name as communeName',
+  'practice.also_in as alsoIn',
+  'practice.epci_name as epciName',
   'practice.count as count',
 ] as const;
 
@@ -122,6 +130,7 @@ export async function summariesOf(context: Context, ids: Id[]): Promise<Practice
 /** The order of a list, as SQL: the id comes last, so that pages neither lose nor repeat anything. */
 function orderOf(sort: PracticeSort, search: TextSearch | undefined) {
   if (sort === 'relevance' && search) return sql`${relevance(search)} desc, record.id`;
+  if (sort === 'confirmed') return sql`${lastConfirmed}, record.id`;
   if (sort === 'title') return sql`record.title collate "fr-x-icu", record.id`;
   return sql`record.updated_at desc, record.id`;
 }
@@ -178,14 +187,7 @@ export async function selectPoints(
 export async function selectFilterChoices(context: Context) {
   const visible = visiblePractices(context);
   const [communes, tags, sources] = await Promise.all([
-    visible
-      .select(['practice.commune_code as code', 'practice.commune_name as name'])
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('practice.commune_code', 'is not', null)
-      .groupBy(['practice.commune_code', 'practice.commune_name'])
-      .orderBy(sql`practice.commune_name collate "fr-x-icu"`)
-      .limit(500)
-      .execute(),
+    communesOf(visible),
     visible
       .select(sql<string>`unnest(record.tags)`.as('name'))
       .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -204,6 +206,21 @@ export async function selectFilterChoices(context: Context) {
       .execute(),
   ]);
   return { communes, tags, sources };
+}
+
+/** A practice of several communes counts in each of them. */
+function communesOf(visible: VisiblePractices) {
+  const all = sql<{ code: string; name: string }>`(
+    select practice.commune_code as code, practice.commune_name as name
+    union all select * from jsonb_to_recordset(practice.also_in) as other(code text, name text))`;
+  return visible
+    .innerJoinLateral(all.as('commune'), (join) => join.on('commune.code', 'is not', null))
+    .select(['commune.code as code', 'commune.name as name'])
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .groupBy(['commune.code', 'commune.name'])
+    .orderBy(sql`commune.name collate "fr-x-icu"`)
+    .limit(500)
+    .execute();
 }
 
 /** One page of whole practices, for programs. */

@@ -1,4 +1,4 @@
-import type { ColumnType, Selectable, SelectQueryBuilder } from 'kysely';
+import type { ColumnType, GeneratedAlways, Insertable, Selectable, SelectQueryBuilder } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Tables } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
@@ -9,7 +9,13 @@ import {
   toRecordCore,
   visibleTo,
 } from '#modules/records/index.server.ts';
-import type { LegalStatus, Practice, PracticeDetails, Purpose, Sector, Status } from './practice.ts';
+import {
+  type DetailColumn,
+  type DetailFieldName,
+  detailFieldNames,
+  detailFields,
+} from './practice-fields.ts';
+import type { Practice, PracticeDetails } from './practice.ts';
 
 declare module '#kernel/database.server.ts' {
   interface Tables {
@@ -17,84 +23,42 @@ declare module '#kernel/database.server.ts' {
   }
 }
 
-interface PracticeTable {
+/** Arrays and objects are stored as JSON. */
+type Stored<Value> = [Exclude<Value, null>] extends [object]
+  ? ColumnType<Value, string | Extract<Value, null>, string | Extract<Value, null>>
+  : Value;
+
+type DetailTable = {
+  [Field in DetailFieldName as (typeof detailFields)[Field]['column']]: Stored<PracticeDetails[Field]>;
+};
+
+interface PracticeTable extends DetailTable {
   record_id: Id;
   territory_id: Id;
-  purpose: Purpose | null;
-  status: Status;
-  sector: Sector | null;
-  legal_status: LegalStatus | null;
-  commune_code: string | null;
-  commune_name: string;
-  place: string;
-  lat: number | null;
-  lng: number | null;
-  point_is_doubtful: boolean;
-  since: string;
-  carriers: string;
-  website: string;
-  count: number | null;
-  extra: ColumnType<Record<string, string>, string, string>;
+  /** Its communes and its EPCI: what it is found under. */
+  place_codes: GeneratedAlways<string[]>;
 }
 
-export const detailColumns = [
-  'practice.purpose',
-  'practice.status',
-  'practice.sector',
-  'practice.legal_status',
-  'practice.commune_code',
-  'practice.commune_name',
-  'practice.place',
-  'practice.lat',
-  'practice.lng',
-  'practice.point_is_doubtful',
-  'practice.since',
-  'practice.carriers',
-  'practice.website',
-  'practice.count',
-  'practice.extra',
-] as const;
+export const detailColumns = Object.values(detailFields).map(
+  ({ column }): `practice.${DetailColumn}` => `practice.${column}`,
+);
 
-type DetailRow = Omit<Selectable<PracticeTable>, 'record_id' | 'territory_id'>;
+type DetailRow = Pick<Selectable<PracticeTable>, DetailColumn>;
 
 export function toDetails(row: DetailRow): PracticeDetails {
-  return {
-    purpose: row.purpose,
-    status: row.status,
-    sector: row.sector,
-    legalStatus: row.legal_status,
-    communeCode: row.commune_code,
-    communeName: row.commune_name,
-    place: row.place,
-    lat: row.lat,
-    lng: row.lng,
-    pointIsDoubtful: row.point_is_doubtful,
-    since: row.since,
-    carriers: row.carriers,
-    website: row.website,
-    count: row.count,
-    extra: row.extra,
-  };
+  return Object.fromEntries(
+    detailFieldNames.map((field) => [field, row[detailFields[field].column]]),
+  ) as unknown as PracticeDetails;
 }
 
 function detailValues(details: PracticeDetails) {
-  return {
-    purpose: details.purpose,
-    status: details.status,
-    sector: details.sector,
-    legal_status: details.legalStatus,
-    commune_code: details.communeCode,
-    commune_name: details.communeName,
-    place: details.place,
-    lat: details.lat,
-    lng: details.lng,
-    point_is_doubtful: details.pointIsDoubtful,
-    since: details.since,
-    carriers: details.carriers,
-    website: details.website,
-    count: details.count,
-    extra: JSON.stringify(details.extra),
-  };
+  return Object.fromEntries(
+    detailFieldNames.map((field) => {
+      const { column, type } = detailFields[field];
+      const value = details[field];
+      return [column, type === 'jsonb' && value !== null ? JSON.stringify(value) : value];
+    }),
+  ) as Pick<Insertable<PracticeTable>, DetailColumn>;
 }
 
 export async function insertDetails(context: Context, recordId: Id, details: PracticeDetails): Promise<void> {

@@ -4,6 +4,9 @@ import { parsePartialDate } from '#kernel/dates/partial-date.ts';
 import { storableLine, storableText } from '#kernel/storable-text.ts';
 import { isWebAddress } from '#kernel/web-address.ts';
 import { parsePair } from './import/parse-coordinates.ts';
+import { type Area, readArea } from './practice-area.ts';
+import { namesIn, placeLimits } from './practice-place.ts';
+import { type PracticeLink, readLinks, soundAddress } from './practice-links.ts';
 import { type CoreFormValues, type RecordCore, languageShape, tagsShape } from '#modules/records/index.ts';
 
 /** What the exchange is for: giving on, using together, or organising together. */
@@ -39,15 +42,39 @@ export const legalStatuses = [
 ] as const;
 export type LegalStatus = (typeof legalStatuses)[number];
 
-/** What a practice has beside the core of every record. */
+/** Where it lives; `several` for one that is at home in town and country alike. */
+export const milieus = ['urban', 'periurban', 'rural', 'several'] as const;
+export type Milieu = (typeof milieus)[number];
+
+/** What digital service it could not do without, from none to a platform on which all of it happens. */
+export const digitals = ['none', 'mailing-list', 'website', 'social-network', 'platform'] as const;
+export type Digital = (typeof digitals)[number];
+
+/** How far it reaches: one place, several communes, a group of them (EPCI), a drawn area, or the whole territory. */
+export const reaches = ['place', 'communes', 'epci', 'area', 'everywhere'] as const;
+export type Reach = (typeof reaches)[number];
+
+/** A commune beside the first; its INSEE code is null when it is no commune we know. */
+export type NamedPlace = { code: string | null; name: string };
+
+/** What a practice has beside the core of every record; each field stands in the list of `practice-fields.ts`. */
 export interface PracticeDetails {
   purpose: Purpose | null;
   status: Status;
   sector: Sector | null;
   legalStatus: LegalStatus | null;
+  milieu: Milieu | null;
+  digital: Digital | null;
+  /** Told by where it is, never typed. */
+  reach: Reach;
   /** INSEE code; null when the place is not a commune we know. */
   communeCode: string | null;
   communeName: string;
+  /** The other communes of a practice that is in several. */
+  alsoIn: NamedPlace[];
+  /** SIREN, nine digits. */
+  epciCode: string | null;
+  epciName: string;
   /** Address or name of the place, as people say it. */
   place: string;
   /** WGS 84 degrees; both or neither. */
@@ -55,10 +82,15 @@ export interface PracticeDetails {
   lng: number | null;
   /** True keeps the point off the map until someone has checked it. */
   pointIsDoubtful: boolean;
+  area: Area | null;
   /** Partial date: `2014`, `2016-03` or `2016-03-12`; empty when unknown. */
   since: string;
   carriers: string;
+  /** Who helps without carrying it. */
+  partners: string;
   website: string;
+  /** Pages that tell more, beside the website. */
+  links: PracticeLink[];
   /** For an aggregate record ("30 CUMA"): how many there are. */
   count: number | null;
   extra: Record<string, string>;
@@ -95,15 +127,25 @@ export const practiceShape = z.object({
   status: z.enum(statuses).default('active'),
   sector: choice(sectors).default(null),
   legalStatus: choice(legalStatuses).default(null),
-  commune: line(100).min(1),
+  milieu: choice(milieus).default(null),
+  digital: choice(digitals).default(null),
+  /** Names of communes, of an EPCI, or "everywhere", parted by commas. */
+  commune: line(4000).refine((text) => {
+    const names = namesIn(text);
+    const isShort = names.every((name) => name.length <= placeLimits.length);
+    return names.length > 0 && names.length <= placeLimits.count && isShort;
+  }),
   place: line(300).default(''),
   point: line(100).default('').transform(pointOf),
+  area: z.string().default('').transform(areaOf),
   since: line(40).default('').transform(sinceOf),
   carriers: line(500).default(''),
+  partners: line(1000).default(''),
   website: line(500)
     .default('')
     .refine((text) => text === '' || isWebAddress(text))
     .transform((text) => (text === '' ? '' : soundAddress(text))),
+  links: z.string().max(20_000).default('').transform(linksOf),
   tags: tagsShape,
   count: z.preprocess(numberOf, z.number().int().min(1).max(10_000_000).nullable()).default(null),
 });
@@ -141,10 +183,19 @@ function sinceOf(text: string, context: z.RefinementCtx): string {
   return z.NEVER;
 }
 
-/** A web address as browsers write it, what may not stand in one encoded; else as it was typed. */
-function soundAddress(text: string): string {
-  const { href } = new URL(text);
-  return href === `${text}/` ? text : href;
+function areaOf(text: string, context: z.RefinementCtx): Area | null {
+  if (text.trim() === '') return null;
+  const area = readArea(text);
+  if (area) return area;
+  context.addIssue({ code: 'custom', input: text });
+  return z.NEVER;
+}
+
+function linksOf(text: string, context: z.RefinementCtx): PracticeLink[] {
+  const links = readLinks(text);
+  if (links) return links;
+  context.addIssue({ code: 'custom', input: text });
+  return z.NEVER;
 }
 
 /** The details as the journal keeps them. */
@@ -157,15 +208,24 @@ export const emptyDetails: PracticeDetails = {
   status: 'active',
   sector: null,
   legalStatus: null,
+  milieu: null,
+  digital: null,
+  reach: 'place',
   communeCode: null,
   communeName: '',
+  alsoIn: [],
+  epciCode: null,
+  epciName: '',
   place: '',
   lat: null,
   lng: null,
   pointIsDoubtful: false,
+  area: null,
   since: '',
   carriers: '',
+  partners: '',
   website: '',
+  links: [],
   count: null,
   extra: {},
 };

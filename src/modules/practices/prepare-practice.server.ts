@@ -1,14 +1,18 @@
 import type { Context } from '#kernel/context.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
+import { sameJson } from '#kernel/json.ts';
 import { checkRichText } from '#kernel/rich-text/rich-text.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { type RecordFields, newRecordFields } from '#modules/records/index.ts';
 import { mayAddLinks, prepareCore } from '#modules/records/index.server.ts';
-import { communesOfTerritory, findCommuneByCode, resolveCommune } from '#modules/territories/index.server.ts';
+import { communesOfTerritory, findCommuneByCode, loadCommunes } from '#modules/territories/index.server.ts';
+import { middleOf } from './practice-area.ts';
+import { namesIn, placesText, readPlaces } from './practice-place.ts';
 import {
   type PracticeDetails,
   type PracticeFields,
   type PracticeInput,
+  type Reach,
   emptyDetails,
   practiceShape,
 } from './practice.ts';
@@ -74,18 +78,48 @@ async function prepareDetails(
     status: given.status,
     sector: given.sector,
     legalStatus: given.legalStatus,
+    milieu: given.milieu,
+    digital: given.digital,
     place: given.place,
+    area: given.area,
     since: given.since,
     carriers: given.carriers,
+    partners: given.partners,
     website: given.website,
+    links: given.links,
     count: given.count,
   };
-  const moved = given.commune !== base.communeName;
-  if (moved) Object.assign(details, await locate(context, given.commune));
-  // A point that was not touched stays as it was, doubtful or not, unless the practice moved.
+  const moved = given.commune !== placesText(base);
+  if (moved) Object.assign(details, await locate(context, given.commune, base));
+  details.reach = given.area ? 'area' : details.reach === 'area' ? reachWithoutArea(details) : details.reach;
+  return withPoint({ details, base, given, moved });
+}
+
+/** How far a practice reaches whose drawing was taken away. */
+function reachWithoutArea({ epciCode, alsoIn }: PracticeDetails): Reach {
+  if (epciCode !== null) return 'epci';
+  return alsoIn.length > 0 ? 'communes' : 'place';
+}
+
+/** A point that was not touched stays as it was, doubtful or not, unless the practice moved. */
+function withPoint({
+  details,
+  base,
+  given,
+  moved,
+}: {
+  details: PracticeDetails;
+  base: PracticeDetails;
+  given: PracticeFields;
+  moved: boolean;
+}): PracticeDetails {
   const { lat = null, lng = null } = given.point ?? {};
-  if (lat === base.lat && lng === base.lng) return details;
-  if (given.point === null && moved) return details;
+  const untouched = lat === base.lat && lng === base.lng;
+  const redrawn = given.area !== null && !sameJson(given.area, base.area);
+  // A drawing stands on the map by its middle, unless someone says where exactly.
+  if (given.area && redrawn && (given.point === null || untouched))
+    return { ...details, ...middleOf(given.area), pointIsDoubtful: false };
+  if (untouched || (given.point === null && moved)) return details;
   return { ...details, lat, lng, pointIsDoubtful: false };
 }
 
@@ -93,20 +127,27 @@ async function prepareDetails(
 const townWithinKm = 15;
 
 /**
- * Where a commune typed by its name is. Its town stands for the practice until someone says better; a place that
- * is no commune ("partout"), or whose town we do not know, has no point.
+ * Where the places typed by their names are. The town of the first stands for the practice until someone says better; a
+ * place that is no commune ("partout"), or whose town we do not know, has no point.
  */
-async function locate(context: Context, name: string): Promise<Partial<PracticeDetails>> {
+async function locate(
+  context: Context,
+  text: string,
+  base: PracticeDetails,
+): Promise<Partial<PracticeDetails>> {
   const preferred = await communesOfTerritory(context.db, context.territoryId);
-  const found = await resolveCommune({ name, preferred });
-  const nowhere = { lat: null, lng: null, pointIsDoubtful: false };
-  if (found.certainty === 'unknown') return { ...nowhere, communeName: name, communeCode: null };
-  const centre = (await findCommuneByCode(found.code))?.centre;
+  const known = [{ code: base.communeCode, name: base.communeName }, ...base.alsoIn].filter(
+    ({ code }) => code !== null,
+  );
+  const directory = await loadCommunes();
+  const places = readPlaces(namesIn(text), { directory, preferred }, known);
+  if (places.communeCode !== null && places.communeCode === base.communeCode) return places;
+  const centre = places.communeCode === null ? null : (await findCommuneByCode(places.communeCode))?.centre;
   const town = centre && centre.withinKm <= townWithinKm ? centre : undefined;
   return {
-    ...nowhere,
-    communeName: found.name,
-    communeCode: found.code,
-    ...(town && { lat: town.latitude, lng: town.longitude }),
+    ...places,
+    lat: town?.latitude ?? null,
+    lng: town?.longitude ?? null,
+    pointIsDoubtful: false,
   };
 }

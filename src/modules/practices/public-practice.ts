@@ -8,36 +8,22 @@ import {
   contentPath,
   topicsAmong,
 } from '#modules/records/index.ts';
+import { type PublicDetails, publicDetails } from './practice-fields.ts';
 import type { Practice } from './practice.ts';
 
 /**
  * A practice as programs and open data see it. Nothing private is here: no contact, no e-mail address, no
- * unrecognised column of an imported file.
+ * unrecognised column of an imported file. What it has beside the core is told by `practice-fields.ts`.
  */
-export interface PublicPractice {
+export interface PublicPractice extends PublicDetails {
   id: string;
   url: string;
   title: string;
   pitch: string;
   /** Markdown. */
   description: string;
-  purpose: string | null;
-  status: string;
   /** `potential` for an idea, else `existing`. */
   state: 'potential' | 'existing';
-  sector: string | null;
-  legal_status: string | null;
-  commune_code: string | null;
-  commune: string;
-  place: string;
-  /** WGS 84; null when unknown or doubtful. */
-  lat: number | null;
-  lng: number | null;
-  since: string;
-  carriers: string;
-  website: string;
-  /** How many practices an aggregate record stands for; null for one. */
-  count: number | null;
   /** Names of themes, challenges and communities of interest. */
   themes: string[];
   challenges: string[];
@@ -89,27 +75,14 @@ export function toPublicPractice(
 ): PublicPractice {
   const about = topicsAmong(topics, record.topicIds);
   const named = (kind: TopicKind) => about.filter((topic) => topic.kind === kind).map(({ name }) => name);
-  const shown = !details.pointIsDoubtful;
   return {
     id: record.id,
     url: origin + addressOf(record),
     title: record.title,
     pitch: record.pitch,
     description: toMarkdown(record.body),
-    purpose: details.purpose,
-    status: details.status,
+    ...publicDetails(details),
     state: details.status === 'idea' ? 'potential' : 'existing',
-    sector: details.sector,
-    legal_status: details.legalStatus,
-    commune_code: details.communeCode,
-    commune: details.communeName,
-    place: details.place,
-    lat: shown ? details.lat : null,
-    lng: shown ? details.lng : null,
-    since: details.since,
-    carriers: details.carriers,
-    website: details.website,
-    count: details.count,
     themes: named('theme'),
     challenges: named('challenge'),
     communities: named('community'),

@@ -1,4 +1,5 @@
 export type { Commune, CommuneDirectory } from './communes.ts';
+export { epcisCalled } from './epci-names.ts';
 export { communesIn, groupedCommunes, placesCalled } from './places.ts';
 export { type Palette, palettes } from './palettes.ts';
 export { type CommuneResolution, resolveCommuneIn } from './resolve-commune.ts';

@@ -1,4 +1,4 @@
-import type { LegalStatus, Purpose, Sector, Status } from '../practice.ts';
+import type { Digital, LegalStatus, Milieu, Purpose, Sector, Status } from '../practice.ts';
 import { plainWords } from './clean-text.ts';
 
 type Words<Choice> = readonly (readonly [Choice, RegExp])[];
@@ -53,6 +53,26 @@ const sectorWords: Words<Sector> = [
   ['other', /^autres?$/],
 ];
 
+/** Before town and country: `périurbain` holds both, and so may a cell of several. */
+const milieuWords: Words<Milieu> = [
+  ['several', /\b(plusieurs|mixte|tous( (les )?milieux)?|urbain .*\brural|rural .*\burbain)\b/],
+  ['periurban', /\b(peri ?urbain(e|es|s)?|banlieue|couronne)\b/],
+  ['urban', /\b(urbain(e|es|s)?|ville|quartier prioritaire|qpv|centre ville)\b/],
+  ['rural', /\b(rural(e|es)?|ruraux|campagne|village|bourg)\b/],
+];
+
+/** The most dependent first: a cell may name several. */
+const digitalWords: Words<Digital> = [
+  ['platform', /\b(plateformes?|platform|application( mobile)?|appli)\b/],
+  ['social-network', /\b(reseau(x)? socia(l|ux)|facebook|instagram|whatsapp|social network)\b/],
+  ['website', /\b(site( (web|internet))?|blog|website)\b/],
+  [
+    'mailing-list',
+    /\b(listes?( (de diffusion|mail|de discussion|d envoi))?|e? ?mails?|courriels?|lettre|newsletter)\b/,
+  ],
+  ['none', /^(non|no|0|false|faux)$|\b(aucune?|sans|pas de|none)\b/],
+];
+
 function readChoice<Choice>(text: string, words: Words<Choice>): Choice | null {
   const plain = plainWords(text);
   return words.find(([choice, pattern]) => plain === choice || pattern.test(plain))?.[0] ?? null;
@@ -73,6 +93,15 @@ export function readPurpose(text: string): Purpose | null {
 
 export function readSector(text: string): Sector | null {
   return readChoice(text, sectorWords);
+}
+
+export function readMilieu(text: string): Milieu | null {
+  return readChoice(text, milieuWords);
+}
+
+/** What a practice could not do without: "aucun" only when nothing else is named. */
+export function readDigital(text: string): Digital | null {
+  return readChoice(text, digitalWords);
 }
 
 /** States in which a wiki or a map keeps a page: they say nothing of the practice. */

@@ -207,7 +207,21 @@ export const columnRules: readonly ColumnRule[] = [
   ...rules('sector', [0.9, /^(sector|secteur)$/]),
   ...rules('carriers', [
     0.9,
-    /^(structures? (porteuses?|parente|gestionnaire|juridique)|(organisme )?gestionnaires?|organisations?|operators?|operateurs?|porteurs?|porte par|organisateurs?|partenaires?|carriers?)$/,
+    /^(structures? (porteuses?|parente|gestionnaire|juridique)|(organisme )?gestionnaires?|organisations?|operators?|operateurs?|porteurs?|porte par|organisateurs?|carriers?)$/,
+  ]),
+  ...rules(
+    'partners',
+    [1, /^(bf )?(partenaires?|partners?|partenariats?)$/],
+    [0.8, /^(partenaires?|partenariats?|structures? partenaires?|avec qui)\b/],
+  ),
+  ...rules('milieu', [0.9, /^(milieux?|type de (milieu|territoire)|urbain ou rural|urbain rural)$/]),
+  ...rules('digital', [
+    0.9,
+    /^(digital|usages? (du )?numeriques?|dependance (au )?numerique|outils? numeriques?( utilises?)?|service numerique)$/,
+  ]),
+  ...rules('reach', [
+    0.9,
+    /^(reach|(territoire|zone|perimetre|aire|rayon|echelle)s? (d |de |des? )?(intervention|action|l action|influence|rayonnement|activite)s?|territoires? concernes?|communes? (concernees?|couvertes?|d intervention)|perimetre geographique|aire geographique)$/,
   ]),
   ...rules('count', [0.9, /^(count|effectif|nombre de (pratiques|structures|lieux|fiches))$/]),
 ];

@@ -22,6 +22,7 @@ export const importWarningCodes = [
   'commune-name-not-found',
   'commune-not-found',
   'several-communes',
+  'reach-not-understood',
   'coordinates-not-understood',
   'coordinates-incomplete',
   'coordinates-zero',

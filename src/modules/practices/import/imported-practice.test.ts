@@ -14,6 +14,10 @@ const draft: PracticeDraft = {
   postalCode: '',
   communeCode: null,
   communeName: '',
+  alsoIn: [],
+  epciCode: null,
+  epciName: '',
+  reach: 'place',
   point: null,
   pointIsDoubtful: false,
   themes: [],
@@ -33,6 +37,9 @@ const draft: PracticeDraft = {
   purpose: null,
   sector: null,
   carriers: '',
+  partners: '',
+  milieu: null,
+  digital: null,
   count: null,
   contacts: { names: [], emails: [], phones: [] },
   extra: {},
@@ -54,9 +61,13 @@ function state(changes: Partial<PracticeDraft>, fields: ImportField[], licence =
 describe('the state of an imported practice', () => {
   it('holds only what the file has columns for, so that a file never empties what it does not speak of', () => {
     expect(Object.keys(state({}, ['title', 'communeName'])).toSorted()).toEqual([
+      'alsoIn',
       'communeCode',
       'communeName',
+      'epciCode',
+      'epciName',
       'extra',
+      'reach',
       'title',
     ]);
   });
@@ -66,16 +77,15 @@ describe('the state of an imported practice', () => {
     expect(state({ licence: 'CC0-1.0' }, ['title', 'licence'], 'ODbL-1.0')['licence']).toBe('CC0-1.0');
   });
 
-  it('puts opening hours and further addresses after the description, where readers find them', () => {
+  it('puts opening hours after the description, where readers find them, and further addresses with the links', () => {
     const changes = {
       description: 'On répare ensemble.',
       openingHours: 'samedi 14 h',
       links: ['https://a.test/x'],
     };
-    const { body } = state(changes, ['title', 'description', 'openingHours', 'website']);
-    expect(toMarkdown(body as unknown as RichText)).toBe(
-      'On répare ensemble.\n\nsamedi 14 h\n\n- https://a.test/x',
-    );
+    const { body, links } = state(changes, ['title', 'description', 'openingHours', 'website']);
+    expect(toMarkdown(body as unknown as RichText)).toBe('On répare ensemble.\n\nsamedi 14 h');
+    expect(links).toEqual([{ label: '', url: 'https://a.test/x' }]);
   });
 
   it('keeps under the name of its column what no field takes', () => {

@@ -4,6 +4,7 @@ import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { type RichText, checkRichText } from '#kernel/rich-text/rich-text.ts';
 import { type RecordFields, newRecordFields, stateOf, tagsOf } from '#modules/records/index.ts';
 import { type PracticeContact, type PracticeDetails, detailsState, emptyDetails } from '../practice.ts';
+import { linkLimits } from '../practice-links.ts';
 import { shorten } from './clean-text.ts';
 import type { ImportField, PracticeDraft } from './practice-draft.ts';
 import type { RecognisedColumn } from './recognise-columns.ts';
@@ -59,11 +60,14 @@ export function withState({ fields, details }: Practicelike, state: ImportedStat
   };
 }
 
+/** Columns that tell where a practice is. */
+const whereFields: readonly ImportField[] = ['communeCode', 'communeName', 'postalCode', 'address', 'reach'];
+
 /** What of a draft each field needs columns for. */
 const sourcesOf: Readonly<Record<string, readonly ImportField[]>> = {
   title: ['title'],
   pitch: ['pitch'],
-  body: ['description', 'openingHours', 'website'],
+  body: ['description', 'openingHours'],
   tags: ['themes', 'tags'],
   themes: ['themes'],
   licence: ['licence'],
@@ -73,15 +77,23 @@ const sourcesOf: Readonly<Record<string, readonly ImportField[]>> = {
   status: ['status'],
   sector: ['sector'],
   legalStatus: ['legalStatus'],
-  communeCode: ['communeCode', 'communeName', 'postalCode', 'address'],
-  communeName: ['communeCode', 'communeName', 'postalCode', 'address'],
+  milieu: ['milieu'],
+  digital: ['digital'],
+  reach: whereFields,
+  communeCode: whereFields,
+  communeName: whereFields,
+  alsoIn: whereFields,
+  epciCode: whereFields,
+  epciName: whereFields,
   place: ['address'],
   lat: ['latitude', 'longitude', 'point', 'x', 'y'],
   lng: ['latitude', 'longitude', 'point', 'x', 'y'],
   pointIsDoubtful: ['latitude', 'longitude', 'point', 'x', 'y'],
   since: ['since'],
   carriers: ['carriers'],
+  partners: ['partners'],
   website: ['website'],
+  links: ['website'],
   count: ['count'],
 };
 
@@ -121,15 +133,23 @@ export function stateOfDraft(draft: PracticeDraft, reading: DraftReading): Impor
     status: draft.status ?? emptyDetails.status,
     sector: draft.sector,
     legalStatus: draft.legalStatus,
+    milieu: draft.milieu,
+    digital: draft.digital,
+    reach: draft.reach,
     communeCode: draft.communeCode,
     communeName: draft.communeName,
+    alsoIn: draft.alsoIn,
+    epciCode: draft.epciCode,
+    epciName: draft.epciName,
     place: draft.place,
     lat: draft.point?.latitude ?? null,
     lng: draft.point?.longitude ?? null,
     pointIsDoubtful: draft.pointIsDoubtful,
     since: draft.since,
     carriers: draft.carriers,
+    partners: draft.partners,
     website: draft.website,
+    links: draft.links.slice(0, linkLimits.count).map((url) => ({ label: '', url })),
     count: draft.count,
     extra: extraOf(draft, reading),
   };
@@ -146,9 +166,9 @@ const surelyShort = 5_000;
 /** Longest text kept of a description that is beyond it. */
 const longestBody = 90_000;
 
-/** The description, then the opening hours and further addresses: what readers want and no field takes yet. */
-function bodyOf({ description, openingHours, links }: PracticeDraft): RichText {
-  const parts = [description, openingHours, links.map((link) => `- ${link}`).join('\n')];
+/** The description, then the opening hours: what readers want and no field takes yet. */
+function bodyOf({ description, openingHours }: PracticeDraft): RichText {
+  const parts = [description, openingHours];
   const text = parts.filter(Boolean).join('\n\n');
   const body = parseMarkdown(text);
   if (text.length <= surelyShort) return body;

@@ -7,6 +7,15 @@ import {
 import { shorten } from './clean-text.ts';
 import { type Area, placePoint } from './coordinates.ts';
 import { shortened } from './interpret-values.ts';
+import type { NamedPlace } from '../practice.ts';
+import {
+  type Places,
+  communeCalled,
+  meansEverywhere,
+  namesIn,
+  placeLimits,
+  readPlaces,
+} from '../practice-place.ts';
 import type { PracticeDraft } from './practice-draft.ts';
 import type { RowCells } from './row-cells.ts';
 
@@ -19,10 +28,7 @@ export interface ImportSurroundings {
   area?: Area;
 }
 
-type Place = Pick<
-  PracticeDraft,
-  'place' | 'postalCode' | 'communeCode' | 'communeName' | 'point' | 'pointIsDoubtful'
->;
+type Place = Pick<PracticeDraft, 'place' | 'postalCode' | 'point' | 'pointIsDoubtful'> & Places;
 
 /** Longest address or name of a place. */
 const longestPlace = 300;
@@ -30,7 +36,10 @@ const longestPlace = 300;
 export function interpretPlace(row: RowCells, surroundings: ImportSurroundings): Place {
   const place = shortened(row, 'address', longestPlace);
   const postalCode = readPostalCode(row);
-  const found = findCommune(row, { address: place, postalCode }, surroundings);
+  const several = severalPlaces(row, surroundings);
+  const found: CommuneResolution = several
+    ? { certainty: 'unknown', reason: 'nothing-given', code: null, name: null, isFormer: false }
+    : findCommune(row, { address: place, postalCode }, surroundings);
   const commune = found.code === null ? undefined : surroundings.communes.findByCode(found.code);
   const { point, isDoubtful, warnings } = placePoint(
     {
@@ -47,16 +56,77 @@ export function interpretPlace(row: RowCells, surroundings: ImportSurroundings):
   if (commune && differs(postalCode, commune) && !/cedex/i.test(row.lineOf('communeName'))) {
     row.warn('postalCode', 'postal-code-differs', { postalCode, commune: commune.name });
   }
-  const communeName = found.name ?? shortened(row, 'communeName', 100);
-  if (!point && !communeName && !place) row.warn(null, 'no-place');
+  const communeName = found.name ?? (several ? '' : shortened(row, 'communeName', 100));
+  const places = withReach(row, several ?? alone({ code: found.code, name: communeName }), surroundings);
+  if (!point && !places.communeName && !place) row.warn(null, 'no-place');
   return {
     place,
     postalCode: found.reason === 'code-as-postal-code' ? '' : postalCode || onlyPostalCode(commune),
-    communeCode: found.code,
-    communeName,
+    ...places,
     point,
     pointIsDoubtful: isDoubtful,
   };
+}
+
+function alone({ code, name }: NamedPlace): Places {
+  const reach = code === null && meansEverywhere(name) ? 'everywhere' : 'place';
+  return { communeCode: code, communeName: name, alsoIn: [], epciCode: null, epciName: '', reach };
+}
+
+/** Communes that one cell names together: only when every name of it is surely one, for a name may hold a comma. */
+function severalPlaces(
+  row: RowCells,
+  { communes, preferredCommunes = [] }: ImportSurroundings,
+): Places | undefined {
+  const text = row.cellsOf('communeName')[0]?.text ?? '';
+  if (!/[,;|\n/]|\set\s/.test(text) || row.lineOf('communeCode') !== '') return undefined;
+  const knowledge = { directory: communes, preferred: preferredCommunes };
+  const splits = [namesIn(text.replaceAll('/', ',')), namesIn(text.replaceAll(/\set\s|\//g, ','))];
+  const names = splits.find(
+    (some) =>
+      some.length > 1 &&
+      some.length <= placeLimits.count &&
+      some.every((name) => communeCalled(name, knowledge) !== null),
+  );
+  return names && readPlaces(names, knowledge);
+}
+
+/** What a column of its own says of how far it reaches: communes, an EPCI, everywhere. The rest stays under its name. */
+function withReach(
+  row: RowCells,
+  places: Places,
+  { communes, preferredCommunes = [] }: ImportSurroundings,
+): Places {
+  const [cell] = row.cellsOf('reach');
+  if (!cell) return places;
+  const names = namesIn(cell.text).map((name) => shorten(name, placeLimits.length));
+  const own = places.communeName ? [{ code: places.communeCode, name: places.communeName }] : [];
+  const told = readPlaces(
+    names.slice(0, placeLimits.count),
+    { directory: communes, preferred: preferredCommunes },
+    [...own, ...places.alsoIn],
+  );
+  const all = [
+    ...(told.communeName && told.communeName !== told.epciName ? [asPlace(told)] : []),
+    ...told.alsoIn,
+  ];
+  const isUnderstood = told.reach === 'everywhere' || all.every(({ code }) => code !== null);
+  if (!isUnderstood) {
+    row.warn('reach', 'reach-not-understood', { value: shorten(cell.text, 100) });
+    row.keepExtra(cell);
+    return places;
+  }
+  if (own.length === 0) return told;
+  const others = [...places.alsoIn, ...(told.reach === 'everywhere' ? [] : all)].filter(
+    ({ code, name }) => name !== places.communeName && (code === null || code !== places.communeCode),
+  );
+  const alsoIn = [...new Map(others.map((one) => [one.code ?? one.name, one])).values()];
+  const reach = told.reach === 'place' && alsoIn.length > 0 ? 'communes' : told.reach;
+  return { ...places, alsoIn, epciCode: told.epciCode, epciName: told.epciName, reach };
+}
+
+function asPlace({ communeCode, communeName }: Places): NamedPlace {
+  return { code: communeCode, name: communeName };
 }
 
 function readPostalCode(row: RowCells): string {

@@ -1,7 +1,9 @@
 import {
   isPublicationState,
+  readDigital,
   readLegalStatus,
   readLicence,
+  readMilieu,
   readPurpose,
   readSector,
   readStatus,
@@ -15,7 +17,15 @@ import type { FilledCell, RowCells } from './row-cells.ts';
 
 type Texts = Pick<
   PracticeDraft,
-  'pitch' | 'description' | 'openingHours' | 'carriers' | 'source' | 'sourceUrl' | 'licence' | 'externalId'
+  | 'pitch'
+  | 'description'
+  | 'openingHours'
+  | 'carriers'
+  | 'partners'
+  | 'source'
+  | 'sourceUrl'
+  | 'licence'
+  | 'externalId'
 >;
 
 export function interpretTexts(row: RowCells): Texts {
@@ -25,6 +35,7 @@ export function interpretTexts(row: RowCells): Texts {
     description: row.publicText(description.join('\n\n'), 'description'),
     openingHours: row.publicText(openingHours(row), 'openingHours'),
     carriers: shortened(row, 'carriers', 500),
+    partners: shortened(row, 'partners', 1000),
     source: shortened(row, 'source', 200),
     sourceUrl: row.cellsOf('sourceUrl').flatMap((cell) => readAddresses(row, cell))[0] ?? '',
     licence: readLicence(shortened(row, 'licence', 200)),
@@ -88,7 +99,10 @@ function refuse(
   row.keepExtra(cell);
 }
 
-type Choices = Pick<PracticeDraft, 'status' | 'legalStatus' | 'purpose' | 'sector' | 'count'>;
+type Choices = Pick<
+  PracticeDraft,
+  'status' | 'legalStatus' | 'purpose' | 'sector' | 'milieu' | 'digital' | 'count'
+>;
 
 export function interpretChoices(row: RowCells): Choices {
   function read<Choice>(field: ImportField, reader: (text: string) => Choice | null): Choice | null {
@@ -104,6 +118,8 @@ export function interpretChoices(row: RowCells): Choices {
     legalStatus: read('legalStatus', readLegalStatus),
     purpose: read('purpose', readPurpose),
     sector: read('sector', readSector),
+    milieu: read('milieu', readMilieu),
+    digital: read('digital', readDigital),
     count: read('count', readCount),
   };
 }

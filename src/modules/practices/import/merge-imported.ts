@@ -4,7 +4,7 @@ import type { ImportedState } from './imported-practice.ts';
 /** Fields that only mean something together: a latitude of one person and a longitude of another are no place. */
 const together: readonly (readonly string[])[] = [
   ['lat', 'lng', 'pointIsDoubtful'],
-  ['communeCode', 'communeName'],
+  ['communeCode', 'communeName', 'alsoIn', 'epciCode', 'epciName', 'reach'],
 ];
 
 export interface Merge {

@@ -7,7 +7,9 @@ import { checkRichText } from '#kernel/rich-text/rich-text.ts';
 import { languages, tagsOf } from '#modules/records/index.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import { parsePartialDate } from '#kernel/dates/partial-date.ts';
-import { practiceShape } from '../practice.ts';
+import { readPlacesCell } from '../practice-cells.ts';
+import { detailFieldNames, detailFields } from '../practice-fields.ts';
+import { practiceShape, reaches } from '../practice.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { ImportedPractice, ImportedState } from './imported-practice.ts';
 import type { Cells } from './recognise-columns.ts';
@@ -56,6 +58,8 @@ const names = z
 /** The web addresses of a record become links: only http and https. */
 const address = practiceShape.shape.website;
 
+const communeCode = z.union([z.literal('').transform(() => null), z.string().regex(/^(\d{2}|2[AB])\d{3}$/)]);
+
 /** Where people talk about it: checked as in the form. */
 const httpsAddress = address.refine((text) => text === '' || text.startsWith('https://'));
 
@@ -69,14 +73,23 @@ const shape = z
     status: practiceShape.shape.status,
     sector: practiceShape.shape.sector,
     legal_status: practiceShape.shape.legalStatus,
-    commune_code: z.union([z.literal('').transform(() => null), z.string().regex(/^(\d{2}|2[AB])\d{3}$/)]),
+    milieu: practiceShape.shape.milieu,
+    digital: practiceShape.shape.digital,
+    reach: z.enum(reaches),
+    commune_code: communeCode,
     commune: line(100),
+    also_in: z.string().max(10_000).transform(readPlacesCell),
+    epci_code: z.union([z.literal('').transform(() => null), z.string().regex(/^\d{9}$/)]),
+    epci: line(200),
     place: practiceShape.shape.place,
     lat: coordinate(90),
     lng: coordinate(180),
+    area: practiceShape.shape.area,
     since: practiceShape.shape.since,
     carriers: practiceShape.shape.carriers,
+    partners: practiceShape.shape.partners,
     website: address,
+    links: practiceShape.shape.links,
     count: practiceShape.shape.count,
     themes: z.string().max(20_000),
     challenges: names,
@@ -96,21 +109,14 @@ const shape = z
 
 type OwnRow = z.output<typeof shape>;
 
-/** The columns of a state and what they are called in the file. */
+/** The columns of a state and what they are called in the file; a point is read apart. */
 const fieldsOf: readonly (readonly [field: string, column: keyof OwnRow])[] = [
   ['title', 'title'],
   ['pitch', 'pitch'],
-  ['purpose', 'purpose'],
-  ['status', 'status'],
-  ['sector', 'sector'],
-  ['legalStatus', 'legal_status'],
-  ['communeCode', 'commune_code'],
-  ['communeName', 'commune'],
-  ['place', 'place'],
-  ['since', 'since'],
-  ['carriers', 'carriers'],
-  ['website', 'website'],
-  ['count', 'count'],
+  ...detailFieldNames.flatMap((field) => {
+    const { name } = detailFields[field];
+    return name === null || name === 'lat' || name === 'lng' ? [] : [[field, name] as const];
+  }),
   ['tags', 'tags'],
   ['challenges', 'challenges'],
   ['communities', 'communities'],

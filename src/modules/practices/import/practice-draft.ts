@@ -1,4 +1,13 @@
-import type { LegalStatus, Purpose, Sector, Status } from '../practice.ts';
+import type {
+  Digital,
+  LegalStatus,
+  Milieu,
+  NamedPlace,
+  Purpose,
+  Reach,
+  Sector,
+  Status,
+} from '../practice.ts';
 
 /** What a column of a file can hold. */
 export const importFields = [
@@ -33,6 +42,10 @@ export const importFields = [
   'purpose',
   'sector',
   'carriers',
+  'partners',
+  'milieu',
+  'digital',
+  'reach',
   'count',
 ] as const;
 export type ImportField = (typeof importFields)[number];
@@ -48,6 +61,7 @@ export const fieldsOfSeveralColumns: ReadonlySet<ImportField> = new Set<ImportFi
   'openingHours',
   'description',
   'carriers',
+  'partners',
 ]);
 
 /** WGS 84 degrees. */
@@ -76,6 +90,11 @@ export interface PracticeDraft {
   /** Today's INSEE code, null when the commune could not be found. */
   communeCode: string | null;
   communeName: string;
+  /** Other communes, an EPCI, and how far it reaches. */
+  alsoIn: NamedPlace[];
+  epciCode: string | null;
+  epciName: string;
+  reach: Reach;
   point: Point | null;
   /** True keeps the point off the map until someone has checked it. */
   pointIsDoubtful: boolean;
@@ -99,7 +118,10 @@ export interface PracticeDraft {
   legalStatus: LegalStatus | null;
   purpose: Purpose | null;
   sector: Sector | null;
+  milieu: Milieu | null;
+  digital: Digital | null;
   carriers: string;
+  partners: string;
   /** For an aggregate record ("30 CUMA"): how many there are. */
   count: number | null;
   contacts: PrivateContacts;
