@@ -47,6 +47,16 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect((await entrelacs('export', '--data', fresh)).out).toContain('Jardin partagé');
   });
 
+  it('reads a file that is longer than what tells its format', async () => {
+    const long = path.join(folder, 'long.csv');
+    const row = (_: unknown, number: number) =>
+      `${number},Jardin ${number},Redon,${'des légumes '.repeat(20)}`;
+    await writeFile(long, ['id,nom,commune,description', ...Array.from({ length: 500 }, row)].join('\n'));
+    const tried = await entrelacs('import', long, '--data', data, '--dry-run', '--json');
+    expect(tried).toMatchObject({ code: 0, complaints: '' });
+    expect(figures(tried.out)).toMatchObject({ created: 500, rejected: 0 });
+  });
+
   it('works beside a running database, through which everyone then sees the result', async () => {
     const running = await startEmbeddedPostgres({ dataFolder: data, log: () => undefined, durable: false });
     if (!running.ok) throw new Error(running.error.code);

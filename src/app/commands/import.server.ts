@@ -1,4 +1,5 @@
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { Context } from '#kernel/context.ts';
@@ -65,57 +66,53 @@ async function importFrom(
   if (!mapping.ok) return mapping;
   const companions = await companionsFrom(values['with']);
   if (!companions.ok) return companions;
-  const opened = await openFile(file);
-  if (!opened) return err({ code: 'file-unreadable', values: { file } });
-  const { handle, size } = opened;
+  const size = await sizeOf(file);
+  if (size === undefined) return err({ code: 'file-unreadable', values: { file } });
   const dryRun = values['dry-run'] === true;
-  try {
-    const take = async (context: Context): Promise<CommandOutcome> => {
-      const done = await importPractices(context, {
-        open: () => handle.createReadStream({ start: 0, highWaterMark: 65_536, autoClose: false }),
-        fileName: basename(file),
-        companions: companions.value,
-        format,
-        fileSize: size,
-        sourceName: textOf(values['source']),
-        licence: textOf(values['licence']),
-        mapping: mapping.value,
-        dryRun,
-        maxBytes: largestFile,
-        report: async ({ done: count, total }) =>
-          showProgress(total === null ? `${count}` : `${count} / ${total}`),
-      });
-      showProgress('');
-      if (!done.ok) return err(refusalOf(done.error, t));
-      const { report, importId } = done.value;
-      if (values['json'] !== true) return ok(inWords(report, { dryRun, t }));
-      return ok(JSON.stringify({ ...tellReport(report, t), dryRun, import: dryRun ? null : importId }));
-    };
-    if (size > largestFile) {
-      return err(refusalOf({ code: 'file-too-large', params: { limit: largestFile } }, t));
-    }
-    return await withTerritory(values, take, { createFirst: true, dryRun });
-  } finally {
-    await handle.close();
+  const take = async (context: Context): Promise<CommandOutcome> => {
+    const done = await importPractices(context, {
+      open: () => createReadStream(file),
+      fileName: basename(file),
+      companions: companions.value,
+      format,
+      fileSize: size,
+      sourceName: textOf(values['source']),
+      licence: textOf(values['licence']),
+      mapping: mapping.value,
+      dryRun,
+      maxBytes: largestFile,
+      report: async ({ done: count, total }) =>
+        showProgress(total === null ? `${count}` : `${count} / ${total}`),
+    });
+    showProgress('');
+    if (!done.ok) return err(refusalOf(done.error, t));
+    const { report, importId } = done.value;
+    if (values['json'] !== true) return ok(inWords(report, { dryRun, t }));
+    return ok(JSON.stringify({ ...tellReport(report, t), dryRun, import: dryRun ? null : importId }));
+  };
+  if (size > largestFile) {
+    return err(refusalOf({ code: 'file-too-large', params: { limit: largestFile } }, t));
   }
+  return withTerritory(values, take, { createFirst: true, dryRun });
 }
 
-/** Undefined when it is no file that can be read. */
-async function openFile(file: string): Promise<{ handle: FileHandle; size: number } | undefined> {
-  const handle = await open(file).catch(() => undefined);
-  const stats = await handle?.stat();
-  if (handle && stats?.isFile()) return { handle, size: stats.size };
-  await handle?.close();
-  return undefined;
+/** Bytes of a file; undefined when it is no file that can be read. */
+async function sizeOf(file: string): Promise<number | undefined> {
+  const readable = await access(file, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+  const stats = readable ? await stat(file) : undefined;
+  return stats?.isFile() ? stats.size : undefined;
 }
 
 /** The files that explain the inventory; they are small. */
 async function companionsFrom(given: unknown): Promise<Result<Companion[], CommandRefusal>> {
   const companions: Companion[] = [];
   for (const file of Array.isArray(given) ? given.map(String) : []) {
-    const opened = await openFile(file);
-    await opened?.handle.close();
-    if (!opened || opened.size > largestCompanion) return err({ code: 'file-unreadable', values: { file } });
+    const size = await sizeOf(file);
+    if (size === undefined || size > largestCompanion)
+      return err({ code: 'file-unreadable', values: { file } });
     companions.push({ fileName: basename(file), bytes: await readFile(file) });
   }
   return ok(companions);
