@@ -109,6 +109,14 @@ export function isPublicationState(text: string): boolean {
   return /^(publiee?|en ligne|valide?e?|published|online|publication)$/.test(plainWords(text));
 }
 
+/**
+ * Whether a wiki or a map shows a page to everyone. Only what clearly says so counts: a state that is not understood keeps
+ * the page to those who check it.
+ */
+export function readPublication(text: string): boolean {
+  return isPublicationState(text) || /^(1|true|vrai|oui|yes|public(que)?|visible)$/.test(plainWords(text));
+}
+
 const licences: readonly (readonly [spdx: string, pattern: RegExp])[] = [
   ['ODbL-1.0', /\b(odbl|open database licen[cs]e)\b/],
   ['etalab-2.0', /\b(licence ouverte( v?2| 2 0| version 2)?|lov2|lo 2|etalab( 2 0)?)\b/],

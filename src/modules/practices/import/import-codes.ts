@@ -34,6 +34,13 @@ export const importWarningCodes = [
   'shared-point',
   'lookalike',
   'repeated-id',
+  'kept-unpublished',
+  'file-not-taken',
+  'form-missing',
+  'list-missing',
+  'more-pages-at-source',
+  'people-left-out',
+  'context-not-known',
 ] as const;
 export type ImportWarningCode = (typeof importWarningCodes)[number];
 
@@ -53,6 +60,15 @@ export const importErrorCodes = [
   'mapping-not-understood',
   'mapping-unknown-column',
   'mapping-unknown-field',
+  'json-broken',
+  'json-too-deep',
+  'not-of-format',
+  'no-records',
+  'form-not-read',
+  'xml-entities-refused',
+  'rdf-not-read',
+  'jsonld-not-read',
+  'too-many-statements',
 ] as const;
 export type ImportErrorCode = (typeof importErrorCodes)[number];
 

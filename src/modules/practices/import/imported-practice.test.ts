@@ -42,6 +42,7 @@ const draft: PracticeDraft = {
   digital: null,
   count: null,
   contacts: { names: [], emails: [], phones: [] },
+  isPublished: null,
   extra: {},
 };
 

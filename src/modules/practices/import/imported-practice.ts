@@ -95,6 +95,7 @@ const sourcesOf: Readonly<Record<string, readonly ImportField[]>> = {
   website: ['website'],
   links: ['website'],
   count: ['count'],
+  visibility: ['publication'],
 };
 
 /** Fields that are given whether or not the file has a column for them. */
@@ -151,6 +152,7 @@ export function stateOfDraft(draft: PracticeDraft, reading: DraftReading): Impor
     website: draft.website,
     links: draft.links.slice(0, linkLimits.count).map((url) => ({ label: '', url })),
     count: draft.count,
+    visibility: draft.isPublished === false ? 'facilitators' : newRecordFields.visibility,
     extra: extraOf(draft, reading),
   };
   const isGiven = (field: string) => reading.given.has(field) || (field === 'licence' && reading.licence);

@@ -5,8 +5,10 @@ import {
   interpretChoices,
   interpretContacts,
   interpretDates,
+  interpretFiles,
   interpretLinks,
   interpretLists,
+  interpretPublication,
   interpretTexts,
   shortened,
 } from './interpret-values.ts';
@@ -52,7 +54,9 @@ export function interpretRow(
     ...interpretChoices(cells),
     ...interpretLists(cells),
     ...interpretLinks(cells),
+    isPublished: interpretPublication(cells),
   };
+  interpretFiles(cells);
   const extra = readExtra(cells);
   interpretContacts(cells);
   return ok({ draft: { ...fields, contacts: cells.contacts, extra }, warnings: cells.warnings });

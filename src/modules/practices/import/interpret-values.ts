@@ -4,6 +4,7 @@ import {
   readLegalStatus,
   readLicence,
   readMilieu,
+  readPublication,
   readPurpose,
   readSector,
   readStatus,
@@ -176,6 +177,28 @@ function readAddress(text: string): string | null {
   const address = /^https?:\/\//i.test(bare) ? bare : `https://${bare.replace(/^\/\//, '')}`;
   const isPlausible = /^https?:\/\/[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*\.\p{L}{2,}([/:?#]|$)/iu.test(address);
   return isPlausible && address.length <= longestAddress && URL.canParse(address) ? address : null;
+}
+
+/** Most files that one record names in the report. */
+const mostFilesTold = 5;
+
+/** Pictures and documents stay at the source: each is named in the report, and where it is stays with the record. */
+export function interpretFiles(row: RowCells): void {
+  for (const cell of row.cellsOf('files')) {
+    const names = splitValues(cell.text, null);
+    for (const name of names.slice(0, mostFilesTold))
+      row.warn('files', 'file-not-taken', { name: shorten(name, 200) });
+    row.keepExtra(cell);
+  }
+}
+
+/** Whether its source shows the record to everyone; null when it does not say. */
+export function interpretPublication(row: RowCells): boolean | null {
+  const [cell] = row.cellsOf('publication');
+  if (!cell) return null;
+  const isPublished = readPublication(cell.text);
+  if (!isPublished) row.warn('publication', 'kept-unpublished');
+  return isPublished;
 }
 
 /** Fills the private contacts: what their own columns hold, whatever that is, then what was found elsewhere. */

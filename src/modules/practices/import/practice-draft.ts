@@ -47,6 +47,8 @@ export const importFields = [
   'digital',
   'reach',
   'count',
+  'publication',
+  'files',
 ] as const;
 export type ImportField = (typeof importFields)[number];
 
@@ -62,6 +64,7 @@ export const fieldsOfSeveralColumns: ReadonlySet<ImportField> = new Set<ImportFi
   'description',
   'carriers',
   'partners',
+  'files',
 ]);
 
 /** WGS 84 degrees. */
@@ -125,6 +128,8 @@ export interface PracticeDraft {
   /** For an aggregate record ("30 CUMA"): how many there are. */
   count: number | null;
   contacts: PrivateContacts;
+  /** Null when the file does not say; what its source does not show to everyone is not shown here either. */
+  isPublished: boolean | null;
   /** What no field takes, by the name of its column. */
   extra: Record<string, string>;
 }

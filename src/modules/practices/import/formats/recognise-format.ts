@@ -1,3 +1,4 @@
+import { recogniseWiki } from './recognise-wiki.ts';
 import type { ImportFormat } from './source-table.ts';
 
 /** What a file turned out to be: a format that is read, or the name of one that is not. */
@@ -15,6 +16,8 @@ export function recogniseFormat(head: Buffer, _fileName: string): RecognisedForm
     if (mark === 0x504b0304) return { unread: 'xlsx' };
     if (mark === 0xd0cf11e0) return { unread: 'xls' };
   }
+  const wiki = recogniseWiki(head.toString('utf8'));
+  if (wiki) return { format: wiki };
   const start = head.subarray(0, 1000).toString('utf8').replace('\uFEFF', '').trimStart();
   if (/^[[{]\s*["{[\]}]/.test(start)) return { unread: 'json' };
   if (/^<(\?xml|rdf|!doctype|html|kml|osm|gpx)/i.test(start)) return { unread: 'xml' };

@@ -1,0 +1,38 @@
+import { type Result, ok } from '#kernel/result.ts';
+import type { ImportWarning } from '../import-codes.ts';
+import type { Cells } from '../recognise-columns.ts';
+import type { ImportFormat, KnownColumns, SourceRow, SourceRowError, SourceTable } from './source-table.ts';
+
+/** Rows that columns are recognised by. */
+const sampleSize = 200;
+
+/** What a reader found in a file that it holds whole. */
+export interface HeldRows {
+  headers: readonly string[];
+  known: KnownColumns;
+  rows: readonly Cells[];
+  sourceName: string;
+  licence?: string;
+  warnings: readonly ImportWarning[];
+}
+
+/** Rows held in memory, as a table; their line is their number in the file. */
+export function heldTable(format: ImportFormat, encoding: string, held: HeldRows): SourceTable {
+  const { headers, known, sourceName, licence = '', warnings } = held;
+  const rows = held.rows.map((cells, index): SourceRow => ({ line: index + 1, cells }));
+  async function* all(): AsyncGenerator<Result<SourceRow, SourceRowError>> {
+    for (const row of rows) yield ok(row);
+  }
+  return {
+    format,
+    encoding: () => encoding,
+    headers,
+    sample: rows.slice(0, sampleSize),
+    known,
+    sourceName,
+    licence,
+    header: { line: 1, warnings },
+    rows: all(),
+    close: async () => undefined,
+  };
+}
