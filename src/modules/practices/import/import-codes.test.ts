@@ -45,7 +45,12 @@ describe.each([
       'format',
       'name',
     ];
-    const params = { ...values, ...Object.fromEntries(words.map((word) => [word, `«${word}»`])) };
+    const params = { ...values, ...Object.fromEntries(words.map((word) => [word, `«${word}»`]))   forms: '5',
+  list: 'ListeType',
+  offset: '50',
+  address: 'https://exemple.org',
+  file: 'formulaire.json',
+};
     for (const [key, text] of Object.entries(messages)) {
       if (!expected.includes(key)) continue;
       const said = String(new IntlMessageFormat(text, locale).format(params));

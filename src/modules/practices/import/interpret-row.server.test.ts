@@ -84,6 +84,7 @@ describe('interpretRow', () => {
       partners: '',
       count: null,
       contacts: { names: ['Prénom NOM'], emails: ['contact@exemple.org'], phones: ['02 99 12 34 56'] },
+      isPublished: null,
       extra: { Surface: '1 200 m²' },
     });
   });

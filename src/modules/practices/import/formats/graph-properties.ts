@@ -118,7 +118,7 @@ function textOf(value: GraphValue, property: string, graph: Graph): string {
 }
 
 /** Name of a thing; empty when the file gives it none. */
-export function labelOf(node: GraphNode | undefined): string {
+function labelOf(node: GraphNode | undefined): string {
   const names = [...(node?.properties ?? [])].flatMap(([property, values]) => {
     const term = termOf(property);
     return term?.field === 'title' ? [{ rank: term.rank, values }] : [];

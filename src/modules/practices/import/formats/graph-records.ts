@@ -2,7 +2,7 @@ import { type Graph, type GraphNode, isBlank } from './graph.ts';
 import { isNoPractice, isPerson, isTechnical, termOf, isStructural } from './graph-terms.ts';
 import { wikiPageOf } from './wiki-names.ts';
 
-/** The things of a file that are practices, and how many people it also speaks of. */
+/** The things of a file that are practices, and how many people it describes beside them. */
 export interface GraphRecords {
   records: GraphNode[];
   people: number;
@@ -25,7 +25,8 @@ export function recordsIn(graph: Graph): GraphRecords {
     const isMentioned = references.mentions.has(node.id);
     return !isMentioned || (!isBlank(node.id) && saysSomething(node));
   });
-  return { records, people: people.length };
+  const leftOut = people.filter(({ id }) => !references.parts.has(id) && !references.mentions.has(id));
+  return { records, people: leftOut.length };
 }
 
 function hasName({ properties }: GraphNode): boolean {

@@ -98,12 +98,8 @@ const notPractices = new RegExp(
 
 /** Things that are no practice: classes, lists, addresses, positions, files… */
 export function isNoPractice(types: readonly string[]): boolean {
-  return (
-    types.length > 0 &&
-    types.some(
-      (type) =>
-        notPractices.test(type) && !type.endsWith('owl#NamedIndividual') && !type.endsWith('owl#Thing'),
-    )
+  return types.some(
+    (type) => notPractices.test(type) && !type.endsWith('owl#NamedIndividual') && !type.endsWith('owl#Thing'),
   );
 }
 

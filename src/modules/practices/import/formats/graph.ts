@@ -46,6 +46,14 @@ function nodeOf(graph: Graph, id: string): GraphNode {
   return node;
 }
 
+/** What stands for the address of a file that has none. */
+export const base = 'file:///import/';
+
+/** An address of the file without what was put before it: people leave `https://` out of addresses of the web. */
+export function asWritten(address: string): string {
+  return address.startsWith(base) ? address.slice(base.length) : address;
+}
+
 export function isBlank(id: string): boolean {
   return id.startsWith('_:');
 }

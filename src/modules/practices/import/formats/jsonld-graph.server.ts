@@ -2,11 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import jsonld from 'jsonld';
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { ImportError, ImportWarning } from '../import-codes.ts';
-import { type Graph, addStatement, mostStatements, rdfType } from './graph.ts';
+import { type Graph, addStatement, asWritten, base, mostStatements, rdfType } from './graph.ts';
 import { contextFor } from './jsonld-contexts.ts';
 import { isObject, itemsOf, own, textOf } from './json-values.ts';
 
-const base = 'file:///import/';
 /** Things read at a time: a long file must not keep the server from answering. */
 const batchSize = 200;
 
@@ -71,7 +70,7 @@ function batchesOf(value: unknown): unknown[] {
 
 /** Adds a node of the flattened form; blank names hold within their lot only. Returns how many statements it made. */
 function addNode(graph: Graph, node: unknown, lot: string): number {
-  const nameIn = (id: string) => (id.startsWith('_:') ? `_:${lot}${id.slice(2)}` : id);
+  const nameIn = (id: string) => (id.startsWith('_:') ? `_:${lot}${id.slice(2)}` : asWritten(id));
   const subject = nameIn(textOf(own(node, '@id')));
   let count = 0;
   for (const { key: property, value } of itemsOf(node)) {

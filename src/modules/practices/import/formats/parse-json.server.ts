@@ -17,7 +17,7 @@ export async function readWholeJson(
 }
 
 /** Reads a JSON text; where it stops being JSON is told by its line. */
-export function parseJson(text: string): Result<unknown, ImportError> {
+function parseJson(text: string): Result<unknown, ImportError> {
   let value: unknown;
   try {
     value = JSON.parse(text);

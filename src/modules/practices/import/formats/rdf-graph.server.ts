@@ -3,11 +3,9 @@ import { StreamParser } from 'n3';
 import { RdfXmlParser } from 'rdfxml-streaming-parser';
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { ImportError } from '../import-codes.ts';
-import { type Graph, addStatement, mostStatements } from './graph.ts';
+import { type Graph, addStatement, asWritten, base, mostStatements } from './graph.ts';
 import { expandEntities } from './xml-entities.ts';
 
-/** What stands for the address of a file that has none. */
-const base = 'file:///import/';
 const pieceLength = 65_536;
 
 /**
@@ -18,12 +16,23 @@ export async function readRdfGraph(text: string): Promise<Result<Graph, ImportEr
   if (!isXml(text)) return gather(text, new StreamParser({ baseIRI: base }));
   const expanded = expandEntities(text);
   if (!expanded.ok) return err({ code: 'xml-entities-refused', params: {} });
+  if (!isWhole(expanded.value)) return err({ code: 'rdf-not-read', params: { count: 0 } });
   return gather(expanded.value, new RdfXmlParser({ baseIRI: base, validateUri: false }));
 }
 
 /** Turtle may begin by an address in the same signs: `<https://exemple.org/1> a schema:Place .` */
 function isXml(text: string): boolean {
   return /^\s*<(\?xml|!|[A-Za-z][\w.-]*(:[A-Za-z_][\w.-]*)?[\s>])/.test(text);
+}
+
+/** The parser does not mind a file whose end is missing. */
+function isWhole(xml: string): boolean {
+  const root = /<([A-Za-z_][\w.:-]*)/.exec(xml)?.[1] ?? '';
+  const end = xml
+    .slice(-10_000)
+    .replaceAll(/<!--(?:(?!-->)[^])*-->\s*$/g, '')
+    .trimEnd();
+  return end.endsWith(`</${root}>`) || end.slice(end.lastIndexOf(`<${root}`)).endsWith('/>');
 }
 
 /** What the parsers give, as far as it is used here. */
@@ -51,8 +60,8 @@ async function gather(text: string, parser: NodeJS.ReadWriteStream): Promise<Res
         return err({ code: 'too-many-statements', params: { limit: mostStatements } });
       add(graph, statement as unknown as Statement);
     }
-  } catch (error) {
-    return err({ code: 'rdf-not-read', params: { count, line: lineOf(error) } });
+  } catch {
+    return err({ code: 'rdf-not-read', params: { count } });
   }
   return ok(graph);
 }
@@ -67,10 +76,5 @@ function add(graph: Graph, { subject, predicate, object }: Statement): void {
 }
 
 function nameOf({ termType, value }: Term): string {
-  return termType === 'BlankNode' ? `_:${value}` : value;
-}
-
-/** Where a parser stopped; 0 when it does not say. */
-function lineOf(error: unknown): number {
-  return Number(/line (\d+)|^Error: (\d+):\d+/.exec(String(error))?.slice(1).find(Boolean) ?? 0);
+  return termType === 'BlankNode' ? `_:${value}` : asWritten(value);
 }

@@ -4,7 +4,7 @@
  *
  * @example decodeWikiName('Gu-C3-A9rande') // 'Guérande'
  */
-export function decodeWikiName(name: string): string {
+function decodeWikiName(name: string): string {
   const encoded = name.replaceAll('%', '%25').replaceAll(/-([0-9A-F]{2})/g, '%$1');
   return (tryDecoding(encoded) ?? name).replaceAll('_', ' ').trim();
 }

@@ -3,11 +3,6 @@ import type { Cells } from '../recognise-columns.ts';
 import type { KnownColumns } from './source-table.ts';
 import { type YesWikiColumn, type YesWikiSchema, columnsOf, fieldsByProperty } from './yeswiki-columns.ts';
 
-/** Whether a table is an export of Bazar: it then holds the two instants that YesWiki adds to every row. */
-export function isYesWikiCsv(headers: readonly string[]): boolean {
-  return ['datetime_create', 'datetime_latest'].every((name) => headers.includes(name));
-}
-
 /** What of an exported table its form tells, when it comes along. */
 export interface CsvForm {
   known: KnownColumns;
