@@ -30,6 +30,7 @@ describe.each([
       found: 2,
       expected: 1,
       distance: 3,
+      line: 12,
     };
     const words = [
       'value',
@@ -44,13 +45,13 @@ describe.each([
       'fields',
       'format',
       'name',
+      'forms',
+      'list',
+      'offset',
+      'address',
+      'file',
     ];
-    const params = { ...values, ...Object.fromEntries(words.map((word) => [word, `«${word}»`]))   forms: '5',
-  list: 'ListeType',
-  offset: '50',
-  address: 'https://exemple.org',
-  file: 'formulaire.json',
-};
+    const params = { ...values, ...Object.fromEntries(words.map((word) => [word, `«${word}»`])) };
     for (const [key, text] of Object.entries(messages)) {
       if (!expected.includes(key)) continue;
       const said = String(new IntlMessageFormat(text, locale).format(params));
