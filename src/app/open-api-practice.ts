@@ -63,6 +63,20 @@ export const practice = {
     source: text,
     source_url: text,
     source_id: text,
+    merged: {
+      type: 'array',
+      description: 'Records that say the same and were merged into this one',
+      items: {
+        type: 'object',
+        properties: {
+          id: { type: 'string', format: 'uuid' },
+          source: text,
+          source_url: text,
+          source_id: text,
+          licence: text,
+        },
+      },
+    },
     created_at: { type: 'string', format: 'date-time' },
     updated_at: { type: 'string', format: 'date-time' },
     confirmed_on: { type: ['string', 'null'], format: 'date' },

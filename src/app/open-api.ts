@@ -91,6 +91,7 @@ function one(operation: { id: string; summary: string; type: string; schema: obj
   const { id: operationId, summary, type, schema } = operation;
   const responses = {
     200: answer(summary, type, schema),
+    301: { description: 'Merged into another practice, to which `location` leads: `merged_into` is its id' },
     404: answer('Unknown, or not public', 'application/json', error),
     410: answer('Removed, hidden or erased: it may be forgotten', 'application/json', error),
   };

@@ -3,6 +3,7 @@ import enAccounts from './en/accounts.json' with { type: 'json' };
 import enActionPlans from './en/action-plans.json' with { type: 'json' };
 import enApp from './en/app.json' with { type: 'json' };
 import enBackup from './en/backup.json' with { type: 'json' };
+import enDuplicates from './en/duplicates.json' with { type: 'json' };
 import enEvaluation from './en/evaluation.json' with { type: 'json' };
 import enFiles from './en/files.json' with { type: 'json' };
 import enFramework from './en/framework.json' with { type: 'json' };
@@ -21,6 +22,7 @@ import frAccounts from './fr/accounts.json' with { type: 'json' };
 import frActionPlans from './fr/action-plans.json' with { type: 'json' };
 import frApp from './fr/app.json' with { type: 'json' };
 import frBackup from './fr/backup.json' with { type: 'json' };
+import frDuplicates from './fr/duplicates.json' with { type: 'json' };
 import frEvaluation from './fr/evaluation.json' with { type: 'json' };
 import frFiles from './fr/files.json' with { type: 'json' };
 import frFramework from './fr/framework.json' with { type: 'json' };
@@ -41,6 +43,7 @@ const fr = {
   ...frAccounts,
   ...frActionPlans,
   ...frBackup,
+  ...frDuplicates,
   ...frEvaluation,
   ...frFiles,
   ...frFramework,
@@ -61,6 +64,7 @@ const en: Record<MessageKey, string> = {
   ...enAccounts,
   ...enActionPlans,
   ...enBackup,
+  ...enDuplicates,
   ...enEvaluation,
   ...enFiles,
   ...enFramework,

@@ -13,13 +13,14 @@ import {
   shortIdIn,
   undoDays,
 } from '#modules/records/index.ts';
-import { findHidden, findPurged, findTombstone } from '#modules/records/index.server.ts';
+import { findHidden, findPurged, findStanding, findTombstone } from '#modules/records/index.server.ts';
 import { formatDate } from '#kernel/dates/format-date.ts';
 import { restoreAction } from './record-forms.server.ts';
 import { refuse } from './refusal.server.ts';
 
 /**
- * Finds what the address of a page, `…/{slug}-{short id}`, names. An old slug is sent on to today's address; what was
+ * Finds what the address of a page, `…/{slug}-{short id}`, names. An old slug is sent on to today's address, and so is a record
+ * that was merged, to the one that stands for it; what was
  * deleted or hidden answers 410; what does not exist, or may not be seen, answers 404 alike.
  *
  * @param event of a route with a `[slug]`
@@ -30,8 +31,8 @@ export async function atAddress<Found extends { record: RecordCore }>(
   find: (context: Context, name: { shortId: string }) => Promise<Found | undefined>,
 ): Promise<Found> {
   const slug = params['slug'] ?? '';
-  const shortId = storableText(shortIdIn(slug));
-  const found = await find(locals.context, { shortId });
+  const asked = storableText(shortIdIn(slug));
+  const { found, shortId } = await findOrStanding(locals.context, { kind, shortId: asked }, find);
   if (!found) {
     const gone = await findTombstone(locals.context, { kind, shortId });
     if (gone?.deletedAt) refuseGone(locals, gone, gone.deletedAt);
@@ -46,10 +47,22 @@ export async function atAddress<Found extends { record: RecordCore }>(
   // action with what they wrote.
   if (slug !== `${record.slug}-${record.shortId}` && request.method !== 'POST') {
     const rest = url.pathname.split(`/${encodeURIComponent(slug)}`)[1] ?? '';
-    // Not for ever: undoing a change of title makes the old address today's again.
+    // Not for ever: undoing a change of title, or a merge, makes the old address today's again.
     redirect(302, `${localPath(locals.locale, addressOf(record))}${rest}${url.search}`);
   }
   return found;
+}
+
+/** What the address names; when that was merged into another record, that one. */
+async function findOrStanding<Found>(
+  context: Context,
+  { kind, shortId }: { kind: Kind; shortId: string },
+  find: (context: Context, name: { shortId: string }) => Promise<Found | undefined>,
+): Promise<{ found: Found | undefined; shortId: string }> {
+  const found = await find(context, { shortId });
+  const standing = found ? undefined : await findStanding(context, { kind, shortId });
+  if (!standing) return { found, shortId };
+  return { found: await find(context, standing), shortId: standing.shortId };
 }
 
 /**

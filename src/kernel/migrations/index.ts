@@ -24,6 +24,7 @@ import * as addTerritorySettings from './0022-add-territory-settings.ts';
 import * as createFollows from './0023-create-follows.ts';
 import * as keepSessionsInPreparation from './0024-keep-sessions-in-preparation.ts';
 import * as describeAndConfirmPractices from './0025-describe-and-confirm-practices.ts';
+import * as mergeDuplicates from './0026-merge-duplicates.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '0023-create-follows': createFollows,
   '0024-keep-sessions-in-preparation': keepSessionsInPreparation,
   '0025-describe-and-confirm-practices': describeAndConfirmPractices,
+  '0026-merge-duplicates': mergeDuplicates,
 };

@@ -10,6 +10,7 @@ import {
   isNamed,
   linkedRecords,
   recordColumns,
+  standingRecords,
   toRecordCore,
   visibleTo,
 } from '#modules/records/index.server.ts';
@@ -120,11 +121,14 @@ export async function listSessions(
     .orderBy('record.id')
     .limit(options.limit)
     .execute();
-  const practices = await linkedRecords(context, [...new Set(rows.flatMap((row) => row.practiceId ?? []))]);
+  const asked = [...new Set(rows.flatMap((row) => row.practiceId ?? []))];
+  const standing = await standingRecords(context, asked);
+  const standsFor = (id: Id) => standing.get(id) ?? id;
+  const practices = await linkedRecords(context, asked.map(standsFor));
   return rows.map((row) => ({
     record: toRecordCore(row),
     state: row.state,
-    practice: (row.practiceId && practices.get(row.practiceId)) || null,
+    practice: (row.practiceId && practices.get(standsFor(row.practiceId))) || null,
   }));
 }
 

@@ -1,11 +1,19 @@
 import { type Context, visitor } from '#kernel/context.ts';
 import { inTransaction } from '#kernel/database.server.ts';
 import { appendToJournal } from '#kernel/journal.server.ts';
+import type { Id } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { SignedLinkError } from '#kernel/signed-links.server.ts';
 import type { RecordCore } from '#modules/records/index.ts';
-import { readConsentLink } from './consent-link.server.ts';
-import { eraseContactValues, lockContact, saveContacts, writeChoice } from './contact-store.server.ts';
+import { standingRecords } from '#modules/records/index.server.ts';
+import { mergedTogether, readConsentLink } from './consent-link.server.ts';
+import {
+  eraseContactValues,
+  findContacts,
+  lockContact,
+  saveContacts,
+  writeChoice,
+} from './contact-store.server.ts';
 import { type ContactAnswer, type KeptContact, isContactAnswer } from './contact.ts';
 import { forgetFilesTelling } from './forget-files.server.ts';
 import { findPractice } from './practice-store.server.ts';
@@ -21,7 +29,9 @@ export async function showConsent(
   if (!link.ok) return link;
   // Whatever the practice has become, they may have a word about their own details.
   const reader: Context = { ...context, actor: { personId: null, role: 'facilitator' } };
-  const practice = await findPractice(reader, { id: link.value.recordId });
+  const { recordId } = link.value;
+  const standing = (await standingRecords(reader, [recordId])).get(recordId) ?? recordId;
+  const practice = await findPractice(reader, { id: standing });
   return practice ? ok({ record: practice.record, contact: link.value.contact }) : err({ code: 'not-found' });
 }
 
@@ -45,15 +55,27 @@ export async function answerConsent(
     const { choice, words } = answer;
     if (!isContactAnswer(choice)) return err({ code: 'unclear-choice' });
     if (choice === 'delete') {
-      await saveContacts(inside, [{ recordId, contact: { name: '', email: '', phone: '' } }]);
-      await eraseContactValues(inside, recordId);
-      await forgetFilesTelling(inside, [first.value.contact.email.toLowerCase()]);
+      await forgetContact(inside, recordId, first.value.contact.email.toLowerCase());
     } else {
       await writeChoice(inside, recordId, { choice, words });
     }
     await appendToJournal(inside, { recordId, action: actions[choice] });
     return ok(choice);
   });
+}
+
+/** Nothing is kept of that address: here, in what was merged with this practice, in the journal and in received files. */
+async function forgetContact(inside: Context, recordId: Id, email: string): Promise<void> {
+  const together = await mergedTogether(inside, recordId);
+  const contacts = await findContacts(inside, together);
+  const same = together.filter((id) => id === recordId || contacts.get(id)?.email.toLowerCase() === email);
+  const empty = { name: '', email: '', phone: '' };
+  await saveContacts(
+    inside,
+    same.map((id) => ({ recordId: id, contact: empty })),
+  );
+  await eraseContactValues(inside, together);
+  await forgetFilesTelling(inside, [email]);
 }
 
 const actions: Record<ContactAnswer, string> = {

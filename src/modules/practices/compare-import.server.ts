@@ -9,6 +9,7 @@ import {
   lockRecords,
   purgedAmong,
   readTopics,
+  standingRecords,
 } from '#modules/records/index.server.ts';
 import type { ContactMarks } from './contact-marks.server.ts';
 import { findContacts } from './contact-store.server.ts';
@@ -126,7 +127,24 @@ async function meetPractices(
     const practice = others[index];
     if (practice) met.set(practice, found);
   }
-  return met;
+  return withStanding(context, met);
+}
+
+/** A practice that was merged into one that is deleted since is deleted with it. */
+async function withStanding(
+  context: Context,
+  met: Map<ImportedPractice, { id: Id; deleted: boolean }>,
+): Promise<Map<ImportedPractice, { id: Id; deleted: boolean }>> {
+  const standing = await standingRecords(
+    context,
+    [...met.values()].map(({ id }) => id),
+  );
+  if (standing.size === 0) return met;
+  const roots = await lockRecords(context, [...new Set(standing.values())], false);
+  const isGone = (id: Id) => Boolean(roots.get(standing.get(id) ?? id)?.deletedAt);
+  return new Map(
+    [...met].map(([practice, { id, deleted }]) => [practice, { id, deleted: deleted || isGone(id) }]),
+  );
 }
 
 /** Those that someone deleted here so long ago that only a tombstone knows them. */

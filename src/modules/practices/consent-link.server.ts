@@ -4,6 +4,7 @@ import { type Id, isId } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { secretNamed } from '#kernel/settings.server.ts';
 import { type SignedLinkError, makeSignedLink, readSignedLink } from '#kernel/signed-links.server.ts';
+import { mergedOrigins, standingRecords } from '#modules/records/index.server.ts';
 import { findContact } from './contact-store.server.ts';
 import type { KeptContact } from './contact.ts';
 
@@ -30,9 +31,19 @@ export async function readConsentLink(
   const link = await readSignedLink(context, token, { purpose, territoryId: context.territoryId });
   if (!link.ok) return link;
   const [recordId = '', key] = link.value.subject.split(' ');
-  const contact = isId(recordId) ? await findContact(context, recordId) : undefined;
-  if (!contact || key !== (await addressKey(context, contact.email))) return err({ code: 'not-found' });
-  return ok({ recordId, contact });
+  if (!isId(recordId)) return err({ code: 'not-found' });
+  for (const id of await mergedTogether(context, recordId)) {
+    const contact = await findContact(context, id);
+    if (contact && key === (await addressKey(context, contact.email))) return ok({ recordId: id, contact });
+  }
+  return err({ code: 'not-found' });
+}
+
+/** A practice, then those that were merged with it: a contact may have gone from one to the other. */
+export async function mergedTogether(context: Context, recordId: Id): Promise<Id[]> {
+  const standing = (await standingRecords(context, [recordId])).get(recordId) ?? recordId;
+  const merged = await mergedOrigins(context, [standing]);
+  return [...new Set([recordId, standing, ...merged.map(({ id }) => id)])];
 }
 
 /** HMAC-SHA-256 (RFC 2104): the address itself does not stand in a link. */

@@ -114,14 +114,14 @@ export async function writeChoice(
     .execute();
 }
 
-/** Erases the values of this practice's contact that the journal holds by reference. */
-export async function eraseContactValues(context: Context, recordId: Id): Promise<void> {
+/** Erases the values of these practices' contacts that the journal holds by reference. */
+export async function eraseContactValues(context: Context, recordIds: readonly Id[]): Promise<void> {
   const { db, territoryId } = context;
   const { rows } = await sql<{ id: Id }>`
     select side.value ->> 'personal' as id
     from journal_entry cross join lateral jsonb_each(
       case jsonb_typeof(changes -> 'contact') when 'object' then changes -> 'contact' else '{}' end) as side
-    where journal_entry.territory_id = ${territoryId} and journal_entry.record_id = ${recordId}
+    where journal_entry.territory_id = ${territoryId} and journal_entry.record_id = any(${recordIds}::uuid[])
       and jsonb_typeof(side.value) = 'object'`.execute(db);
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return;
@@ -129,6 +129,23 @@ export async function eraseContactValues(context: Context, recordId: Id): Promis
     .deleteFrom('personal_value')
     .where('territory_id', '=', territoryId)
     .where('id', 'in', ids)
+    .execute();
+}
+
+/** Gives each of two practices the contact of the other, with what the person chose. */
+export async function swapContacts(context: Context, ids: readonly [Id, Id]): Promise<void> {
+  const { db, territoryId } = context;
+  const rows = await db
+    .deleteFrom('practice_contact')
+    .where('territory_id', '=', territoryId)
+    .where('record_id', 'in', ids)
+    .returningAll()
+    .execute();
+  if (rows.length === 0) return;
+  const other = (id: Id) => (id === ids[0] ? ids[1] : ids[0]);
+  await db
+    .insertInto('practice_contact')
+    .values(rows.map((row) => ({ ...row, record_id: other(row.record_id) })))
     .execute();
 }
 

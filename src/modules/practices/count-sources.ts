@@ -6,6 +6,8 @@ export interface SourceCredit {
   count: number;
 }
 
+type Sourced = Pick<SourceCredit, 'source' | 'licence'>;
+
 /** Beyond this, a file names the sources that it met first. */
 const mostNamed = 1000;
 
@@ -13,7 +15,12 @@ const mostNamed = 1000;
 export class SourceCounter {
   readonly #counts = new Map<string, SourceCredit>();
 
-  add({ source, licence }: { source: string; licence: string }): void {
+  /** Counts a practice for its source, and for that of each record that was merged into it. */
+  add({ merged, ...own }: Sourced & { merged: readonly Sourced[] }): void {
+    for (const one of [own, ...merged]) this.#count(one);
+  }
+
+  #count({ source, licence }: Sourced): void {
     const key = JSON.stringify([source, licence]);
     const known = this.#counts.get(key);
     if (known) known.count += 1;

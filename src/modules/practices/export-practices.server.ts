@@ -1,7 +1,7 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import { writeCsv } from '#kernel/tabular/write-csv.server.ts';
-import { filesOf, readTopics } from '#modules/records/index.server.ts';
+import { filesOf, mergedOrigins, readTopics } from '#modules/records/index.server.ts';
 import { type SourceCredit, SourceCounter } from './count-sources.ts';
 import { prepareFilters } from './list-practices.server.ts';
 import type { PracticeFilters } from './practice-filters.ts';
@@ -10,7 +10,7 @@ import { publicNames } from './practice-fields.ts';
 import { linksText } from './practice-links.ts';
 import { selectPractices } from './practice-list-store.server.ts';
 import { jsonldContext, licenceNode, practiceNode } from './practice-jsonld.ts';
-import { type PublicPractice, toPublicPractice } from './public-practice.ts';
+import { type PublicMerged, type PublicPractice, toPublicPractice } from './public-practice.ts';
 
 /** Read at a time, so that a hundred thousand practices never stand in memory together. */
 const batchSize = 500;
@@ -29,13 +29,13 @@ async function* exportPractices(
   let afterId: Id | null = null;
   for (;;) {
     const batch = await selectPractices(context, { filters, search, afterId, limit: batchSize });
-    const files = await filesOf(
-      context,
-      batch.map(({ record }) => record.id),
-    );
+    const ids = batch.map(({ record }) => record.id);
+    const files = await filesOf(context, ids);
+    const merged = Map.groupBy(await mergedOrigins(context, ids), ({ standsFor }) => standsFor);
     for (const practice of batch) {
-      const own = files.get(practice.record.id) ?? [];
-      yield toPublicPractice(practice, { origin: context.origin, topics, files: own });
+      const { id } = practice.record;
+      const own = { files: files.get(id) ?? [], merged: merged.get(id) ?? [] };
+      yield toPublicPractice(practice, { origin: context.origin, topics, ...own });
     }
     if (batch.length < batchSize) return;
     afterId = batch.at(-1)?.record.id ?? null;
@@ -61,6 +61,7 @@ const columns: readonly (keyof PublicPractice)[] = [
   'source',
   'source_url',
   'source_id',
+  'merged',
   'created_at',
   'updated_at',
   'confirmed_on',
@@ -85,8 +86,14 @@ async function* rows(practices: AsyncIterable<PublicPractice>) {
       also_in: placesCell(practice.also_in),
       area: practice.area && JSON.stringify(practice.area),
       links: linksText(practice.links),
+      merged: practice.merged.map(mergedInCell).join('; '),
     };
   }
+}
+
+/** A record that was merged into this one, in the words by which its source is named. */
+function mergedInCell({ id, source, source_id, source_url, licence }: PublicMerged): string {
+  return [source, source_id, source_url, licence].filter(Boolean).join(', ') || id;
 }
 
 /**

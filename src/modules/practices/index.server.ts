@@ -9,13 +9,17 @@ export {
 export { type PracticeSummary, selectPoints } from './practice-list-store.server.ts';
 export { findPractice } from './practice-store.server.ts';
 export { acceptProposal, proposeByMail, showProposal } from './propose-by-mail.server.ts';
+export { type EditError, createPractice, editPractice, proposePractice } from './save-practice.server.ts';
+export { undoPracticeChange } from './undo-practice.server.ts';
 export {
-  type EditError,
-  createPractice,
-  editPractice,
-  proposePractice,
-  undoPracticeChange,
-} from './save-practice.server.ts';
+  type Comparison,
+  type MergeInput,
+  comparePractices,
+  mergePractices,
+  mergedSources,
+  readUnmerge,
+  unmergePractices,
+} from './duplicates/merge-practices.server.ts';
 export { type ExportFilters, exportCsv, exportGeojson, exportJsonld } from './export-practices.server.ts';
 export { type ConsentRefusal, answerConsent, showConsent } from './answer-consent.server.ts';
 export { type ContactRefusal, askConsent, readContact, saveContact } from './manage-contact.server.ts';

@@ -7,6 +7,7 @@ import {
   idsAbout,
   idsAsked,
   listTopics,
+  mergedOrigins,
   mostFound,
   prepareSearch,
   readTopics,
@@ -86,14 +87,14 @@ export async function pageOfPractices(context: Context, query: PracticeListQuery
     countPractices(context, { filters, search }),
     readTopics(context),
   ]);
-  const files = await filesOf(
-    context,
-    practices.map(({ record }) => record.id),
-  );
+  const ids = practices.map(({ record }) => record.id);
+  const [files, merged] = await Promise.all([filesOf(context, ids), mergedOrigins(context, ids)]);
+  const mergedInto = Map.groupBy(merged, ({ standsFor }) => standsFor);
   const { origin } = context;
+  const own = (id: Id) => ({ files: files.get(id) ?? [], merged: mergedInto.get(id) ?? [] });
   return {
     items: practices.map((practice) =>
-      toPublicPractice(practice, { origin, topics, files: files.get(practice.record.id) ?? [] }),
+      toPublicPractice(practice, { origin, topics, ...own(practice.record.id) }),
     ),
     ...paging(query, total),
   };

@@ -8,7 +8,8 @@ import { readPracticeQuery } from './practice-filters.ts';
 import { formOf } from './practice-form.ts';
 import type { PracticeInput } from './practice.ts';
 import { findPractice } from './practice-store.server.ts';
-import { editPractice, proposePractice, undoPracticeChange } from './save-practice.server.ts';
+import { editPractice, proposePractice } from './save-practice.server.ts';
+import { undoPracticeChange } from './undo-practice.server.ts';
 import { importFile, practicesIn } from './testing/import-scene.server.ts';
 
 let world: TestWorld;

@@ -44,6 +44,7 @@ const placed = new Set<string>([
   'source',
   'source_url',
   'source_id',
+  'merged',
   'co_authors',
   'created_at',
   'updated_at',
@@ -138,7 +139,7 @@ function pageNode(practice: PublicPractice, origin: string): LinkedData {
     inLanguage: practice.language,
     license: licenceNode(practice.licence),
     creator: practice.co_authors.map((name) => ({ '@type': 'Person', name })),
-    isBasedOn: sourceNode(practice),
+    isBasedOn: sourcesOf(practice),
     isPartOf: `${origin}/donnees`,
     dateCreated: practice.created_at,
     dateModified: practice.updated_at,
@@ -156,7 +157,17 @@ function pageNode(practice: PublicPractice, origin: string): LinkedData {
   });
 }
 
-function sourceNode({ source, source_url, source_id }: PublicPractice): LinkedData | undefined {
+/** Its own source, and those of what was merged into it. */
+function sourcesOf(practice: PublicPractice): LinkedData | LinkedData[] | undefined {
+  const sources = [practice, ...practice.merged].map(sourceNode).filter((node) => node !== undefined);
+  return sources.length > 1 ? sources : sources[0];
+}
+
+function sourceNode({
+  source,
+  source_url,
+  source_id,
+}: Pick<PublicPractice, 'source' | 'source_url' | 'source_id'>): LinkedData | undefined {
   if (source === '' && source_url === '') return undefined;
   return filled({
     '@id': source_url,

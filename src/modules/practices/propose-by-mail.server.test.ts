@@ -7,7 +7,8 @@ import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.serv
 import { deleteRecord } from '#modules/records/index.server.ts';
 import { findPractice } from './practice-store.server.ts';
 import { acceptProposal, proposeByMail, showProposal } from './propose-by-mail.server.ts';
-import { editPractice, undoPracticeChange } from './save-practice.server.ts';
+import { editPractice } from './save-practice.server.ts';
+import { undoPracticeChange } from './undo-practice.server.ts';
 
 let world: TestWorld;
 let visitor: Context;

@@ -1,6 +1,7 @@
 import { toMarkdown } from '#kernel/rich-text/to-markdown.ts';
 import {
   type AttachmentShown,
+  type MergedOrigin,
   type RecordCore,
   type TopicKind,
   type Topics,
@@ -39,11 +40,22 @@ export interface PublicPractice extends PublicDetails {
   source: string;
   source_url: string;
   source_id: string;
+  /** Records that say the same and were merged into this one, each with its own source and licence. */
+  merged: PublicMerged[];
   created_at: string;
   updated_at: string;
   confirmed_on: string | null;
   pictures: PublicPicture[];
   documents: PublicDocument[];
+}
+
+/** By its id here, from which an old address still leads to the practice. */
+export interface PublicMerged {
+  id: string;
+  source: string;
+  source_url: string;
+  source_id: string;
+  licence: string;
 }
 
 interface PublicPicture {
@@ -68,10 +80,20 @@ interface PublicDocument {
   licence: string;
 }
 
-/** `origin`: public address of the site, without a trailing slash; `topics`: those of the territory; `files`: its own. */
+export interface PublicSurroundings {
+  /** Public address of the site, without a trailing slash. */
+  origin: string;
+  /** Those of the territory. */
+  topics: Topics;
+  /** Its own. */
+  files?: readonly AttachmentShown[];
+  /** What was merged into it. */
+  merged?: readonly MergedOrigin[];
+}
+
 export function toPublicPractice(
   { record, details }: Practice,
-  { origin, topics, files = [] }: { origin: string; topics: Topics; files?: readonly AttachmentShown[] },
+  { origin, topics, files = [], merged = [] }: PublicSurroundings,
 ): PublicPractice {
   const about = topicsAmong(topics, record.topicIds);
   const named = (kind: TopicKind) => about.filter((topic) => topic.kind === kind).map(({ name }) => name);
@@ -94,6 +116,13 @@ export function toPublicPractice(
     source: record.sourceName,
     source_url: record.sourceUrl,
     source_id: record.sourceRecordId,
+    merged: merged.map((other) => ({
+      id: other.id,
+      source: other.sourceName,
+      source_url: other.sourceUrl,
+      source_id: other.sourceRecordId,
+      licence: other.licence,
+    })),
     created_at: record.createdAt.toISOString(),
     updated_at: record.updatedAt.toISOString(),
     confirmed_on: record.confirmedOn,

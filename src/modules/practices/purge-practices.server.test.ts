@@ -5,7 +5,7 @@ import { historyOf } from '#kernel/journal.server.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
 import { deleteRecord, purgeChore } from '#modules/records/index.server.ts';
 import { practicePurge } from './imported-record-store.server.ts';
-import { undoPracticeChange } from './save-practice.server.ts';
+import { undoPracticeChange } from './undo-practice.server.ts';
 import { exported, figuresOf, importFile, practicesIn, titlesIn } from './testing/import-scene.server.ts';
 import { undoImport } from './undo-import.server.ts';
 

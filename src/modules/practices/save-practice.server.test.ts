@@ -9,7 +9,8 @@ import { deleteRecord } from '#modules/records/index.server.ts';
 import { formOf } from './practice-form.ts';
 import type { PracticeInput } from './practice.ts';
 import { findPractice } from './practice-store.server.ts';
-import { editPractice, proposePractice, undoPracticeChange } from './save-practice.server.ts';
+import { editPractice, proposePractice } from './save-practice.server.ts';
+import { undoPracticeChange } from './undo-practice.server.ts';
 
 let world: TestWorld;
 let author: Context;

@@ -8,7 +8,6 @@ import {
   type SaveError,
   createRecord,
   editDetailed,
-  undoDetailed,
 } from '#modules/records/index.server.ts';
 import { type PracticeDetails, type PracticeInput, detailsState } from './practice.ts';
 import { findPractice, insertDetails, updateDetails } from './practice-store.server.ts';
@@ -53,7 +52,8 @@ export function createDraft(context: Context, { fields, details }: PreparedPract
   return createPractice(context, { fields: { ...fields, visibility: 'draft' }, details });
 }
 
-const practices: DetailedKind<PracticeDetails> = {
+/** How practices are edited, undone and merged. */
+export const practiceKind: DetailedKind<PracticeDetails> = {
   find: findPractice,
   update: updateDetails,
   stateOf: detailsState,
@@ -61,7 +61,7 @@ const practices: DetailedKind<PracticeDetails> = {
 
 /** Shows a draft to everyone. */
 export function publishDraft(context: Context, recordId: Id): Promise<Result<RecordCore, EditError>> {
-  return editDetailed(context, practices, {
+  return editDetailed(context, practiceKind, {
     recordId,
     prepare: ({ record, details }) => ok({ fields: { ...record, visibility: 'public' }, details }),
   });
@@ -74,14 +74,9 @@ export function editPractice(
   context: Context,
   edit: { recordId: string; version: number; input: PracticeInput },
 ): Promise<Result<RecordCore, EditError>> {
-  return editDetailed(context, practices, {
+  return editDetailed(context, practiceKind, {
     ...edit,
     prepare: ({ record, details }, inside) =>
       preparePractice(inside, edit.input, { fields: record, details }),
   });
-}
-
-/** Gives the fields of one journal entry the values they had before it. */
-export function undoPracticeChange(context: Context, undo: { recordId: string; entryId: string }) {
-  return undoDetailed(context, practices, undo);
 }

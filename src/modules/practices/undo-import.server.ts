@@ -10,6 +10,7 @@ import { changeRecords, deleteRecords, lockRecords } from '#modules/records/inde
 import type { ImportProgress } from './apply-import.server.ts';
 import { type ContactMarks, makeContactMarks } from './contact-marks.server.ts';
 import { findContacts, saveContacts } from './contact-store.server.ts';
+import { followMerged } from './duplicates/follow-merged.server.ts';
 import { type ImportedState, wholeState, withState } from './import/imported-practice.ts';
 import { deleteFile } from './import-file-store.server.ts';
 import { findRun, takeImportTurn, updateRun } from './import-run-store.server.ts';
@@ -178,6 +179,14 @@ async function restoreFields(inside: Context, restoring: readonly Restoring[]): 
     changed.map(({ record, details }, index) => ({
       recordId: record.id,
       details: after[index]?.details ?? details,
+    })),
+  );
+  await followMerged(
+    inside,
+    changed.map(({ record, details }, index) => ({
+      recordId: record.id,
+      before: wholeState({ fields: record, details }),
+      after: wholeState(after[index] ?? { fields: record, details }),
     })),
   );
 }

@@ -13,8 +13,10 @@ import {
   type ImportedPractice,
   type Practicelike,
   importedDefaults,
+  wholeState,
   withState,
 } from './import/imported-practice.ts';
+import { followMerged } from './duplicates/follow-merged.server.ts';
 import {
   type ImportChange,
   type ImportMemory,
@@ -164,6 +166,14 @@ async function changeFields(
     batch.map(({ stored }, index) => ({
       recordId: stored.record.id,
       details: after[index]?.details ?? stored.details,
+    })),
+  );
+  await followMerged(
+    context,
+    batch.map(({ stored }, index) => ({
+      recordId: stored.record.id,
+      before: wholeState({ fields: stored.record, details: stored.details }),
+      after: wholeState(after[index] ?? { fields: stored.record, details: stored.details }),
     })),
   );
   return ids;

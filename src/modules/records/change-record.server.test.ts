@@ -8,7 +8,8 @@ import { type Json, sameJson } from '#kernel/json.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
 import { changeRecord, deleteRecord, restoreRecord, stateBefore } from './change-record.server.ts';
 import { type RecordCore, type RecordFields, addressOf, shortIdIn, stateOf } from './record.ts';
-import { findRecord, findTombstone } from './record-store.server.ts';
+import { findRecord } from './record-store.server.ts';
+import { findTombstone } from './deleted-store.server.ts';
 import { makeSample } from './testing/sample-record.server.ts';
 
 let world: TestWorld;

@@ -7,13 +7,8 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import { findPurged } from './purge-store.server.ts';
 import { insertFollow } from './follow-store.server.ts';
 import { type Kind, type RecordCore, type RecordFields, can, stateOf, undoDays } from './record.ts';
-import {
-  findRecord,
-  findTombstone,
-  insertRecord,
-  setDeleted,
-  updateRecordRow,
-} from './record-store.server.ts';
+import { findRecord, insertRecord, setDeleted, updateRecordRow } from './record-store.server.ts';
+import { findTombstone } from './deleted-store.server.ts';
 
 /** What a kind keeps beside the core, as the journal writes it. */
 export type Details = Record<string, Json>;

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
+import type { Kind, RecordCore } from './record.ts';
+import { type RecordName, isNamed, recordColumns, toRecordCore } from './record-store.server.ts';
 import { visibleTo } from './visibility.server.ts';
 
 /** What was deleted after that moment, latest first, of what the actor would see, with who deleted it; and how much that is. */
@@ -35,4 +37,20 @@ export async function selectDeleted(
     deleted.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
   ]);
   return { rows, total };
+}
+
+/** A deleted record that the actor would see: its address answers "gone" rather than "never existed". */
+export async function findTombstone(
+  context: Context,
+  where: { kind: Kind } & RecordName,
+): Promise<RecordCore | undefined> {
+  const row = await context.db
+    .selectFrom('record')
+    .select(recordColumns)
+    .where('record.territory_id', '=', context.territoryId)
+    .where('record.kind', '=', where.kind)
+    .where(isNamed(where))
+    .where(visibleTo(context, 'deleted'))
+    .executeTakeFirst();
+  return row && toRecordCore(row);
 }

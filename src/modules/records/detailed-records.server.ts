@@ -5,7 +5,7 @@ import { findJournalEntry } from '#kernel/journal.server.ts';
 import type { Json } from '#kernel/json.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { type Details, changeRecord, stateBefore } from './change-record.server.ts';
-import { isUndoable } from './history.ts';
+import { isMerge, isUndoable } from './history.ts';
 import { type RecordCore, type RecordFields, can, stateOf } from './record.ts';
 
 /** A record with what its kind keeps beside the core. */
@@ -76,7 +76,7 @@ export function undoDetailed<Own extends object>(
     const current = await kind.find(inside, { id: undo.recordId });
     const { territoryId } = context;
     const entry = await findJournalEntry(db, { territoryId, entryId: undo.entryId });
-    if (!current || entry?.recordId !== undo.recordId || !isUndoable(entry.action)) {
+    if (!current || entry?.recordId !== undo.recordId || !isUndoable(entry.action) || isMerge(entry.action)) {
       return err({ code: 'not-found' });
     }
     if (!can(context.actor, 'edit', current.record)) return err({ code: 'not-allowed' });
@@ -118,7 +118,7 @@ async function save<Own extends object>(
 }
 
 /** Rebuilds fields and details from the flat state of the journal, which names every field of both. */
-function fromState<Own extends object>(
+export function fromState<Own extends object>(
   current: DetailedRecord<Own>,
   state: Record<string, Json>,
 ): NewState<Own> {

@@ -3,7 +3,7 @@ import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { Kind } from './record.ts';
 
-/** A record that everyone could read and can read no more: deleted, purged, hidden or withdrawn from the public. */
+/** A record that everyone could read and can read no more: deleted, purged, hidden, merged or withdrawn from the public. */
 interface GoneRecord {
   id: Id;
   goneAt: Date;
@@ -36,7 +36,7 @@ export async function listGone(
   return { items: rows.map(({ id, goneAt }) => ({ id, goneAt })), total: Number(first?.total ?? 0) };
 }
 
-/** The purged, whose day of deletion is told no more; the deleted; the hidden; those whose public page was withdrawn. */
+/** The purged, whose day of deletion is told no more; the deleted; the hidden; those merged into another one; those whose public page was withdrawn. */
 function gone({ territoryId, kindsOff = [] }: Context, kind: Kind) {
   const wanted = kindsOff.includes(kind) ? '' : kind;
   return sql`
@@ -50,6 +50,10 @@ function gone({ territoryId, kindsOff = [] }: Context, kind: Kind) {
     select id, hidden_at from record
       where territory_id = ${territoryId} and kind = ${wanted} and deleted_at is null
         and visibility = 'public' and hidden_at is not null
+    union all
+    select id, updated_at from record
+      where territory_id = ${territoryId} and kind = ${wanted} and merged_into is not null
+        and visibility = 'public'
     union all
     select id, updated_at from record
       where territory_id = ${territoryId} and kind = ${wanted} and deleted_at is null

@@ -8,7 +8,8 @@ import { deleteRecord, restoreRecord } from './change-record.server.ts';
 import { hide, showAgain } from './hide.server.ts';
 import { findHidden, findHiding } from './hiding-store.server.ts';
 import type { RecordCore } from './record.ts';
-import { findRecord, findTombstone } from './record-store.server.ts';
+import { findRecord } from './record-store.server.ts';
+import { findTombstone } from './deleted-store.server.ts';
 import { makeSample } from './testing/sample-record.server.ts';
 
 let world: TestWorld;

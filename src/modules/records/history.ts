@@ -30,9 +30,14 @@ export interface RecordHistory {
   cut: boolean;
 }
 
-/** Whether an entry of a record's history can be undone: changes of fields can; its making and its links cannot. */
+/** Whether an entry of a record's history can be undone: changes of fields and merges can; its making and its links cannot. */
 export function isUndoable(action: string): boolean {
-  return !isFileChange(action) && /\.(changed|change-undone)$/.test(action);
+  return !isFileChange(action) && /\.(changed|change-undone|merged)$/.test(action);
+}
+
+/** Whether an entry tells that another record was merged into this one: undoing it is `unmergeDetailed`'s. */
+export function isMerge(action: string): boolean {
+  return action.endsWith('.merged');
 }
 
 /** Whether an entry tells of a record's pictures and documents, which are undone apart from its fields. */

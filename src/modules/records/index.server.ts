@@ -18,6 +18,21 @@ export { type HideRefusal, type TargetName, findTarget, hide, showAgain } from '
 export { findHidden, findHiding } from './hiding-store.server.ts';
 export { type PageList, listPages, newestPages } from './list-pages.server.ts';
 export { linkRecords, unlinkRecords } from './link-records.server.ts';
+export {
+  findStanding,
+  mergedIntoOf,
+  mergedOrigins,
+  mergesInto,
+  standingRecords,
+} from './merge-store.server.ts';
+export {
+  type ChangedSince,
+  type MergeAsked,
+  type MergeError,
+  type UnmergeError,
+  mergeDetailed,
+  unmergeDetailed,
+} from './merge-records.server.ts';
 export { linkedRecords, pointsTo, recordsPointedTo, relatedRecords } from './link-store.server.ts';
 export { describeFile, moveFileUp, removeFile, undoFileChange } from './manage-files.server.ts';
 export {
@@ -53,6 +68,7 @@ export {
 export { findComments } from './comment-store.server.ts';
 export { listGone } from './gone-store.server.ts';
 export { type DeletedList, listDeleted } from './list-deleted.server.ts';
+export { findTombstone } from './deleted-store.server.ts';
 export { fileChore } from './purge-files.server.ts';
 export { type PurgeRules, purgeChore } from './purge-records.server.ts';
 export { type PurgeScope, findPurged, purgedAmong } from './purge-store.server.ts';
@@ -64,7 +80,6 @@ export {
   type RecordRow,
   findRecord,
   findRecords,
-  findTombstone,
   isNamed,
   recordColumns,
   toRecordCore,

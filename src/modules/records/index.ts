@@ -11,11 +11,12 @@ export { type CoreForm, type CoreFormValues, readCoreForm } from './core-form.ts
 export { coreDifferencesShown, coreError } from './core-words.ts';
 export { fileError } from './file-words.ts';
 export type { DescribedChange } from './describe-changes.ts';
-export type { HistoryEntry, RecordHistory, ToldLink } from './history.ts';
+export { type HistoryEntry, type RecordHistory, type ToldLink, isMerge } from './history.ts';
 export { type HistoryWords, changeTexts, entryTitle, fieldLabel } from './history-words.ts';
 export { type Hiding, type HidingReason, hidingReasons, mayRead, mostHidingWords } from './hiding.ts';
 export { hidingWords } from './hiding-words.ts';
 export { languageShape } from './language-shape.ts';
+export type { MergedOrigin } from './merged-origin.ts';
 export { newRecordFields } from './new-record.ts';
 export { type PageFormValues, emptyPageForm, pageFormOf, readPageForm } from './page-form.ts';
 export { pageDifferences } from './page-words.ts';

@@ -15,7 +15,8 @@ import { type PurgeRules, purgeChore } from './purge-records.server.ts';
 import { findPurged } from './purge-store.server.ts';
 import { readHistory } from './read-history.server.ts';
 import { type Kind, type RecordCore, kindPaths } from './record.ts';
-import { findRecord, findTombstone } from './record-store.server.ts';
+import { findRecord } from './record-store.server.ts';
+import { findTombstone } from './deleted-store.server.ts';
 import { makeSample } from './testing/sample-record.server.ts';
 
 const kinds = Object.keys(kindPaths) as Kind[];

@@ -5,7 +5,13 @@ import { type Database, inTransaction } from '#kernel/database.server.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 import { appendBatchToJournal } from '#kernel/journal-batch.server.ts';
 import { forgetContents } from '#kernel/journal-purge.server.ts';
-import { type PurgeScope, forgetComments, lockDoomed, replaceByTombstones } from './purge-store.server.ts';
+import {
+  type PurgeScope,
+  forgetComments,
+  lockDoomed,
+  lockMergedInto,
+  replaceByTombstones,
+} from './purge-store.server.ts';
 import { undoDays } from './record.ts';
 
 /** What a module has to say when records go for good; each is asked about records of every kind. */
@@ -58,9 +64,12 @@ async function purgeBatch(
   const asked = doomed.map(({ id }) => id);
   const needed = await idsTold(rules, (rule) => rule.stillNeeded?.(scope, asked));
   const returning = await idsTold(rules, (rule) => rule.mayReturn?.(scope, asked));
-  const going = doomed
-    .filter(({ id }) => !needed.has(id))
-    .map((record) => ({ ...record, mayReturn: returning.has(record.id) }));
+  const free = doomed.filter(({ id }) => !needed.has(id));
+  const merged = await lockMergedInto(
+    scope,
+    free.map(({ id }) => id),
+  );
+  const going = [...free, ...merged].map((record) => ({ ...record, mayReturn: returning.has(record.id) }));
   if (going.length > 0) {
     const recordIds = going.map(({ id }) => id);
     const personalFields = rules.flatMap((rule) => rule.personalFields ?? []);

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Selectable } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import { hasRole } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { Origin } from './record-batch-store.server.ts';
+import type { RecordTable } from './record-store.server.ts';
 import type { Kind, Visibility } from './record.ts';
 
 declare module '#kernel/database.server.ts' {
@@ -40,13 +42,45 @@ export async function lockDoomed(
 ): Promise<DoomedRecord[]> {
   let query = db
     .selectFrom('record')
-    .select(['id', 'kind', 'short_id', 'visibility', 'hidden_at'])
-    .select(['source_name', 'source_record_id', 'fingerprint'])
+    .select(doomedColumns)
     .where('territory_id', '=', territoryId)
     .where('deleted_at', '<', before);
   if (after !== null) query = query.where('id', '>', after);
   const rows = await query.orderBy('id').limit(limit).forUpdate().execute();
-  return rows.map((row) => ({
+  return rows.map(toDoomed);
+}
+
+/** What was merged into these records, and goes with them, however many times it was merged. */
+export async function lockMergedInto(scope: PurgeScope, ids: readonly Id[]): Promise<DoomedRecord[]> {
+  const found: DoomedRecord[] = [];
+  for (let into = ids; into.length > 0;) {
+    const rows = await scope.db
+      .selectFrom('record')
+      .select(doomedColumns)
+      .where('territory_id', '=', scope.territoryId)
+      .where('merged_into', 'in', into)
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    found.push(...rows.map(toDoomed));
+    into = rows.map(({ id }) => id);
+  }
+  return found;
+}
+
+const doomedColumns = [
+  'id',
+  'kind',
+  'short_id',
+  'visibility',
+  'hidden_at',
+  'source_name',
+  'source_record_id',
+  'fingerprint',
+] as const;
+
+function toDoomed(row: Pick<Selectable<RecordTable>, (typeof doomedColumns)[number]>): DoomedRecord {
+  return {
     id: row.id,
     kind: row.kind,
     shortId: row.short_id,
@@ -56,7 +90,7 @@ export async function lockDoomed(
       sourceRecordId: row.source_record_id,
       fingerprint: row.fingerprint,
     },
-  }));
+  };
 }
 
 /** Who is told at its address that a record is gone for good: those few who saw a draft are not. */

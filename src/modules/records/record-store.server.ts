@@ -52,6 +52,7 @@ export interface RecordTable {
   updated_at: Date;
   confirmed_on: string | null;
   deleted_at: Date | null;
+  merged_into: Generated<Id | null>;
   hidden_at: Generated<Date | null>;
   hidden_reason: Generated<HidingReason | null>;
   hidden_words: Generated<string>;
@@ -88,7 +89,13 @@ export const recordColumns = [
 
 export type RecordRow = Omit<
   Selectable<RecordTable>,
-  'territory_id' | 'body_text' | 'body_reserved' | 'fingerprint' | 'search' | `hidden_${string}`
+  | 'territory_id'
+  | 'body_text'
+  | 'body_reserved'
+  | 'fingerprint'
+  | 'search'
+  | 'merged_into'
+  | `hidden_${string}`
 >;
 
 export function toRecordCore(row: RecordRow): RecordCore {
@@ -250,20 +257,4 @@ export async function findRecords(context: Context, ids: readonly Id[]): Promise
     .where(visibleTo(context))
     .execute();
   return new Map(rows.map((row) => [row.id, toRecordCore(row)]));
-}
-
-/** A deleted record that the actor would see: its address answers "gone" rather than "never existed". */
-export async function findTombstone(
-  context: Context,
-  where: { kind: Kind } & RecordName,
-): Promise<RecordCore | undefined> {
-  const row = await context.db
-    .selectFrom('record')
-    .select(recordColumns)
-    .where('record.territory_id', '=', context.territoryId)
-    .where('record.kind', '=', where.kind)
-    .where(isNamed(where))
-    .where(visibleTo(context, 'deleted'))
-    .executeTakeFirst();
-  return row && toRecordCore(row);
 }

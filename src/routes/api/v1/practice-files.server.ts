@@ -1,9 +1,10 @@
+import { json } from '@sveltejs/kit';
 import type { Context } from '#kernel/context.ts';
 import { type Id, isId } from '#kernel/ids.ts';
 import { translators } from '#messages/index.ts';
 import { exportCsv, exportGeojson, exportJsonld, findPractice } from '#modules/practices/index.server.ts';
 import type { Practice } from '#modules/practices/index.ts';
-import { findHidden, findPurged, findTombstone } from '#modules/records/index.server.ts';
+import { findHidden, findPurged, findStanding, findTombstone } from '#modules/records/index.server.ts';
 import { type Asked, answerUnlessHeld, apiError, practiceQuery, streamText } from './api-answers.server.ts';
 
 const formats = {
@@ -50,11 +51,25 @@ export async function withPractice(
     made.headers.set('last-modified', practice.record.updatedAt.toUTCString());
     return made;
   }
+  const standing = isId(params.id)
+    ? await findStanding(context, { kind: 'practice', id: params.id })
+    : undefined;
+  if (standing && (await findPractice(context, standing))) return movedTo(asked.url, params.id, standing.id);
+  const id = standing?.id ?? params.id;
   const t = translators[locale];
-  if (isId(params.id) && (await isGone(context, params.id))) {
+  if (isId(id) && (await isGone(context, id))) {
     return apiError(410, { code: 'gone', message: t('app.error.gone') });
   }
   return apiError(404, { code: 'not-found', message: t('records.error.not-found') });
+}
+
+/**
+ * It was merged into another practice: 301, to the same form of that one, and by which id it is known. No cache keeps it, for merges
+ * are undone.
+ */
+function movedTo(url: URL, from: Id, to: Id): Response {
+  const headers = { location: url.pathname.replace(from, to), 'cache-control': 'no-cache' };
+  return json({ merged_into: to }, { status: 301, headers });
 }
 
 /** Whether its page would answer 410: it was removed, hidden or purged, and this reader could see it before. */

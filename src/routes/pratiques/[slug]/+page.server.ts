@@ -1,6 +1,6 @@
 import { hasRole } from '#kernel/context.ts';
 import { audienceOf } from '#kernel/journal-memory.server.ts';
-import { readShownContact } from '#modules/practices/index.server.ts';
+import { mergedSources, readShownContact } from '#modules/practices/index.server.ts';
 import { recordFollowed } from '../../follow-shown.server.ts';
 import { recordForms } from '../../record-forms.server.ts';
 import { recordShown } from '../../record-shown.server.ts';
@@ -24,7 +24,11 @@ async function readPage(event: RequestEvent) {
     ...shown,
     details: { ...details, extra: {} },
     contact: await readShownContact(context, record.id),
-    may: { ...shown.may, evaluate: hasRole(context.actor, 'facilitator') },
+    merged: await mergedSources(context, record.id),
+    may: {
+      ...shown.may,
+      evaluate: hasRole(context.actor, 'facilitator'),
+    },
   };
 }
 

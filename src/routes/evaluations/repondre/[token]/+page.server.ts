@@ -1,10 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
+import type { Context } from '#kernel/context.ts';
 import { renderHtml } from '#kernel/rich-text/to-html.ts';
 import { readSheetChange, readTyped } from '#modules/evaluation/index.ts';
 import { type SaveRefusal, openSheet, saveAnswers, signSheet } from '#modules/evaluation/index.server.ts';
 import { addressOf } from '#modules/records/index.ts';
-import { findRecord } from '#modules/records/index.server.ts';
+import { findRecord, standingRecords } from '#modules/records/index.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.d.ts';
 
 export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) => {
@@ -14,9 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
   if (!opened.ok) return { refusal: opened.error.code };
   const { session, college, framework, sheet, result } = opened.value;
   const { content } = framework.version;
-  const practice = session.practiceId
-    ? await findRecord(locals.context, { id: session.practiceId })
-    : undefined;
+  const practice = await practiceOf(locals.context, session);
   return {
     session: {
       title: session.record.title,
@@ -98,4 +97,11 @@ function reasonsIn(form: FormData): string[] {
 
 function goToStep({ locals, params }: RequestEvent, step: number): never {
   redirect(303, `${localPath(locals.locale, `/evaluations/repondre/${params.token}`)}?etape=${step}`);
+}
+
+/** The practice that is judged, or the one that it was merged into since. */
+async function practiceOf(context: Context, { practiceId }: { practiceId: string | null }) {
+  if (practiceId === null) return undefined;
+  const standing = await standingRecords(context, [practiceId]);
+  return findRecord(context, { id: standing.get(practiceId) ?? practiceId });
 }

@@ -1,0 +1,9 @@
+import type { Translate } from '#kernel/translate.ts';
+import { type MessageKey, isMessageKey } from '#messages/index.ts';
+
+/** The name of a field of a practice, or of a group of fields that one decides about at once. */
+export function fieldWord(t: Translate<MessageKey>, field: string): string {
+  const keys = [`duplicates.field.${field}`, `practices.field.${field}`, `records.field.${field}`];
+  const key = keys.find(isMessageKey);
+  return key ? t(key) : field;
+}
