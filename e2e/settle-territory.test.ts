@@ -193,6 +193,28 @@ test('facilitators see what they manage, and not what owners settle', async ({ v
   }
 });
 
+test('two owners who settle the same page at once: the second reads what the first saved', async ({
+  visit,
+}) => {
+  const first = await visit({ as: owner, javaScript: false });
+  const second = await visit({ as: owner, javaScript: false, device: 'phone' });
+  const field = ({ page }: Visitor, name: 'director' | 'hosting') =>
+    page.getByRole('textbox', { name: t(`territories.field.${name}`) });
+  for (const visitor of [first, second]) await visitor.open('/gestion/territoire/mentions');
+  await field(first, 'director').fill('Anaïs Le Goff');
+  await first.press(t('territories.settings.save'));
+  await field(second, 'hosting').fill('Hébergeur libre, Nantes');
+  expect((await second.press(t('territories.settings.save'))).status()).toBe(409);
+  await second.page.getByText(t('territories.error.changed-meanwhile')).waitFor();
+  await second.page.getByRole('definition').getByText('Anaïs Le Goff').waitFor();
+  expect(await field(second, 'hosting').inputValue()).toBe('Hébergeur libre, Nantes');
+  await field(second, 'director').fill('Anaïs Le Goff');
+  expect((await second.press(t('territories.settings.save'))).status()).toBe(200);
+  await first.open('/gestion/territoire/mentions');
+  expect(await field(first, 'director').inputValue()).toBe('Anaïs Le Goff');
+  expect(await field(first, 'hosting').inputValue()).toBe('Hébergeur libre, Nantes');
+});
+
 test.for([...palettes.map(({ name }) => ({ name })), { own: '#ffe600' }, { own: '#ff00ff' }])(
   'every colour can be read, by day and by night: %j',
   { timeout: 60_000 },

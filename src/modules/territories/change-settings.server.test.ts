@@ -13,7 +13,8 @@ import {
   undoSettingsChange,
 } from './change-settings.server.ts';
 import { sections } from './sections.ts';
-import { readSettingsHistory } from './read-settings.server.ts';
+import { readSettings, readSettingsHistory } from './read-settings.server.ts';
+import { type SettingsForm, settingsMark } from './settings-mark.server.ts';
 import { readNotice, writingDefaults } from './settings-store.server.ts';
 import { findTerritory } from './territory-store.server.ts';
 
@@ -277,5 +278,48 @@ describe('what is left to prepare', () => {
     expect(await passSteps(owner, 'mail')).toEqual({ ok: true, value: ['identity', 'communes', 'sections'] });
     expect(await passSteps(owner)).toEqual({ ok: true, value: [] });
     expect(await left()).toEqual([]);
+  });
+});
+
+describe('two owners who save at once', () => {
+  const markOf = async (form: SettingsForm) => {
+    const read = await readSettings(await world.as('owner'));
+    return read.ok ? settingsMark(read.value, form) : '';
+  };
+  const everyForm = {
+    identity: [changeIdentity, identity, { ...identity, name: 'Le deuxième nom' }],
+    colours: [changeColours, { colour: '#2f6b3a' }, { colour: '#7a3b6d' }],
+    sections: [changeSections, { on: ['practices'] }, { on: [...sections] }],
+    notice: [changeNotice, notice, { ...notice, director: 'Deuxième nom' }],
+  } as const;
+
+  it.each(Object.keys(everyForm) as SettingsForm[])(
+    'of %s: the second is told what the first saved, and saves once they have seen it',
+    async (form) => {
+      const [save, first, second] = everyForm[form];
+      const [one, other] = [await world.as('owner', 'Anne'), await world.as('owner', 'Brice')];
+      await save(one, second);
+      const seen = await markOf(form);
+      expect(await save(one, first, seen)).toMatchObject({ ok: true });
+      const before = await readSettings(one);
+      const refused = await save(other, { ...second }, seen);
+      // What the second typed is what stood before the first: it would still write over the first.
+      expect(refused).toMatchObject({ ok: false, error: { code: 'changed-meanwhile' } });
+      expect(refused).toMatchObject({ error: { current: before.ok && before.value } });
+      expect(await readSettings(one), 'nothing was written').toEqual(before);
+      expect(await save(other, second, await markOf(form))).toMatchObject({ ok: true });
+    },
+  );
+
+  it('who type the same are not disturbed, nor by another form', async () => {
+    const owner = await world.as('owner');
+    await changeIdentity(owner, identity);
+    const seen = await markOf('identity');
+    const renamed = { ...identity, name: 'Un seul nom' };
+    expect(await changeIdentity(owner, renamed, seen)).toMatchObject({ ok: true });
+    expect(await changeIdentity(await world.as('owner'), renamed, seen)).toMatchObject({ ok: true });
+    const coloursSeen = await markOf('colours');
+    await changeIdentity(owner, identity);
+    expect(await changeColours(owner, { colour: '#44546a' }, coloursSeen)).toMatchObject({ ok: true });
   });
 });

@@ -15,6 +15,7 @@ import type { Id } from '#kernel/ids.ts';
 import type { z } from 'zod';
 import { type Section, missingFoundation, sections } from './sections.ts';
 import { coloursShape, identityShape, noticeShape, sectionsShape } from './settings-form.ts';
+import { type SettingsForm, settingsMark } from './settings-mark.server.ts';
 import { lockSettings, writeSettings } from './settings-store.server.ts';
 import { type SetupStep, setupSteps } from './setup.ts';
 import type { Settings } from './territory.ts';
@@ -23,35 +24,39 @@ import { type SettingAction, personalFields, settingActions, settingsState } fro
 export type SettingsRefusal =
   | { code: 'sign-in-first' | 'not-allowed' | 'not-found' | 'changed-since' | 'erased' }
   | { code: 'invalid'; problems: FieldProblem[] }
-  | { code: 'section-needs'; kept: Section; needs: Section };
+  | { code: 'section-needs'; kept: Section; needs: Section }
+  | { code: 'changed-meanwhile'; current: Settings };
 export type SettingsResult = Result<Settings, SettingsRefusal>;
 
-/** Name, welcome, who runs the site, time zone, language and licence; owners only. */
-export function changeIdentity(context: Context, typed: unknown): Promise<SettingsResult> {
-  return change(
-    context,
-    { action: 'territory.identity-changed', step: 'identity' },
-    reading(identityShape, typed),
-  );
+/**
+ * Name, welcome, who runs the site, time zone, language and licence; owners only.
+ *
+ * @param seen the mark of what the form began with (`settingsMark`): nothing that someone else saved since is written over
+ */
+export function changeIdentity(context: Context, typed: unknown, seen?: string): Promise<SettingsResult> {
+  const what = { action: 'territory.identity-changed', step: 'identity' } as const;
+  return change(context, { ...what, form: 'identity', seen }, reading(identityShape, typed));
 }
 
-/** The colour of the site; owners only. */
-export function changeColours(context: Context, typed: unknown): Promise<SettingsResult> {
-  return change(
-    context,
-    { action: 'territory.colours-changed', step: 'colours' },
-    reading(coloursShape, typed),
-  );
+/** The colour of the site; owners only. `seen`: as above. */
+export function changeColours(context: Context, typed: unknown, seen?: string): Promise<SettingsResult> {
+  const what = { action: 'territory.colours-changed', step: 'colours' } as const;
+  return change(context, { ...what, form: 'colours', seen }, reading(coloursShape, typed));
 }
 
-/** The texts that the law asks for; owners only. */
-export function changeNotice(context: Context, typed: unknown): Promise<SettingsResult> {
-  return change(context, { action: 'territory.notice-changed' }, reading(noticeShape, typed));
+/** The texts that the law asks for; owners only. `seen`: as above. */
+export function changeNotice(context: Context, typed: unknown, seen?: string): Promise<SettingsResult> {
+  const what = { action: 'territory.notice-changed', form: 'notice' } as const;
+  return change(context, { ...what, seen }, reading(noticeShape, typed));
 }
 
-/** Which parts of the site are used; owners only. What was written in the others stays, and comes back with them. */
-export function changeSections(context: Context, typed: unknown): Promise<SettingsResult> {
-  return change(context, { action: 'territory.sections-changed', step: 'sections' }, () => {
+/**
+ * Which parts of the site are used; owners only. What was written in the others stays, and comes back with them.
+ * `seen`: as above.
+ */
+export function changeSections(context: Context, typed: unknown, seen?: string): Promise<SettingsResult> {
+  const what = { action: 'territory.sections-changed', step: 'sections', form: 'sections' } as const;
+  return change(context, { ...what, seen }, () => {
     const read = sectionsShape.safeParse(typed);
     if (!read.success) return err({ code: 'invalid', problems: problemsOf(read.error) });
     return offAllowed(sections.filter((section) => !read.data.on.includes(section)));
@@ -117,7 +122,13 @@ type Prepare = (
 /** Settles what `prepare` gives, tells the journal what differs, and takes the step off the list of what is left. */
 export async function change(
   context: Context,
-  what: { action: SettingAction; step?: SetupStep; undoes?: Id },
+  what: {
+    action: SettingAction;
+    step?: SetupStep;
+    undoes?: Id;
+    form?: SettingsForm;
+    seen?: string | undefined;
+  },
   prepare: Prepare,
 ): Promise<SettingsResult> {
   if (!hasRole(context.actor, 'owner')) return err(refusal(context));
@@ -131,8 +142,11 @@ export async function change(
     const changes = changesBetween(settingsState(stored.settings), settingsState(settings));
     const isSame = Object.keys(changes).length === 0;
     if (isSame && setupLeft.length === stored.setupLeft.length) return ok(settings);
+    const { action, undoes = null, form, seen } = what;
+    if (!isSame && form && seen !== undefined && seen !== settingsMark(stored.settings, form)) {
+      return err({ code: 'changed-meanwhile', current: stored.settings });
+    }
     await writeSettings(inside, { settings, setupLeft });
-    const { action, undoes = null } = what;
     await appendToJournal(inside, { action, undoes, changes: await setAside(inside, changes) });
     return ok(settings);
   });

@@ -27,4 +27,5 @@ export {
 } from './territory-store.server.ts';
 export { type TerritoryDirectory, createTerritoryDirectory } from './territory-directory.server.ts';
 export { readSettings, readSettingsHistory } from './read-settings.server.ts';
+export { type SettingsForm, settingsMark } from './settings-mark.server.ts';
 export { readNotice, writingDefaults } from './settings-store.server.ts';
