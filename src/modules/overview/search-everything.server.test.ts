@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '#kernel/context.ts';
 import { inTransaction } from '#kernel/database.server.ts';
@@ -107,6 +108,25 @@ describe('one search', () => {
       ['topic', 1, ['Épicerie']],
     ]);
     expect((await search('épicerie')).resembling).toBe(false);
+  });
+
+  it('finds the practices of a commune by its name, where there are some that one may see', async () => {
+    const { territoryId } = as.visitor;
+    await sql`update territory set communes = '{35236,56001}' where id = ${territoryId}`.execute(world.db);
+    expect(told(await search('redon'))).toEqual([]);
+    const garden = await proposePractice(as.contributor, { title: 'Verger', commune: 'Redon' });
+    if (!garden.ok) throw new Error(garden.error.code);
+    const found = await search('redon');
+    expect(told(found)).toEqual([['commune', 1, ['Redon']]]);
+    expect(found.groups[0]?.items[0]?.address).toBe('/pratiques?commune=35236');
+    expect(told(await search('reddon')), 'a typo').toEqual([['commune', 1, ['Redon']]]);
+    expect(told(await search('allaire')), 'no practice there').toEqual([]);
+    expect(told(await search('redon', {}, as.elsewhere))).toEqual([]);
+    expect(told(await search('redon', {}, { ...as.visitor, kindsOff: ['practice'] }))).toEqual([]);
+    expect((await search('redon', { scope: 'commune' })).only?.items).toHaveLength(1);
+    const target = { id: garden.value.id, commentId: null };
+    await hide(as.facilitator, { target, reason: 'misplaced', words: '' });
+    expect(told(await search('redon'))).toEqual([]);
   });
 
   it('lists one part by pages, each result once, best first; a page too far is the last one', async () => {

@@ -14,7 +14,12 @@ import {
 } from '#modules/records/index.server.ts';
 import { type SearchItem, type SearchResult, longestSearch } from './search-result.ts';
 import { type SearchScope, searchScopes } from './search-scope.ts';
-import { type SmallDocument, foundAmong, smallDocuments } from './small-documents.server.ts';
+import {
+  type SmallDocument,
+  communeDocuments,
+  foundAmong,
+  smallDocuments,
+} from './small-documents.server.ts';
 
 /** What is asked of a search. */
 export interface SearchQuery {
@@ -41,7 +46,10 @@ export async function searchEverything(context: Context, query: SearchQuery): Pr
   const asked = askedWords(text);
   const told = { text, isShortened: text.length < whole.length, hasWords: asked.length > 0 };
   if (asked.length === 0) return { ...told, resembling: false, groups: [], only: null };
-  const documents = await smallDocuments(context, query.locale);
+  const documents = [
+    ...(await smallDocuments(context, query.locale)),
+    ...(await communeDocuments(context, asked)),
+  ];
   const inWords = await find(context, { query, text, asked, documents, mode: 'words' });
   if (inWords.groups.length > 0) return { ...told, resembling: false, ...inWords };
   const typos = await find(context, { query, text, asked, documents, mode: 'typos' });
@@ -86,7 +94,7 @@ async function find(context: Context, search: Search): Promise<Pick<SearchResult
 }
 
 function isSmall(scope: SearchScope): scope is SmallDocument['scope'] {
-  return scope === 'criterion' || scope === 'entry' || scope === 'topic';
+  return scope === 'commune' || scope === 'criterion' || scope === 'entry' || scope === 'topic';
 }
 
 function windowOf({ scope, page }: SearchQuery): SearchWindow {

@@ -6,12 +6,14 @@ import { criteriaOf, criterionPath } from '#modules/framework/index.ts';
 import { findFrameworkVersion, listPublishedVersions } from '#modules/framework/index.server.ts';
 import { entryIn } from '#modules/knowledge/index.ts';
 import { shippedKnowledge } from '#modules/knowledge/index.server.ts';
+import { communesWithPractices } from '#modules/practices/index.server.ts';
 import { topicAddress, topicKinds } from '#modules/records/index.ts';
 import { listTopics } from '#modules/records/index.server.ts';
+import { communesOfTerritory, findCommuneByCode } from '#modules/territories/index.server.ts';
 
 /** Something short that is no record of its own: a few hundred of them are searched in memory. */
 export interface SmallDocument {
-  scope: 'criterion' | 'entry' | 'topic';
+  scope: 'commune' | 'criterion' | 'entry' | 'topic';
   key: string;
   title: string;
   text: string;
@@ -98,5 +100,38 @@ function topicDocuments(context: Context): Promise<SmallDocument[]> {
           address: topicAddress(topic),
         }),
       );
+  });
+}
+
+/** The most communes that words are looked for among: a territory has 1,500 at most, and few bear one name. */
+const mostCommunes = 50;
+
+/**
+ * Communes of the territory whose name holds the words, or resembles them, and in which there are practices that the actor
+ * may see: they lead to the list of those practices.
+ */
+export async function communeDocuments(
+  context: Context,
+  asked: readonly AskedWords[],
+): Promise<SmallDocument[]> {
+  if (context.kindsOff?.includes('practice')) return [];
+  const all = await context.memory.recall(context, 'commune-words', () => territoryCommunes(context));
+  const near = foundAmong(all, asked, 'words');
+  const met = (near.length > 0 ? near : foundAmong(all, asked, 'typos')).slice(0, mostCommunes);
+  const inhabited = await communesWithPractices(
+    context,
+    met.map(({ key }) => key),
+  );
+  return met.filter(({ key }) => inhabited.has(key));
+}
+
+async function territoryCommunes(context: Context): Promise<SmallDocument[]> {
+  const codes = await communesOfTerritory(context.db, context.territoryId);
+  const communes = await Promise.all(codes.map(findCommuneByCode));
+  return communes.flatMap((commune) => {
+    if (!commune) return [];
+    const { code, name } = commune;
+    const address = `/pratiques?${new URLSearchParams({ commune: code })}`;
+    return [toDocument({ scope: 'commune', key: code, title: name, text: '', address })];
   });
 }

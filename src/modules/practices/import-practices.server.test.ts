@@ -56,6 +56,13 @@ describe('who may import', () => {
 });
 
 describe('a first import', () => {
+  it('is in the language of the territory, where the file does not say', async () => {
+    await sql`update territory set language = 'br' where id = ${facilitator.territoryId}`.execute(world.db);
+    await importFile(facilitator, two);
+    expect((await practiceWithId('1')).record.language).toBe('br');
+    expect(figuresOf(await importFile(facilitator, two))).toMatchObject({ created: 0, updated: 0 });
+  });
+
   it('makes a public practice of each record, with its place, its source and no author', async () => {
     const file =
       'id,nom,commune,thème,courriel\n7,Jardin partagé,Redon,Alimentation,ana@b.test\n8,Four à pain,Allaire,,\n';

@@ -7,6 +7,7 @@ export {
   prepareFilters,
 } from './list-practices.server.ts';
 export { type PracticeSummary, selectPoints } from './practice-list-store.server.ts';
+export { communesWithPractices } from './commune-practices-store.server.ts';
 export { findPractice } from './practice-store.server.ts';
 export { acceptProposal, proposeByMail, showProposal } from './propose-by-mail.server.ts';
 export { type EditError, createPractice, editPractice, proposePractice } from './save-practice.server.ts';

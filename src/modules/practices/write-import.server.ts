@@ -4,7 +4,9 @@ import { newId } from '#kernel/ids.ts';
 import { appendBatchToJournal, setAsidePersonalValues } from '#kernel/journal-batch.server.ts';
 import type { Changes } from '#kernel/journal.server.ts';
 import type { Json } from '#kernel/json.ts';
+import type { Language } from '#kernel/content-terms.ts';
 import { changeRecords, createRecords } from '#modules/records/index.server.ts';
+import { writingDefaults } from '#modules/territories/index.server.ts';
 import { carriedTopics, noTopics } from './import-topics.server.ts';
 import { type Compared, type MetPractice, digestOf } from './compare-import.server.ts';
 import type { ContactMarks } from './contact-marks.server.ts';
@@ -44,8 +46,13 @@ export async function writeImport(context: Context, compared: Compared, options:
   await saveImportChanges(context, options.importId, [...created.map(({ change }) => change), ...changed]);
 }
 
-function practiceOf({ state, sourceName, sourceRecordId }: ImportedPractice): Practicelike {
-  const { fields, details } = withState(importedDefaults, state);
+/** Its language is the territory's unless the file says otherwise. */
+function practiceOf(
+  { state, sourceName, sourceRecordId }: ImportedPractice,
+  language: Language,
+): Practicelike {
+  const base = { ...importedDefaults, fields: { ...importedDefaults.fields, language } };
+  const { fields, details } = withState(base, state);
   const topicIds = carriedTopics(state, noTopics);
   return { fields: { ...fields, topicIds, sourceName, sourceRecordId }, details };
 }
@@ -55,7 +62,8 @@ async function writeCreated(
   created: readonly ImportedPractice[],
   { marks }: Options,
 ): Promise<{ memory: ImportMemory; change: ImportChange }[]> {
-  const practices = created.map(practiceOf);
+  const { language } = await writingDefaults(context);
+  const practices = created.map((practice) => practiceOf(practice, language));
   const told = await tellContacts(
     context,
     created.map(({ contact }) => contact),
