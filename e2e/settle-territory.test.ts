@@ -201,17 +201,17 @@ test('two owners who settle the same page at once: the second reads what the fir
   const field = ({ page }: Visitor, name: 'director' | 'hosting') =>
     page.getByRole('textbox', { name: t(`territories.field.${name}`) });
   for (const visitor of [first, second]) await visitor.open('/gestion/territoire/mentions');
-  await field(first, 'director').fill('Anaïs Le Goff');
+  await field(first, 'director').fill('Yannig Le Bras');
   await first.press(t('territories.settings.save'));
   await field(second, 'hosting').fill('Hébergeur libre, Nantes');
   expect((await second.press(t('territories.settings.save'))).status()).toBe(409);
   await second.page.getByText(t('territories.error.changed-meanwhile')).waitFor();
-  await second.page.getByRole('definition').getByText('Anaïs Le Goff').waitFor();
+  await second.page.getByRole('definition').getByText('Yannig Le Bras').waitFor();
   expect(await field(second, 'hosting').inputValue()).toBe('Hébergeur libre, Nantes');
-  await field(second, 'director').fill('Anaïs Le Goff');
+  await field(second, 'director').fill('Yannig Le Bras');
   expect((await second.press(t('territories.settings.save'))).status()).toBe(200);
   await first.open('/gestion/territoire/mentions');
-  expect(await field(first, 'director').inputValue()).toBe('Anaïs Le Goff');
+  expect(await field(first, 'director').inputValue()).toBe('Yannig Le Bras');
   expect(await field(first, 'hosting').inputValue()).toBe('Hébergeur libre, Nantes');
 });
 

@@ -17,7 +17,7 @@ const identity = {
 /**
  * Everything that can be asked, one line for each page, endpoint and form: who gets what (a rule), about what (a subject),
  * and for a form what makes it whole. Those of records are in `record-expectations.ts`. `docs/rights.md` is written from
- * it: `node e2e/rights/write-table.ts`.
+ * it: `npx node e2e/rights/write-table.ts`.
  */
 export const expectations: readonly Expectation[] = [
   get('/', who.everyone),

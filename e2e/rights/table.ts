@@ -3,7 +3,7 @@ import { type Rule, askers } from './rule.ts';
 
 const introduction = `# Who may do what
 
-Written by \`node e2e/rights/write-table.ts\` from \`e2e/rights/expectations.ts\`, where each page, endpoint and form has its
+Written by \`npx node e2e/rights/write-table.ts\` from \`e2e/rights/expectations.ts\`, where each page, endpoint and form has its
 line. \`e2e/rights.test.ts\` asks a running site for all of it, as each of these people, about something in each of these
 states, and fails when an answer is another one; \`tooling/checks/rights.test.ts\` fails when something can be asked that
 has no line.

@@ -47,7 +47,7 @@ test('nothing is said twice', () => {
   expect(known.filter((name, place) => known.indexOf(name) !== place)).toEqual([]);
 });
 
-test('docs/rights.md tells it: node e2e/rights/write-table.ts writes it', async () => {
+test('docs/rights.md tells it: npx node e2e/rights/write-table.ts writes it', async () => {
   const options = await resolveConfig('docs/rights.md');
   const written = await format(tableOf(expectations), { ...options, parser: 'markdown' });
   expect(textOf('docs/rights.md')).toBe(written);

@@ -10,7 +10,7 @@ export async function communesWithPractices(
   if (codes.length === 0) return new Set();
   const isThere = visiblePractices(context)
     .select('record.id')
-    .where('practice.commune_code', '=', sql.ref('asked.code'))
+    .where('practice.commune_code', '=', sql<string>`asked.code`)
     .limit(1);
   const rows = await context.db
     .selectFrom(sql<{ code: string }>`unnest(${codes}::text[])`.as<'asked'>(sql`asked(code)`))
