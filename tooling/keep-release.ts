@@ -13,10 +13,13 @@ import { projectRoot } from './support/project-files.ts';
 /**
  * Keeps what a release leaves behind, for every later one to prove that it can take it over: plays an instance, and
  * writes its backup, with what a test must know of it, to `src/app/testing/releases/`. Run once per release, when its
- * version stands in package.json, and formatted afterwards (`npm run format`).
+ * version stands in package.json, and formatted afterwards (`npm run format`). Between two releases, a word tells apart
+ * what is kept: `npx node tooling/keep-release.ts pages` keeps `0.1.0-pages`.
  */
 async function main(): Promise<void> {
-  const kept = path.join(projectRoot, 'src/app/testing/releases', productVersion);
+  const [word] = process.argv.slice(2);
+  const name = word ? `${productVersion}-${word}` : productVersion;
+  const kept = path.join(projectRoot, 'src/app/testing/releases', name);
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'entrelacs-release-'));
   const server = valueOf(await startEmbeddedPostgres({ dataFolder, log: () => undefined, durable: false }));
   const app = await createApp({
@@ -38,7 +41,7 @@ async function main(): Promise<void> {
       }),
     );
     await writeFile(`${kept}.json`, `${JSON.stringify(notes, null, 2)}\n`);
-    console.log(`Kept ${productVersion}: ${manifest.tables.length} tables, ${manifest.migrations.at(-1)}.`);
+    console.log(`Kept ${name}: ${manifest.tables.length} tables, ${manifest.migrations.at(-1)}.`);
   } finally {
     await app.close();
     await server.stop();

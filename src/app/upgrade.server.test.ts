@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Manifest } from '#kernel/backup/manifest.ts';
 import {
@@ -12,6 +13,7 @@ import {
 import { type Context, visitor } from '#kernel/context.ts';
 import { historyOf } from '#kernel/journal.server.ts';
 import { migrations } from '#kernel/migrations/index.ts';
+import { toPlainText } from '#kernel/rich-text/to-text.ts';
 import {
   acceptSignInLink,
   findCurrentPerson,
@@ -38,7 +40,8 @@ import {
   showProposal,
   undoPracticeChange,
 } from '#modules/practices/index.server.ts';
-import { readComments } from '#modules/records/index.server.ts';
+import { listFollows } from '#modules/news/index.server.ts';
+import { findPage, openFile, readComments, readFiles } from '#modules/records/index.server.ts';
 import { type App, contextFor, createApp } from './composition.server.ts';
 import { readConfiguration } from './configuration.server.ts';
 import type { PlayedInstance } from './testing/populate-instance.server.ts';
@@ -49,7 +52,10 @@ const releases = readdirSync(folder)
   .map((name) => path.basename(name, '.zip'));
 
 /** Tables in which a migration, or the start itself, adds or takes away rows, by the release before. */
-const rewritten: Record<string, string[]> = { '0.1.0': ['job_run', 'membership', 'setting'] };
+const rewritten: Record<string, string[]> = {
+  '0.1.0': ['job_run', 'membership', 'setting'],
+  '0.1.0-pages': ['setting'],
+};
 
 const anything = { filters: {}, sort: 'title', page: 1, perPage: 50 } as const;
 
@@ -141,6 +147,34 @@ describe.each(releases)('what was kept by Entrelacs %s', { timeout: 60_000 }, (v
     });
     expect((await findPractice(anyone, { id }))?.record.pitch).toBe('Le deuxième mot');
   });
+
+  it.skipIf(notes.page === undefined)(
+    'keeps pages, their files to the byte, and who follows them',
+    async () => {
+      if (!notes.page) throw new Error('Skipped without a page');
+      const { id, title, says, picture, document } = notes.page;
+      const page = await findPage(anyone, { id });
+      expect(page?.record.title).toBe(title);
+      expect(page && toPlainText(page.record.body)).toContain(says);
+      const files = await readFiles(anyone, id);
+      expect(files).toMatchObject([
+        { id: picture.id, kind: 'picture', description: picture.description },
+        { id: document.id, kind: 'document', name: 'rencontre.txt' },
+      ]);
+      const bytesOf = async (fileId: string, width: number) => {
+        const file = await openFile(anyone, { recordId: id, id: fileId, width });
+        return Buffer.from(await new Response(file?.read()).arrayBuffer());
+      };
+      expect((await bytesOf(document.id, 0)).toString()).toBe(document.text);
+      for (const { width } of files[0]?.sizes ?? []) {
+        expect(await sharp(await bytesOf(picture.id, width)).metadata()).toMatchObject({ width });
+      }
+      for (const email of [notes.people.owner, notes.people.contributor]) {
+        const follower: Context = { ...anyone, actor: { personId: await idOf(email), role: 'contributor' } };
+        expect((await listFollows(follower, 'fr')).map((follow) => follow.title)).toContain(title);
+      }
+    },
+  );
 
   it('keeps people signed in', async () => {
     const headers = new Headers({ cookie: notes.cookie });

@@ -1,7 +1,6 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import { historyOf } from '#kernel/journal.server.ts';
-import type { Result } from '#kernel/result.ts';
 import {
   acceptOwnerLink,
   acceptSignInLink,
@@ -24,6 +23,7 @@ import { addComment } from '#modules/records/index.server.ts';
 import { type App, contextFor } from '../composition.server.ts';
 import { readConfiguration } from '../configuration.server.ts';
 import { prepareFirstTerritory } from '../seed/prepare-first-territory.server.ts';
+import { type PlayedPage, done, playPage } from './play-page.server.ts';
 
 /** What a test has to know of an instance that was played, beside what is in it. */
 export interface PlayedInstance {
@@ -38,6 +38,8 @@ export interface PlayedInstance {
   evaluationId: Id;
   /** Of two imports, the second waits in the queue. */
   imports: { done: Id; waiting: Id };
+  /** Written by the owner, followed by the contributor; the first release had none of it. */
+  page?: PlayedPage;
   /** The addresses of three people. */
   people: { owner: string; contributor: string; newcomer: string };
 }
@@ -74,14 +76,9 @@ export async function populateInstance(app: App): Promise<PlayedInstance> {
     practice: await writePractice(asContributor),
     evaluationId: await openSession(asOwner),
     imports: await importTwice(asOwner),
+    page: await playPage(asOwner, asContributor),
     people,
   };
-}
-
-/** What was played; a step that is refused is a broken scene. */
-function done<Value>(result: Result<Value, { code: string }>): Value {
-  if (!result.ok) throw new Error(`The scene could not be played: ${result.error.code}`);
-  return result.value;
 }
 
 /** Mails are worded as nothing but their link, which is then read where the outbox keeps it. */
