@@ -27,7 +27,12 @@ test.for(devices)(
     const visitor = await visit({ device });
     const { page } = visitor;
     await visitor.open('/pratiques?q=réparation');
-    await visitor.follow(() => page.getByRole('link', { name: t('practices.list.map') }).click());
+    await visitor.follow(() =>
+      page
+        .getByRole('navigation', { name: t('practices.list.views') })
+        .getByRole('link', { name: t('practices.view.map') })
+        .click(),
+    );
     const filtered = await waitForMap(visitor);
     await visitor.open('/pratiques/carte');
     expect(await waitForMap(visitor)).toBeGreaterThan(filtered);

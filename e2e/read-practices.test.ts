@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { translators } from '#messages/index.ts';
+import { bringChecker, problemsInThemes } from './support/accessibility.ts';
 import { type Visitor, devices, test } from './support/journey.ts';
 
 const t = translators.fr;
@@ -9,6 +10,27 @@ async function search(visitor: Visitor, words: string) {
   await visitor.follow(() =>
     visitor.page.getByRole('searchbox', { name: t('practices.search.label') }).press('Enter'),
   );
+}
+
+type Folded = 'status' | 'commune';
+
+/** One value of a filter, which is unfolded when it is not yet. */
+async function valueIn({ page }: Visitor, facet: Folded, value: string) {
+  const name = t(`practices.filter.${facet}`);
+  const box = page
+    .getByRole('group', { name, exact: true })
+    .getByRole('checkbox', { name: new RegExp(`^(— )*${RegExp.escape(value)}`) });
+  if (!(await box.isVisible())) {
+    await page
+      .locator('summary')
+      .filter({ hasText: new RegExp(`^${name}`) })
+      .click();
+  }
+  return box;
+}
+
+async function choose(visitor: Visitor, facet: Folded, value: string) {
+  await (await valueIn(visitor, facet, value)).check();
 }
 
 /** Titles of the practices that the list shows, in their order. */
@@ -52,9 +74,7 @@ describe.each(devices)('on a %s', (device) => {
     const { page } = visitor;
     await visitor.open('/pratiques');
     await page.getByText(t('practices.search.filters'), { exact: true }).click();
-    await page
-      .getByRole('combobox', { name: t('practices.filter.status') })
-      .selectOption({ label: t('practices.status.idea') });
+    await choose(visitor, 'status', t('practices.status.idea'));
     await visitor.follow(() =>
       page
         .getByRole('button', { name: t('practices.search.submit') })
@@ -68,11 +88,104 @@ describe.each(devices)('on a %s', (device) => {
     const friend = await visit({ device, javaScript: false });
     await friend.open(page.url());
     expect(await titlesIn(friend)).toEqual(ideas);
-    const status = friend.page.getByRole('combobox', { name: t('practices.filter.status') });
-    expect(await status.inputValue()).toBe('idea');
+    const idea = friend.page.getByRole('checkbox', { name: t('practices.status.idea') });
+    expect(await idea.isChecked()).toBe(true);
     const { search: sameFilters } = new URL(page.url());
     const api = await friend.context.request.get(`/api/v1/practices${withoutEmpty(sameFilters)}`);
     expect((await api.json()).total).toBe(ideas.length);
+  });
+});
+
+describe('the views of the same practices', () => {
+  const views = ['cards', 'list', 'table', 'print'] as const;
+
+  test('are one link away from each other, and reach everyone', async ({ visit }) => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await bringChecker(visitor.context);
+    await visitor.open('/pratiques?status=idea&status=experiment&sort=title');
+    const cards = await titlesIn(visitor);
+    expect(cards.length).toBeGreaterThan(1);
+    for (const view of views) {
+      await visitor.follow(() =>
+        page
+          .getByRole('navigation', { name: t('practices.list.views') })
+          .getByRole('link', { name: t(`practices.view.${view}`), exact: true })
+          .click(),
+      );
+      const names = await page.getByRole('main').getByRole('link', { name: cards[0] }).count();
+      expect(names).toBe(1);
+      expect(await problemsInThemes(page, ['light', 'dark'])).toEqual([]);
+    }
+    expect(await page.getByRole('main').innerText()).toContain('CC BY-SA 4.0');
+    expect(await visitor.title()).toContain('Pays de Redon');
+  });
+
+  test('the table is put in order by its headers, and reached by keyboard on a narrow screen', async ({
+    visit,
+  }) => {
+    const visitor = await visit({ javaScript: false, device: 'phone' });
+    const { page } = visitor;
+    await visitor.open('/pratiques?view=table');
+    const header = page.getByRole('columnheader', { name: t('practices.table.commune') });
+    await visitor.follow(() => header.getByRole('link').click());
+    expect(await header.getAttribute('aria-sort')).toBe('ascending');
+    const communes = await page.getByRole('row').locator('td:nth-of-type(3)').allInnerTexts();
+    const said = communes.filter((commune) => commune !== '');
+    expect(said).toEqual(said.toSorted((one, other) => one.localeCompare(other, 'fr')));
+    expect(await page.getByRole('region', { name: /pratiques, page 1/ }).getAttribute('tabindex')).toBe('0');
+  });
+});
+
+describe('filters', () => {
+  test('add up within one, narrow between two, and tell beforehand how many each would leave', async ({
+    visit,
+  }) => {
+    const visitor = await visit({ javaScript: false, device: 'phone' });
+    const { page } = visitor;
+    const shown = async () =>
+      Number(/\d+/.exec(await page.getByRole('heading', { level: 2 }).first().innerText())?.[0]);
+    const told = async (facet: Folded, value: string) => {
+      const box = await valueIn(visitor, facet, value);
+      const label = await box.evaluate((input: HTMLInputElement) => input.labels?.[0]?.innerText ?? '');
+      return Number(/(\d+)\s*$/.exec(label)?.[1]);
+    };
+    const send = () =>
+      visitor.follow(() =>
+        page
+          .getByRole('button', { name: t('practices.search.submit') })
+          .last()
+          .click(),
+      );
+    const [idea, experiment] = [t('practices.status.idea'), t('practices.status.experiment')];
+    await visitor.open('/pratiques');
+    await page.getByText(t('practices.search.filters'), { exact: true }).click();
+    await choose(visitor, 'status', idea);
+    const ideas = await told('status', idea);
+    const experiments = await told('status', experiment);
+    await send();
+    expect(await shown()).toBe(ideas);
+    expect(await told('status', experiment)).toBe(experiments);
+    await choose(visitor, 'status', experiment);
+    await send();
+    expect(await shown()).toBe(ideas + experiments);
+    const redon = await told('commune', 'Redon');
+    await choose(visitor, 'commune', 'Redon');
+    await send();
+    expect(await shown()).toBe(redon);
+    const chips = page.getByRole('list', { name: t('practices.list.chosen') });
+    await visitor.follow(() => chips.getByRole('link', { name: /Redon/ }).click());
+    expect(await shown()).toBe(ideas + experiments);
+  });
+
+  test('that leave nothing say what to take away', async ({ visit }) => {
+    const visitor = await visit({ javaScript: false });
+    const { page } = visitor;
+    await visitor.open('/pratiques?q=jardin&status=ended&commune=99999');
+    await page.getByText(t('practices.list.empty')).waitFor();
+    await visitor.open('/pratiques?q=jardin&commune=99999');
+    await visitor.follow(() => page.getByRole('link', { name: /^sans « Commune/ }).click());
+    expect(await titlesIn(visitor)).toContain('Jardin partagé près du canal');
   });
 });
 

@@ -34,7 +34,8 @@ const examples: Record<string, string> = {
 };
 
 function valuesOf({ name, schema }: (typeof listOperation.parameters)[number]): readonly string[] {
-  return 'enum' in schema ? schema.enum : [examples[name] ?? ''];
+  const one = 'items' in schema ? schema.items : schema;
+  return 'enum' in one ? one.enum : [examples[name] ?? ''];
 }
 
 describe('the description of the API', () => {

@@ -5,6 +5,7 @@ import {
   practiceSorts,
   purposes,
   reaches,
+  sectors,
   statuses,
 } from '#modules/practices/index.ts';
 import { practice } from './open-api-practice.ts';
@@ -32,6 +33,7 @@ const filters = [
   ['purpose', { enum: purposes }, 'What the exchange is for'],
   ['status', { enum: statuses }, 'State of life'],
   ['state', { enum: ['potential', 'existing'] }, 'Ideas, or what exists or existed'],
+  ['sector', { enum: sectors }, 'Sector'],
   ['legal_status', { enum: legalStatuses }, 'Legal form'],
   ['milieu', { enum: milieus }, 'Where it lives'],
   ['digital', { enum: digitals }, 'What digital service it could not do without'],
@@ -50,12 +52,23 @@ const pages = [
   ['per_page', { type: 'integer', minimum: 1, maximum: 500, default: 20 }, 'Items per page'],
 ] as const;
 
+/** The filters that take one value only. */
+const single = new Set(['q', 'bbox', 'updated_since', 'confirmed_before']);
+
 function inQuery([name, schema, description]: (typeof filters | typeof pages)[number]) {
   return { name, in: 'query', required: false, schema, description };
 }
 
+/** Said several times, a filter keeps what has any of the values. */
+function filterInQuery(filter: (typeof filters)[number]) {
+  const one = inQuery(filter);
+  if (single.has(one.name)) return one;
+  const description = `${one.description}. May be repeated: practices with any of the values are kept`;
+  return { ...one, schema: { type: 'array', items: one.schema }, style: 'form', explode: true, description };
+}
+
 const pageParameters = pages.map(inQuery);
-const parameters = [...filters.map(inQuery), ...pageParameters];
+const parameters = [...filters.map(filterInQuery), ...pageParameters];
 
 const refused = {
   description: 'Unknown parameter or value',

@@ -20,6 +20,7 @@ export const icons = {
   download: 'M12 4v11M7 10.5l5 5l5-5M4.5 20h15',
   link: 'M10 14.2a4 4 0 0 1 0-5.6l3-3a4 4 0 0 1 5.6 5.6l-1.6 1.6M14 9.8a4 4 0 0 1 0 5.6l-3 3a4 4 0 0 1-5.6-5.6L7 11.2',
   add: 'M12 5v14M5 12h14',
+  close: 'M6 6l12 12M18 6L6 18',
   lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
 } as const;
 

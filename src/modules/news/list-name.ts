@@ -12,12 +12,17 @@ const lists: Readonly<Record<string, readonly string[]>> = {
     'purpose',
     'status',
     'state',
+    'sector',
     'legal_status',
+    'milieu',
+    'digital',
+    'reach',
     'commune',
     'epci',
     'bbox',
     'source',
     'updated_since',
+    'confirmed_before',
   ],
   '/leviers': ['q', ...topics, 'phase', 'posture', 'competent', 'brake'],
   '/actions': ['q', ...topics, 'status', 'lever', 'evaluation'],
@@ -36,6 +41,14 @@ export interface ListName {
 
 /** Longest filter that is kept, in characters. */
 const longestValue = 200;
+/** Most values of all filters together. */
+const mostValues = 50;
+
+/** A filter may be said several times: each value once, whatever the order. */
+function valuesOf(params: URLSearchParams, name: string): string[] {
+  const values = params.getAll(name).map((value) => storableLine(value).slice(0, longestValue));
+  return [...new Set(values)].filter((value) => value !== '').toSorted();
+}
 
 /**
  * The one address of a list with these filters, whatever their order, the page one is on or the sorting.
@@ -47,9 +60,8 @@ export function listAddress(path: string, params: URLSearchParams): string | und
   const filters = topicPage.test(path) ? [] : Object.hasOwn(lists, path) ? lists[path] : undefined;
   if (!filters) return undefined;
   const kept = filters
-    .map((name) => [name, storableLine(params.get(name) ?? '').slice(0, longestValue)] as const)
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => [name, value]);
+    .flatMap((name) => valuesOf(params, name).map((value) => [name, value]))
+    .slice(0, mostValues);
   return kept.length > 0 ? `${path}?${new URLSearchParams(kept)}` : path;
 }
 

@@ -75,7 +75,7 @@ describe('inventories of real places', () => {
     const fileName = 'yeswiki-bazar-export-hinaura-ain.csv';
     const content = readFileSync(sharedFile(`data/formats/${fileName}`, test));
     await importFile(facilitator, content, { fileName });
-    const practices = await practicesIn(facilitator, { source: fileName });
+    const practices = await practicesIn(facilitator, { source: [fileName] });
     expect(practices).toHaveLength(61);
     const shown = JSON.stringify(
       practices.map(({ record, details: { extra: _, ...details } }) => [

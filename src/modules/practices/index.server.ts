@@ -3,10 +3,10 @@ export {
   listPractices,
   newestPractices,
   pageOfPractices,
-  practiceFilterChoices,
   prepareFilters,
+  readPracticeList,
 } from './list-practices.server.ts';
-export { type PracticeSummary, selectPoints } from './practice-list-store.server.ts';
+export type { PracticeSummary } from './practice-list-store.server.ts';
 export { communesWithPractices } from './commune-practices-store.server.ts';
 export { findPractice } from './practice-store.server.ts';
 export { acceptProposal, proposeByMail, showProposal } from './propose-by-mail.server.ts';
@@ -28,8 +28,10 @@ export { readShownContact, writeToContact } from './write-to-contact.server.ts';
 export { practicePersonalData } from './personal-data.server.ts';
 export { toPublicPractice } from './public-practice.ts';
 export { answerTile } from './map/answer-tile.server.ts';
-export { createPracticeMaps, versionOf } from './map/practice-maps.server.ts';
-export { practiceMapKey, practicePoints, territoryBounds } from './map-practices.server.ts';
+export { versionOf } from './map/map-key.server.ts';
+export { countWithoutPoint, drawTile, practiceMapKey, territoryBounds } from './map-practices.server.ts';
+export { type CountedFacet, countFacets, countWithoutFilter } from './count-facets.server.ts';
+export type { Narrowed } from './narrow-practices.server.ts';
 export { practicePurge } from './imported-record-store.server.ts';
 export { importChore, importJob } from './import-job.server.ts';
 export { type ImportInput, importPractices } from './import-practices.server.ts';

@@ -1,4 +1,6 @@
 export {
+  type Facet,
+  type PracticeFilters,
   type PracticeListQuery,
   type PracticeSort,
   type QueryError,
@@ -31,3 +33,4 @@ export { type ColumnUse, type ExplicitMapping, isColumnUse, readMapping } from '
 export { type Companion, type ImportFormat, importFormats } from './import/formats/source-table.ts';
 export { type FileRefusal, type ImportReport, tellReport } from './import/import-report.ts';
 export { type ImportField, importFields } from './import/practice-draft.ts';
+export { type ChipShown, type FacetShown, type FiltersShown, filterWords } from './ui/filters-shown.ts';

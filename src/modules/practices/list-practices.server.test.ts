@@ -15,14 +15,10 @@ import {
   recordStates,
 } from '#kernel/testing/visibility-matrix.server.ts';
 import { exportCsv, exportGeojson } from './export-practices.server.ts';
-import {
-  listPractices,
-  pageOfPractices,
-  practiceFilterChoices,
-  prepareFilters,
-} from './list-practices.server.ts';
+import { countFacets } from './count-facets.server.ts';
+import { listPractices, pageOfPractices, readPracticeList } from './list-practices.server.ts';
+import { drawTile } from './map-practices.server.ts';
 import { type PracticeListQuery, readPracticeQuery } from './practice-filters.ts';
-import { selectPoints } from './practice-list-store.server.ts';
 import type { PracticeDetails } from './practice.ts';
 import { findPractice } from './practice-store.server.ts';
 import { newPractice } from './prepare-practice.server.ts';
@@ -45,6 +41,18 @@ function query(text = ''): PracticeListQuery {
   const read = readPracticeQuery(new URLSearchParams(text));
   if (!read.ok) throw new Error(read.error.field);
   return read.value;
+}
+
+/** Each filter that the page of a list offers, with its values and how many each would leave. */
+async function facetsOf(context: Context, text = ''): Promise<Record<string, Record<string, number>>> {
+  const asked = query(text);
+  const { narrowed } = await readPracticeList(context, asked);
+  const counted = await countFacets(context, narrowed, asked.filters);
+  const pairs = counted.map(({ facet, values }) => [
+    facet,
+    Object.fromEntries(values.map(({ value, name, count }) => [name ?? value, count])),
+  ]);
+  return Object.fromEntries(pairs);
 }
 
 async function textOf(pieces: AsyncIterable<string>): Promise<string> {
@@ -115,7 +123,7 @@ describe('who sees which practice', () => {
     }
     const everything = await listPractices(context, query('per_page=500'));
     expect(everything.items.some(({ id }) => id === idOf(state))).toBe(expected.length === 1);
-    const choices = JSON.stringify(await practiceFilterChoices(context));
+    const choices = JSON.stringify(await facetsOf(context));
     expect(choices.includes(word)).toBe(expected.length === 1);
   });
 
@@ -130,9 +138,13 @@ describe('who sees which practice', () => {
     const context = as[onlooker];
     const expected = maySee(onlooker, state);
     const word = wordOf(state);
-    const { filters, search } = await prepareFilters(context, {});
-    const points = await selectPoints(context, { filters, search });
-    expect(points.some(({ id }) => id === idOf(state))).toBe(expected);
+    // A map is shared by all who read with the same role: the drafts of one, and what is hidden, are on none.
+    const isOnMap = maySee(
+      onlooker === 'elsewhere' || onlooker === 'visitor' ? onlooker : 'contributor',
+      state,
+    );
+    const tile = await drawTile(context, { source: [word] }, { z: 0, x: 0, y: 0 });
+    expect(Buffer.from(tile).includes(word)).toBe(isOnMap);
     expect((await textOf(exportCsv(context, {}))).includes(word)).toBe(expected);
     expect((await textOf(exportGeojson(context, {}))).includes(word)).toBe(expected);
   });
@@ -267,19 +279,46 @@ describe('the filters', () => {
     expect(list.items.map(({ title }) => title)).toEqual(['Écluse', 'Épicerie', 'Four à pain']);
   });
 
-  it('offer what there is, with how many', async () => {
-    expect(await practiceFilterChoices(context)).toEqual({
-      communes: [
-        { code: '56001', name: 'Allaire', count: 1 },
-        { code: '35236', name: 'Redon', count: 2 },
-      ],
-      tags: [
-        { name: 'pain', count: 2 },
-        { name: 'légumes', count: 1 },
-      ],
-      topics: { theme: [], challenge: [], community: [] },
-      sources: [{ name: 'Annuaire', count: 1 }],
+  it('offer what there is, with how many each would leave', async () => {
+    expect(await facetsOf(context)).toEqual({
+      purpose: { redistribution: 1, sharing: 1 },
+      status: { idea: 1, active: 1, ended: 1 },
+      legal_status: { association: 1, cooperative: 1 },
+      commune: { Redon: 2, Allaire: 1 },
+      tag: { pain: 2, légumes: 1 },
+      source: { Annuaire: 1 },
     });
+  });
+
+  it('say of a chosen filter what its other values would add, and of the others what they would leave', async () => {
+    expect(await facetsOf(context, 'status=idea&status=active&commune=56001')).toMatchObject({
+      status: { idea: 1, active: 0 },
+      commune: { Redon: 1, Allaire: 1 },
+    });
+    // One practice alone: no filter would leave any of it out.
+    expect(await facetsOf(context, 'q=pain')).toEqual({});
+  });
+
+  it('keep what has any of the values of each, and the same of programs and files', async () => {
+    for (const [text, titles] of [
+      ['status=idea&status=ended', ['Écluse', 'Épicerie']],
+      ['status=idea&status=ended&commune=35236', ['Écluse']],
+      ['tag=légumes&tag=pain&source=Annuaire', ['Four à pain']],
+      ['state=existing&state=potential', ['Écluse', 'Épicerie', 'Four à pain']],
+    ] as const) {
+      const { items } = await listPractices(context, query(`${text}&sort=title`));
+      expect(items.map(({ title }) => title)).toEqual(titles);
+      const page = await pageOfPractices(context, query(`${text}&sort=title`));
+      expect(page.items.map(({ title }) => title)).toEqual(titles);
+      const file = await textOf(exportCsv(context, query(text).filters));
+      expect(file.trim().split('\n')).toHaveLength(titles.length + 1);
+    }
+  });
+
+  it('sort by commune, and by the day of the last confirmation', async () => {
+    const byCommune = await listPractices(context, query('sort=commune'));
+    expect(byCommune.items.map(({ title }) => title)).toEqual(['Épicerie', 'Écluse', 'Four à pain']);
+    expect((await listPractices(context, query('sort=confirmed'))).total).toBe(3);
   });
 });
 

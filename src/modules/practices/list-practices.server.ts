@@ -1,17 +1,13 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
-import { audienceOf } from '#kernel/journal-memory.server.ts';
+import type { TopicKind } from '#modules/records/index.ts';
 import {
   type TextSearch,
   filesOf,
   idsAbout,
-  idsAsked,
-  listTopics,
   mergedOrigins,
-  mostFound,
   prepareSearch,
   readTopics,
-  textSearch,
 } from '#modules/records/index.server.ts';
 import { communesOfEpci, findCommuneByCode } from '#modules/territories/index.server.ts';
 import type { Practice } from './practice.ts';
@@ -19,12 +15,11 @@ import type { PracticeFilters, PracticeListQuery, PreparedFilters } from './prac
 import {
   type PracticeSummary,
   countPractices,
-  searchPractices,
-  selectFilterChoices,
+  practicesWith,
   selectPage,
-  selectSummaries,
   summariesOf,
 } from './practice-list-store.server.ts';
+import { type Narrowed, rowsInOrder, narrowPractices } from './narrow-practices.server.ts';
 import { toPublicPractice } from './public-practice.ts';
 
 export interface PracticeList {
@@ -38,55 +33,36 @@ export interface PracticeList {
   resembling: boolean;
 }
 
-/** Longer pages are worked out each time, so that what is remembered stays small. */
-const longestRemembered = 60;
-
 /** One page of the practices the actor may see. */
-export function listPractices(context: Context, query: PracticeListQuery): Promise<PracticeList> {
-  if (query.perPage > longestRemembered) return readList(context, query);
-  const key = `practices ${audienceOf(context)} ${JSON.stringify(query)}`;
-  return context.memory.recall(context, key, () => readList(context, query));
+export async function listPractices(context: Context, query: PracticeListQuery): Promise<PracticeList> {
+  return (await readPracticeList(context, query)).list;
 }
 
-async function readList(context: Context, query: PracticeListQuery): Promise<PracticeList> {
-  const { q, ...given } = query.filters;
-  const filters = await withoutNames(context, given);
-  if (q) return readFound(context, { query, filters, text: q });
-  const [items, total] = await Promise.all([
-    selectSummaries(context, { filters, sort: query.sort, ...window(query) }),
-    context.memory.recall(context, `practice-count ${audienceOf(context)} ${JSON.stringify(filters)}`, () =>
-      countPractices(context, { filters, search: undefined }),
-    ),
-  ]);
-  return { items, ...paging(query, total), isCut: false, resembling: false };
-}
-
-/** What holds the words, else what resembles them. */
-async function readFound(
+/** The same, with all that counting the filters takes. */
+export async function readPracticeList(
   context: Context,
-  { query, filters, text }: { query: PracticeListQuery; filters: PreparedFilters; text: string },
-): Promise<PracticeList> {
-  const options = { filters, sort: query.sort, ...window(query) };
-  const words = textSearch(text);
-  let { ids, found } = await searchPractices(context, { ...options, search: words });
-  const search = found > 0 ? words : await prepareSearch(context, { kind: 'practice', text });
-  if (search.mode === 'typos') ({ ids, found } = await searchPractices(context, { ...options, search }));
-  return {
-    items: await summariesOf(context, ids),
-    ...paging(query, Math.min(found, mostFound)),
-    isCut: found > mostFound,
-    resembling: search.mode === 'typos',
+  query: PracticeListQuery,
+): Promise<{ list: PracticeList; narrowed: Narrowed }> {
+  const { q: text, ...given } = query.filters;
+  const narrowed = await narrowPractices(context, { filters: await withoutNames(context, given), text });
+  const { limit, offset } = window(query);
+  const { ids } = narrowed.kept.columns;
+  const rows = Array.from(rowsInOrder(narrowed, query.sort).slice(offset, offset + limit));
+  const list = {
+    items: await summariesOf(
+      context,
+      rows.flatMap((row) => ids[row] ?? []),
+    ),
+    ...paging(query, narrowed.selected.total),
+    isCut: narrowed.found?.isCut ?? false,
+    resembling: narrowed.found?.resembling ?? false,
   };
+  return { list, narrowed };
 }
 
-/** One page of the practices the actor may see, as programs get them. */
+/** One page of the practices the actor may see, as programs get them: a search leaves nothing out. */
 export async function pageOfPractices(context: Context, query: PracticeListQuery) {
-  const { filters, search } = await prepareFilters(context, query.filters);
-  const [practices, total, topics] = await Promise.all([
-    selectPage(context, { filters, search, sort: query.sort, ...window(query) }),
-    countPractices(context, { filters, search }),
-    readTopics(context),
-  ]);
+  const [{ practices, total }, topics] = await Promise.all([readPage(context, query), readTopics(context)]);
   const ids = practices.map(({ record }) => record.id);
   const [files, merged] = await Promise.all([filesOf(context, ids), mergedOrigins(context, ids)]);
   const mergedInto = Map.groupBy(merged, ({ standsFor }) => standsFor);
@@ -116,14 +92,27 @@ export async function newestPractices(
   return selectPage(context, { filters: { ...filters, among }, search, sort: 'updated', limit, offset: 0 });
 }
 
-/** Communes, topics, keywords and sources that visible practices have, with how many: the choices of the filters. */
-export async function practiceFilterChoices(context: Context) {
-  const key = `practice-choices ${audienceOf(context)}`;
-  const [choices, topics] = await Promise.all([
-    context.memory.recall(context, key, () => selectFilterChoices(context)),
-    listTopics(context, 'practice'),
-  ]);
-  return { ...choices, topics };
+async function readPage(
+  context: Context,
+  query: PracticeListQuery,
+): Promise<{ practices: Practice[]; total: number }> {
+  const { filters, search } = await prepareFilters(context, query.filters);
+  const { limit, offset } = window(query);
+  if (search) {
+    const [practices, total] = await Promise.all([
+      selectPage(context, { filters, search, sort: query.sort, limit, offset }),
+      countPractices(context, { filters, search }),
+    ]);
+    return { practices, total };
+  }
+  const narrowed = await narrowPractices(context, { filters, text: undefined });
+  const { ids } = narrowed.kept.columns;
+  const rows = Array.from(rowsInOrder(narrowed, query.sort).slice(offset, offset + limit));
+  const practices = await practicesWith(
+    context,
+    rows.flatMap((row) => ids[row] ?? []),
+  );
+  return { practices, total: narrowed.selected.total };
 }
 
 function window({ page, perPage }: PracticeListQuery) {
@@ -145,30 +134,51 @@ export async function prepareFilters(
 }
 
 /** The codes and ids that the names in an address stand for. */
-async function withoutNames(
+export async function withoutNames(
   context: Context,
   { commune, epci, theme, challenge, community, ...rest }: Omit<PracticeFilters, 'q'>,
 ): Promise<PreparedFilters> {
-  const places = await placesAsked({ commune, epci });
-  const themeIds = theme === undefined ? undefined : await idsAbout(context, 'theme', theme);
+  const [places, themes, challenges, communities] = await Promise.all([
+    placesAsked({ commune, epci }),
+    idsOf(context, 'theme', theme),
+    idsOf(context, 'challenge', challenge),
+    idsOf(context, 'community', community),
+  ]);
   // Before there were themes, keywords were called so: an address that names one still finds them.
-  const tag = rest.tag ?? (themeIds ? undefined : theme?.toLowerCase());
-  const others = {
-    ...(challenge !== undefined && { challenge }),
-    ...(community !== undefined && { community }),
+  const asTags = themes?.unknown.map((text) => text.toLowerCase()) ?? [];
+  const tag = asTags.length > 0 ? [...(rest.tag ?? []), ...asTags] : rest.tag;
+  const isTheme = themes && (themes.ids.length > 0 || asTags.length === 0);
+  return {
+    ...rest,
+    tag,
+    places,
+    about: {
+      ...(isTheme && { theme: themes.ids }),
+      ...(challenges && { challenge: challenges.ids }),
+      ...(communities && { community: communities.ids }),
+    },
   };
-  const about = [...(themeIds ? [themeIds] : []), ...(await idsAsked(context, others))];
-  return { ...rest, tag, places, about };
+}
+
+/** The ids that records about any of these topics may carry, and the names that no topic has. */
+async function idsOf(context: Context, kind: TopicKind, texts: readonly string[] | undefined) {
+  if (!texts) return undefined;
+  const found = await Promise.all(texts.map((text) => idsAbout(context, kind, text)));
+  return {
+    ids: [...new Set(found.flatMap((ids) => ids ?? []))],
+    unknown: texts.filter((_, place) => !found[place]),
+  };
 }
 
 /** A practice of a whole EPCI is found in each of its communes, and one of any of its communes is found in the EPCI. */
 async function placesAsked({
   commune,
   epci,
-}: Pick<PracticeFilters, 'commune' | 'epci'>): Promise<string[] | undefined> {
-  if (commune) {
-    const group = (await findCommuneByCode(commune))?.epci?.code;
-    return group ? [commune, group] : [commune];
-  }
-  return epci ? [...(await communesOfEpci(epci)), epci] : undefined;
+}: Pick<PracticeFilters, 'commune' | 'epci'>): Promise<PreparedFilters['places']> {
+  const around = async (code: string) => [code, (await findCommuneByCode(code))?.epci?.code ?? code];
+  const within = async (code: string) => [code, ...(await communesOfEpci(code))];
+  return {
+    ...(commune && { commune: (await Promise.all(commune.map(around))).flat() }),
+    ...(epci && { epci: (await Promise.all(epci.map(within))).flat() }),
+  };
 }

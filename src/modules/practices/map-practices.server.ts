@@ -1,13 +1,19 @@
 import { type Context, hasRole } from '#kernel/context.ts';
 import { journalVersion } from '#kernel/journal-version.server.ts';
-import { type Bounds, boundsOf } from '#kernel/map/bounds.ts';
+import { type Bounds, type Position, boundsOf } from '#kernel/map/bounds.ts';
+import type { TileAddress } from '#kernel/map/tile-address.ts';
 import { addressOf } from '#modules/records/index.ts';
 import { communesOfTerritory, findCommuneByCode } from '#modules/territories/index.server.ts';
-import { prepareFilters } from './list-practices.server.ts';
-import type { MapPoint } from './map/map-point.ts';
-import type { PracticeMapKey } from './map/practice-maps.server.ts';
+import { audienceBits } from './columns/column-store.server.ts';
+import { practiceColumns } from './columns/keep-columns.server.ts';
+import { readCells } from './columns/map-cells.ts';
+import type { PracticeColumns } from './columns/practice-columns.ts';
+import { withoutNames } from './list-practices.server.ts';
+import { encodeTile } from './map/encode-tile.server.ts';
+import type { PracticeMapKey } from './map/map-key.server.ts';
 import type { PracticeFilters } from './practice-filters.ts';
 import { selectPoints } from './practice-list-store.server.ts';
+import { type Narrowed, narrowPractices } from './narrow-practices.server.ts';
 
 /** Brittany and the Loire country: what a territory without a commune or a practice sees first. */
 const anywhere: Bounds = [-5.2, 46.3, 0.3, 48.9];
@@ -23,25 +29,65 @@ export async function practiceMapKey(context: Context, filter: string): Promise<
   };
 }
 
-/** The practices of that map that have a point fit to be shown. */
-export async function practicePoints(context: Context, given: PracticeFilters): Promise<MapPoint[]> {
+/** Readers who share a map see what their role shows, and nobody's drafts. */
+function sharedWith(context: Context): Context {
   const role = hasRole(context.actor, 'contributor') ? 'contributor' : 'visitor';
-  const shared: Context = { ...context, actor: { personId: null, role } };
-  const { filters, search } = await prepareFilters(shared, given);
-  const rows = await selectPoints(shared, { filters, search });
-  return rows.map(({ slug, shortId, ...point }) => ({
-    ...point,
-    address: addressOf({ kind: 'practice', slug, shortId }),
-  }));
+  return { ...context, actor: { personId: null, role } };
+}
+
+/** A tile of that map: the practices, alone or grouped, that have a point fit to be shown. */
+export async function drawTile(
+  context: Context,
+  { q, ...given }: PracticeFilters,
+  tile: TileAddress,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const shared = sharedWith(context);
+  const filters = await withoutNames(shared, given);
+  const { kept, selected } = await narrowPractices(shared, { filters, text: q });
+  const { clusters, points } = readCells(kept.places(), selected.kept, tile);
+  const { ids } = kept.columns;
+  const stored = await selectPoints(
+    shared,
+    points.flatMap(({ row }) => ids[row] ?? []),
+  );
+  const found = new Map(
+    stored.map(({ slug, shortId, ...point }) => {
+      const address = addressOf({ kind: 'practice', slug, shortId });
+      return [point.id, { ...point, address }];
+    }),
+  );
+  return encodeTile({
+    clusters,
+    points: points.flatMap(({ row, x, y }) => {
+      const point = found.get(ids[row] ?? '');
+      return point ? [{ x, y, point }] : [];
+    }),
+  });
+}
+
+/** How many practices of a list the map cannot show: they are everywhere, or their point is missing or doubtful. */
+export function countWithoutPoint({ kept, selected }: Narrowed): number {
+  const { columns } = kept;
+  return selected.kept.reduce(
+    (count, isKept, row) => count + (isKept === 1 && Number.isNaN(columns.places[row]) ? 1 : 0),
+    0,
+  );
 }
 
 /** What the map shows first: all the territory's practices, else its communes, else the region. */
 export function territoryBounds(context: Context): Promise<Bounds> {
   return context.memory.recall(context, 'territory-bounds', async () => {
-    const points = await practicePoints({ ...context, actor: { personId: null, role: 'visitor' } }, {});
-    const practices = boundsOf(points.map(({ lng, lat }) => [lng, lat] as const));
+    const { columns } = await practiceColumns(context);
+    const practices = boundsOf(publicPositions(columns));
     return widened(practices ?? (await communesBounds(context)) ?? anywhere);
   });
+}
+
+function* publicPositions({ size, audience, lng, lat, places }: PracticeColumns): Generator<Position> {
+  for (let row = 0; row < size; row += 1) {
+    const isPublic = ((audience[row] ?? 0) & audienceBits.visitor) > 0;
+    if (isPublic && !Number.isNaN(places[row])) yield [lng[row] ?? 0, lat[row] ?? 0];
+  }
 }
 
 /** Outwards to the next tenth of a degree, so that a new practice seldom means a new basemap. */

@@ -41,15 +41,15 @@ describe('the address of a list', () => {
       value: {
         filters: {
           q: 'jardin',
-          theme: 'Eau',
-          purpose: 'sharing',
-          status: 'idea',
-          state: 'potential',
-          legal_status: 'association',
-          commune: '35236',
-          epci: '243500741',
+          theme: ['Eau'],
+          purpose: ['sharing'],
+          status: ['idea'],
+          state: ['potential'],
+          legal_status: ['association'],
+          commune: ['35236'],
+          epci: ['243500741'],
           bbox: [-2.3, 47.5, -1.9, 47.8],
-          source: 'Annuaire',
+          source: ['Annuaire'],
           updated_since: new Date('2026-01-31T00:00:00Z'),
         },
         sort: 'title',
@@ -69,15 +69,16 @@ describe('the address of a list', () => {
     expect(read('q=jardin&sort=title')).toMatchObject({ value: { sort: 'title' } });
   });
 
-  it('that says a filter twice keeps the last', () => {
-    expect(filters('status=idea&status=active')).toEqual({ status: 'active' });
+  it('that says a filter several times keeps each value once, and the last of what has one', () => {
+    expect(filters('status=idea&status=active&status=&status=idea')).toEqual({ status: ['idea', 'active'] });
+    expect(filters('q=jardin&q=compost')).toEqual({ q: 'compost' });
   });
 
   it('knows moments with their offset and Corsican communes', () => {
     expect(filters('updated_since=2026-01-31T10:00:00%2B01:00')).toEqual({
       updated_since: new Date('2026-01-31T09:00:00Z'),
     });
-    expect(filters('commune=2A004')).toEqual({ commune: '2A004' });
+    expect(filters('commune=2A004')).toEqual({ commune: ['2A004'] });
   });
 });
 
@@ -91,6 +92,9 @@ describe('an address that is not understood', () => {
     'tag=' + 'a'.repeat(51),
     'purpose=x',
     'status=constructor',
+    'status=active&status=x',
+    'sector=x',
+    `tag=${Array.from({ length: 51 }, (_, index) => index).join('&tag=')}`,
     'state=existing,potential',
     'legal_status=__proto__',
     'commune=Redon',

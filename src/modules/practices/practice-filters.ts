@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Id } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { storableLine } from '#kernel/storable-text.ts';
-import { digitals, legalStatuses, milieus, purposes, reaches, statuses } from './practice.ts';
+import type { TopicKind } from '#modules/records/index.ts';
+import { digitals, legalStatuses, milieus, purposes, reaches, sectors, statuses } from './practice.ts';
 
 /** `confirmed`: what was confirmed longest ago comes first. */
-export const practiceSorts = ['relevance', 'updated', 'title', 'confirmed'] as const;
+export const practiceSorts = ['relevance', 'updated', 'title', 'commune', 'confirmed'] as const;
 export type PracticeSort = (typeof practiceSorts)[number];
 
 const bboxShape = z
@@ -20,33 +21,47 @@ const momentShape = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })])
   .transform((text) => new Date(text));
 
+/** Several values of one filter: a practice with any of them is kept. */
+const anyOf = <Shape extends z.ZodType>(value: Shape) =>
+  z
+    .array(value)
+    .min(1)
+    .max(mostValues)
+    .transform((values) => [...new Set(values)])
+    .optional();
+const mostValues = 50;
+
 /** A theme, challenge or community, by its name or the end of its address. */
-const topicShape = z.string().overwrite(storableLine).min(1).max(100).optional();
+const topicShape = z.string().overwrite(storableLine).min(1).max(100);
+
+/**
+ * The filters that stand for values practices have: each may be said several times, keeps what has any of them, and
+ * tells how many practices each value would leave. One more needs its line here, its column in `columns/` and its words.
+ */
+const facetShapes = {
+  theme: anyOf(topicShape),
+  challenge: anyOf(topicShape),
+  community: anyOf(topicShape),
+  tag: anyOf(z.string().overwrite(storableLine).toLowerCase().min(1).max(50)),
+  purpose: anyOf(z.enum(purposes)),
+  status: anyOf(z.enum(statuses)),
+  state: anyOf(z.enum(['potential', 'existing'])),
+  sector: anyOf(z.enum(sectors)),
+  legal_status: anyOf(z.enum(legalStatuses)),
+  milieu: anyOf(z.enum(milieus)),
+  digital: anyOf(z.enum(digitals)),
+  reach: anyOf(z.enum(reaches)),
+  commune: anyOf(z.string().regex(/^(\d{2}|2[AB])\d{3}$/)),
+  epci: anyOf(z.string().regex(/^\d{9}$/)),
+  source: anyOf(z.string().overwrite(storableLine).min(1).max(200)),
+};
+export type Facet = keyof typeof facetShapes;
 
 /** The filters of the list in its address, the same as the API's, by the names of the contract. */
 const filterShape = z.strictObject({
   q: z.string().overwrite(storableLine).min(1).max(200).optional(),
-  theme: topicShape,
-  challenge: topicShape,
-  community: topicShape,
-  tag: z.string().overwrite(storableLine).toLowerCase().min(1).max(50).optional(),
-  purpose: z.enum(purposes).optional(),
-  status: z.enum(statuses).optional(),
-  state: z.enum(['potential', 'existing']).optional(),
-  legal_status: z.enum(legalStatuses).optional(),
-  milieu: z.enum(milieus).optional(),
-  digital: z.enum(digitals).optional(),
-  reach: z.enum(reaches).optional(),
-  commune: z
-    .string()
-    .regex(/^(\d{2}|2[AB])\d{3}$/)
-    .optional(),
-  epci: z
-    .string()
-    .regex(/^\d{9}$/)
-    .optional(),
+  ...facetShapes,
   bbox: bboxShape.optional(),
-  source: z.string().overwrite(storableLine).min(1).max(200).optional(),
   updated_since: momentShape.optional(),
   /** Said to be true before that day, and not since; what nobody confirmed counts from the day it was made. */
   confirmed_before: z.iso.date().optional(),
@@ -55,15 +70,15 @@ const filterShape = z.strictObject({
 /** The filters as an address names them. */
 export type PracticeFilters = z.output<typeof filterShape>;
 
-/** The filters as the store applies them. */
+/** What is asked of the topics, keywords and places of practices, once names and codes are what rows hold. */
 export type PreparedFilters = Omit<
   PracticeFilters,
   'q' | 'commune' | 'epci' | 'theme' | 'challenge' | 'community'
 > & {
-  /** Codes under any of which a practice is found where `commune` or `epci` asks: INSEE codes and SIREN. */
-  places: string[] | undefined;
-  /** For each topic asked for: the ids that records about it may carry; none when there is no such topic. */
-  about: Id[][];
+  /** Codes under any of which a practice is found where `commune` asks, and where `epci` does: INSEE codes and SIREN. */
+  places: { commune?: string[]; epci?: string[] };
+  /** For each kind of topic asked for: the ids that records about it may carry; none when there is no such topic. */
+  about: Partial<Record<TopicKind, Id[]>>;
   /** Only some of these very practices. */
   among?: readonly Id[] | undefined;
 };
@@ -88,8 +103,14 @@ export interface QueryError {
   field: string;
 }
 
-function givenIn(query: URLSearchParams): Record<string, string> {
-  return Object.fromEntries([...query].filter(([, value]) => value.trim() !== ''));
+function givenIn(query: URLSearchParams): Record<string, unknown> {
+  return Object.fromEntries(
+    [...Map.groupBy(query, ([name]) => name)].flatMap(([name, pairs]): [string, unknown][] => {
+      const values = pairs.map(([, value]) => value).filter((value) => value.trim() !== '');
+      if (values.length === 0) return [];
+      return [[name, Object.hasOwn(facetShapes, name) ? values : values.at(-1)]];
+    }),
+  );
 }
 
 function queryError({ issues: [issue] }: z.ZodError): QueryError {
@@ -98,8 +119,8 @@ function queryError({ issues: [issue] }: z.ZodError): QueryError {
 }
 
 /**
- * Reads the query of an address. Empty values, as a form sends them, count as absent; an unknown name or a
- * wrong value is refused and named.
+ * Reads the query of an address. Empty values, as a form sends them, count as absent; of a name that takes one value the
+ * last is read; an unknown name or a wrong value is refused and named.
  */
 export function readPracticeQuery(query: URLSearchParams): Result<PracticeListQuery, QueryError> {
   const { sort, page, per_page, ...rest } = givenIn(query);

@@ -6,17 +6,23 @@ import {
   type TextSearch,
   isAbout,
   matches,
+  mostFound,
   newestFound,
   recordColumns,
   relevance,
   toRecordCore,
 } from '#modules/records/index.server.ts';
-import type { Practice } from './practice.ts';
+import { type Practice, type Status, statuses } from './practice.ts';
 import type { PreparedFilters, PracticeSort } from './practice-filters.ts';
 import { detailColumns, toDetails, visiblePractices } from './practice-store.server.ts';
 
 /** The day it was last said to be true: what nobody confirmed was so when it was made. */
-const lastConfirmed = sql`coalesce(record.confirmed_on, (record.created_at at time zone 'UTC')::date)`;
+export const lastConfirmed = sql`coalesce(record.confirmed_on, (record.created_at at time zone 'UTC')::date)`;
+
+/** The states of life of what exists or existed, and of what does not yet. */
+function statusesIn(states: readonly ('potential' | 'existing')[]): Status[] {
+  return statuses.filter((status) => states.includes(status === 'idea' ? 'potential' : 'existing'));
+}
 
 type VisiblePractices = SelectQueryBuilder<Tables, 'record' | 'practice', object>;
 
@@ -27,20 +33,28 @@ function filtered(query: VisiblePractices, filters: PreparedFilters, search: Tex
     const { among } = filters;
     kept = kept.where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...among]))));
   }
-  for (const carried of filters.about) kept = kept.where(isAbout(carried));
-  if (filters.tag) kept = kept.where(sql<boolean>`record.tags @> array[${filters.tag}]::text[]`);
-  if (filters.purpose) kept = kept.where('practice.purpose', '=', filters.purpose);
-  if (filters.status) kept = kept.where('practice.status', '=', filters.status);
-  if (filters.state === 'potential') kept = kept.where('practice.status', '=', 'idea');
-  if (filters.state === 'existing') kept = kept.where('practice.status', '!=', 'idea');
-  if (filters.legal_status) kept = kept.where('practice.legal_status', '=', filters.legal_status);
-  if (filters.milieu) kept = kept.where('practice.milieu', '=', filters.milieu);
-  if (filters.digital) kept = kept.where('practice.digital', '=', filters.digital);
-  if (filters.reach) kept = kept.where('practice.reach', '=', filters.reach);
-  if (filters.places) kept = kept.where(sql<boolean>`practice.place_codes && ${filters.places}::text[]`);
-  if (filters.confirmed_before)
+  for (const carried of Object.values(filters.about)) kept = kept.where(isAbout(carried));
+  if (filters.tag) kept = kept.where(sql<boolean>`record.tags && ${filters.tag}::text[]`);
+  const one = [
+    ['practice.purpose', filters.purpose],
+    ['practice.status', filters.status],
+    ['practice.status', filters.state && statusesIn(filters.state)],
+    ['practice.sector', filters.sector],
+    ['practice.legal_status', filters.legal_status],
+    ['practice.milieu', filters.milieu],
+    ['practice.digital', filters.digital],
+    ['practice.reach', filters.reach],
+    ['record.source_name', filters.source],
+  ] as const;
+  for (const [column, values] of one) {
+    if (values) kept = kept.where((eb) => eb(eb.ref(column), '=', eb.fn.any(eb.val<string[]>([...values]))));
+  }
+  for (const codes of Object.values(filters.places)) {
+    kept = kept.where(sql<boolean>`practice.place_codes && ${codes}::text[]`);
+  }
+  if (filters.confirmed_before) {
     kept = kept.where(sql<boolean>`${lastConfirmed} < ${filters.confirmed_before}::date`);
-  if (filters.source) kept = kept.where('record.source_name', '=', filters.source);
+  }
   if (filters.updated_since) kept = kept.where('record.updated_at', '>=', filters.updated_since);
   if (filters.bbox) {
     const [west, south, east, north] = filters.bbox;
@@ -67,6 +81,8 @@ const summaryColumns = [
   'record.source_name as sourceName',
   'record.updated_at as updatedAt',
   'record.confirmed_on as confirmedOn',
+  'record.licence as licence',
+  'record.source_url as sourceUrl',
   'practice.purpose as purpose',
   'practice.status as status',
   'practice.reach as reach',
@@ -76,8 +92,9 @@ const summaryColumns = [
   'practice.count as count',
 ] as const;
 
-export type PracticeSummary = Awaited<ReturnType<typeof selectSummaries>>[number];
+export type PracticeSummary = Awaited<ReturnType<typeof summariesOf>>[number];
 
+/** What a list asks for, of programs. */
 interface ListWindow {
   filters: PreparedFilters;
   sort: PracticeSort;
@@ -85,46 +102,39 @@ interface ListWindow {
   offset: number;
 }
 
-export async function selectSummaries(context: Context, { filters, sort, limit, offset }: ListWindow) {
-  return filtered(visiblePractices(context), filters, undefined)
-    .select(summaryColumns)
-    .orderBy(orderOf(sort, undefined))
-    .limit(limit)
-    .offset(offset)
-    .execute();
-}
-
 /**
- * The ids of a window on what a search finds, and how many that is: more than `mostFound` when there are more. One
- * question, for ranking and counting both read everything found.
+ * What a search finds, best first, and how many that is: of more than `mostFound` the newest, and one more is told. One
+ * question, whose answer is one text: so many rows would take longer to read than to find.
  */
 export async function searchPractices(
   context: Context,
-  options: ListWindow & { search: TextSearch },
+  { filters, search }: { filters: PreparedFilters; search: TextSearch },
 ): Promise<{ ids: Id[]; found: number }> {
-  const { filters, search, sort, limit, offset } = options;
   const newest = newestFound(filtered(visiblePractices(context), filters, search));
-  const rows = await context.db
-    .selectFrom(newest.as('record'))
-    .select(['record.id', sql<number>`count(*) over ()`.as('found')])
-    .orderBy(orderOf(sort, search))
-    .limit(limit)
-    .offset(offset)
-    .execute();
-  const [first] = rows;
-  if (first) return { ids: rows.map(({ id }) => id), found: first.found };
-  const found = offset > 0 ? (await searchPractices(context, { ...options, limit: 1, offset: 0 })).found : 0;
-  return { ids: [], found };
+  const ranked = sql<string | null>`
+    string_agg(record.id::text, ' ' order by ${relevance(search)} desc, record.id) filter (where place <= ${mostFound})`;
+  const { ids, found } = await context.db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom(newest.as('record'))
+        .select(['record.id', 'record.title', 'record.search'])
+        .select(sql<number>`row_number() over (order by record.updated_at desc, record.id)`.as('place'))
+        .as('record'),
+    )
+    .select((eb) => [ranked.as('ids'), eb.fn.countAll<number>().as('found')])
+    .executeTakeFirstOrThrow();
+  return { ids: ids?.split(' ') ?? [], found };
 }
 
-/** Those of these practices that the actor may see, in this order. */
-export async function summariesOf(context: Context, ids: Id[]): Promise<PracticeSummary[]> {
+/** The same, with what a list shows of each. */
+export async function summariesOf(context: Context, ids: readonly Id[]) {
   if (ids.length === 0) return [];
   const rows = await visiblePractices(context)
     .select(summaryColumns)
-    .where((eb) => eb('record.id', '=', eb.fn.any(eb.val(ids))))
+    .where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...ids]))))
     .execute();
-  return rows.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => found.get(id) ?? []);
 }
 
 /** The order of a list, as SQL: the id comes last, so that pages neither lose nor repeat anything. */
@@ -132,6 +142,9 @@ function orderOf(sort: PracticeSort, search: TextSearch | undefined) {
   if (sort === 'relevance' && search) return sql`${relevance(search)} desc, record.id`;
   if (sort === 'confirmed') return sql`${lastConfirmed}, record.id`;
   if (sort === 'title') return sql`record.title collate "fr-x-icu", record.id`;
+  if (sort === 'commune') {
+    return sql`nullif(practice.commune_name, '') collate "fr-x-icu", record.title collate "fr-x-icu", record.id`;
+  }
   return sql`record.updated_at desc, record.id`;
 }
 
@@ -158,12 +171,9 @@ export async function selectPractices(
   return rows.map((row) => ({ record: toRecordCore(row), details: toDetails(row) }));
 }
 
-/** Every point fit for the map. */
-export async function selectPoints(
-  context: Context,
-  options: { filters: PreparedFilters; search: TextSearch | undefined },
-) {
-  return filtered(visiblePractices(context), options.filters, options.search)
+/** What the map says of these practices. */
+export async function selectPoints(context: Context, ids: readonly Id[]) {
+  return visiblePractices(context)
     .select([
       'record.id as id',
       'record.slug as slug',
@@ -173,54 +183,30 @@ export async function selectPoints(
       'practice.purpose as purpose',
       'practice.status as status',
     ])
-    .select((eb) => [
-      eb.ref('practice.lng').$notNull().as('lng'),
-      eb.ref('practice.lat').$notNull().as('lat'),
-    ])
-    .where('practice.lat', 'is not', null)
-    .where('practice.point_is_doubtful', '=', false)
-    .orderBy('record.id')
+    .where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...ids]))))
     .execute();
 }
 
-/** Communes, keywords and sources that visible practices have, with how many: the choices of the filters. */
-export async function selectFilterChoices(context: Context) {
-  const visible = visiblePractices(context);
-  const [communes, tags, sources] = await Promise.all([
-    communesOf(visible),
-    visible
-      .select(sql<string>`unnest(record.tags)`.as('name'))
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .groupBy('name')
-      .orderBy('count', 'desc')
-      .orderBy('name')
-      .limit(60)
-      .execute(),
-    visible
-      .select('record.source_name as name')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('record.source_name', '!=', '')
-      .groupBy('record.source_name')
-      .orderBy('record.source_name')
-      .limit(200)
-      .execute(),
-  ]);
-  return { communes, tags, sources };
+/** Those of these practices that the actor may see, whole, in this order. */
+export async function practicesWith(context: Context, ids: readonly Id[]): Promise<Practice[]> {
+  if (ids.length === 0) return [];
+  const rows = await visiblePractices(context)
+    .select(recordColumns)
+    .select(detailColumns)
+    .where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...ids]))))
+    .execute();
+  const found = new Map(rows.map((row) => [row.id, { record: toRecordCore(row), details: toDetails(row) }]));
+  return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-/** A practice of several communes counts in each of them. */
-function communesOf(visible: VisiblePractices) {
-  const all = sql<{ code: string; name: string }>`(
-    select practice.commune_code as code, practice.commune_name as name
-    union all select * from jsonb_to_recordset(practice.also_in) as other(code text, name text))`;
-  return visible
-    .innerJoinLateral(all.as('commune'), (join) => join.on('commune.code', 'is not', null))
-    .select(['commune.code as code', 'commune.name as name'])
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .groupBy(['commune.code', 'commune.name'])
-    .orderBy(sql`commune.name collate "fr-x-icu"`)
-    .limit(500)
+/** Those of these practices that the actor may see. */
+export async function visibleAmong(context: Context, ids: readonly Id[]): Promise<Set<Id>> {
+  if (ids.length === 0) return new Set();
+  const rows = await visiblePractices(context)
+    .select('record.id')
+    .where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...ids]))))
     .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** One page of whole practices, for programs. */

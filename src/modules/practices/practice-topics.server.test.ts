@@ -3,7 +3,8 @@ import type { Context } from '#kernel/context.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
 import type { CoreFormValues, TopicKind } from '#modules/records/index.ts';
 import { addTopic, listTopics, removeTopic, topicsOf } from '#modules/records/index.server.ts';
-import { listPractices, practiceFilterChoices } from './list-practices.server.ts';
+import { countFacets } from './count-facets.server.ts';
+import { listPractices, readPracticeList } from './list-practices.server.ts';
 import { readPracticeQuery } from './practice-filters.ts';
 import { formOf } from './practice-form.ts';
 import { findPractice } from './practice-store.server.ts';
@@ -63,10 +64,13 @@ describe('the list', () => {
     for (const nowhere of ['challenge=eau', 'community=sans-voiture', 'theme=rien', 'tag=velo']) {
       expect(await titlesOf(nowhere)).toEqual([]);
     }
-    const { topics } = await practiceFilterChoices(facilitator);
-    expect(topics.theme.map(({ name, count }) => [name, count])).toEqual([
-      ['Se déplacer', 2],
-      ['Vélo', 1],
+    expect(await titlesOf('theme=velo&challenge=sans-voiture&theme=se-deplacer')).toEqual(['Atelier']);
+    const everything = { filters: {}, sort: 'updated' as const, page: 1, perPage: 20 };
+    const { narrowed } = await readPracticeList(facilitator, everything);
+    const themes = (await countFacets(facilitator, narrowed, {})).find(({ facet }) => facet === 'theme');
+    expect(themes?.values.map(({ name, count, depth }) => [name, count, depth])).toEqual([
+      ['Se déplacer', 2, 0],
+      ['Vélo', 1, 1],
     ]);
   });
 });

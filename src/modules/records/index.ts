@@ -47,6 +47,7 @@ export {
 export { tagsOf, tagsShape } from './tags-shape.ts';
 export {
   type AskedTopics,
+  type CarriedTopics,
   type PlacedTopic,
   type Topic,
   type TopicAction,
@@ -54,6 +55,8 @@ export {
   type TopicKind,
   type Topics,
   canShapeTopics,
+  countTopics,
+  orderedTopics,
   readAskedTopics,
   topicAddress,
   topicCalled,

@@ -1,4 +1,6 @@
 import Button from '#kernel/ui/Button.svelte';
+import Chips from '#kernel/ui/Chips.svelte';
+import Facet from '#kernel/ui/Facet.svelte';
 import CheckboxGroup from '#kernel/ui/CheckboxGroup.svelte';
 import ErrorSummary from '#kernel/ui/ErrorSummary.svelte';
 import Field from '#kernel/ui/Field.svelte';
@@ -23,6 +25,13 @@ const choices = [
   { value: 'off', label: 'Pas encore possible', disabled: true },
   { value: 'none', label: 'Ne s’applique pas', apart: true },
 ];
+const facetValues = Array.from({ length: 9 }, (_, place) => ({
+  value: String(place),
+  label: place === 3 ? longPhrase : `Valeur ${place}`,
+  count: String(90 - place),
+  checked: false,
+  depth: place === 1 ? 1 : 0,
+}));
 const hint = 'Comme on le dirait à une voisine.';
 const error = 'Il manque une réponse.';
 
@@ -73,6 +82,35 @@ export const formSamples: readonly ShownComponent[] = [
       filled: { name: 'check-filled', legend: 'Vos réponses', choices, values: ['yes', 'br'], hint },
       error: { name: 'check-error', legend: 'Réponses attendues', choices, error },
       scroll: { name: 'check-scroll', legend: 'Beaucoup de réponses', choices, scroll: true },
+    },
+  }),
+  shown('kernel/ui/Facet', Facet, {
+    states: {
+      empty: { name: 'facet-empty', legend: 'Un filtre', values: facetValues },
+      filled: {
+        name: 'facet-filled',
+        legend: longWord,
+        values: [{ value: 'x', label: longWord, count: '1 200 et plus', checked: true }, ...facetValues],
+        note: 'Et 12 autres valeurs.',
+      },
+    },
+  }),
+  shown('kernel/ui/Chips', Chips, {
+    states: {
+      one: {
+        label: 'Un filtre choisi',
+        action: 'Retirer',
+        chips: [{ label: 'Commune : Redon', href: '#un' }],
+      },
+      several: {
+        label: 'Filtres choisis',
+        action: 'Retirer',
+        chips: [
+          { label: 'Thème : Jardins', href: '#jardins' },
+          { label: longPhrase, href: '#long' },
+        ],
+        all: { label: 'Tout afficher', href: '#tout' },
+      },
     },
   }),
   shown('kernel/ui/FieldSet', FieldSet, {

@@ -3,13 +3,12 @@ import { PbfReader } from 'pbf';
 import { describe, expect, test, vi } from 'vitest';
 import { answerTile, type TileQuery } from './answer-tile.server.ts';
 import type { MapPoint } from './map-point.ts';
-import { createPracticeMaps, versionOf, type PracticeMapKey } from './practice-maps.server.ts';
+import { encodeTile } from './encode-tile.server.ts';
+import { versionOf, type PracticeMapKey } from './map-key.server.ts';
 
 const key: PracticeMapKey = { territory: 'redon', audience: 'public', filter: '', position: '12' };
 const garden: MapPoint = {
   id: 'a',
-  lng: -2.08,
-  lat: 47.65,
   title: 'Jardin',
   language: 'fr',
   address: '/pratique/jardin-a',
@@ -17,8 +16,11 @@ const garden: MapPoint = {
   status: 'active',
 };
 
+const drawn = async ({ z }: { z: number }) =>
+  encodeTile({ clusters: [], points: z === 0 ? [{ x: 2024, y: 1420, point: garden }] : [] });
+
 function query(change: Partial<TileQuery> = {}): TileQuery {
-  return { address: { z: '0', x: '0', y: '0' }, key, version: null, load: async () => [garden], ...change };
+  return { address: { z: '0', x: '0', y: '0' }, key, version: null, draw: drawn, ...change };
 }
 
 async function answerTo(
@@ -26,7 +28,7 @@ async function answerTo(
   headers: Record<string, string> = {},
 ): Promise<Response> {
   const request = new Request('http://localhost/carte/0/0/0', { headers });
-  const answer = await answerTile(createPracticeMaps(), request, query(change));
+  const answer = await answerTile(request, query(change));
   if (!answer.ok) throw new Error(answer.error.code);
   return answer.value;
 }
@@ -59,21 +61,17 @@ describe('the answer to a request for a tile', () => {
 
   test('is 304, without reading a practice, for who holds it; not once the journal has moved', async () => {
     const etag = (await answerTo()).headers.get('etag') ?? '';
-    const load = vi.fn<() => Promise<MapPoint[]>>(async () => [garden]);
-    const held = await answerTo({ load }, { 'if-none-match': etag });
+    const draw = vi.fn<TileQuery['draw']>(drawn);
+    const held = await answerTo({ draw }, { 'if-none-match': etag });
     expect(held.status).toBe(304);
-    expect(load).not.toHaveBeenCalled();
-    const moved = await answerTo({ load, key: { ...key, position: '13' } }, { 'if-none-match': etag });
+    expect(draw).not.toHaveBeenCalled();
+    const moved = await answerTo({ draw, key: { ...key, position: '13' } }, { 'if-none-match': etag });
     expect(moved.status).toBe(200);
   });
 
   test('names what is wrong in a bad address', async () => {
     const request = new Request('http://localhost/carte/1/2/0');
-    const answer = await answerTile(
-      createPracticeMaps(),
-      request,
-      query({ address: { z: '1', x: '2', y: '0' } }),
-    );
+    const answer = await answerTile(request, query({ address: { z: '1', x: '2', y: '0' } }));
     expect(answer).toEqual({ ok: false, error: { code: 'map.bad-tile-address', field: 'x' } });
   });
 });

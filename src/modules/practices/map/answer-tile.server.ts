@@ -1,9 +1,7 @@
 import { answerCached, answerHeld, isHeldBy } from '#kernel/map/cached-answer.server.ts';
-import { parseTileAddress, type TileAddressError } from '#kernel/map/tile-address.ts';
+import { parseTileAddress, type TileAddress, type TileAddressError } from '#kernel/map/tile-address.ts';
 import { ok, type Result } from '#kernel/result.ts';
-import { tile } from './cluster-tiles.server.ts';
-import type { MapPoint } from './map-point.ts';
-import { versionOf, type PracticeMapKey, type PracticeMaps } from './practice-maps.server.ts';
+import { versionOf, type PracticeMapKey } from './map-key.server.ts';
 
 export interface TileQuery {
   /** As they stand in the path. */
@@ -12,18 +10,18 @@ export interface TileQuery {
   key: PracticeMapKey;
   /** The version the address asks for, `null` without any. */
   version: string | null;
-  /** The practices of the map, read only when neither the reader nor the server holds it. */
-  load: () => Promise<readonly MapPoint[]>;
+  /** Draws the tile; asked only when the reader does not hold it. */
+  draw: (tile: TileAddress) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /**
  * The answer to a request for a tile: the tile (200), nothing there (204), held already (304). With the current
- * version in its address a tile may be kept for ever; without, it is asked for again each time, by its tag.
+ * version in its address a tile may be kept for ever; without, it is asked for again each time, by its tag. The server
+ * itself keeps no tile: drawing one anew is quicker than keeping those of every filter.
  */
 export async function answerTile(
-  maps: PracticeMaps,
   request: Request,
-  { address, key, version, load }: TileQuery,
+  { address, key, version, draw }: TileQuery,
 ): Promise<Result<Response, TileAddressError>> {
   const parsed = parseTileAddress(address);
   if (!parsed.ok) return parsed;
@@ -32,7 +30,7 @@ export async function answerTile(
   const etag = `${current}-${z}-${x}-${y}`;
   const cacheControl = `${key.audience === 'public' ? 'public' : 'private'}, ${lifetime(version === current)}`;
   if (isHeldBy(request, etag)) return ok(answerHeld(etag, cacheControl));
-  const body = tile(await maps.index(key, load), parsed.value);
+  const body = await draw(parsed.value);
   const type = 'application/vnd.mapbox-vector-tile';
   return ok(await answerCached(request, { body, gzipped: false, type, etag, cacheControl }));
 }

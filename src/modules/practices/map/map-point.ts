@@ -3,9 +3,6 @@ import type { Purpose, Status } from '../practice.ts';
 /** A practice as the map knows it. */
 export interface MapPoint {
   id: string;
-  /** Degrees (WGS 84). */
-  lng: number;
-  lat: number;
   title: string;
   /** BCP 47 language of the title. */
   language: string;

@@ -1,42 +1,31 @@
 import { localPath } from '#app/locale.ts';
 import { langIn } from '#kernel/lang-in.ts';
 import { translators } from '#messages/index.ts';
-import { mapStrings, understoodQuery } from '#modules/practices/index.ts';
-import {
-  listPractices,
-  practiceMapKey,
-  territoryBounds,
-  versionOf,
-} from '#modules/practices/index.server.ts';
+import { filterWords } from '#modules/practices/index.ts';
+import { countWithoutPoint } from '#modules/practices/index.server.ts';
 import { addressOf } from '#modules/records/index.ts';
+import { listShown } from '../practice-list.server.ts';
+import { practiceViews } from '../practice-views.ts';
+import { mapShown } from './map-shown.server.ts';
 import type { PageServerLoad } from './$types.d.ts';
 
 /** How many practices stand under the map; the list has them all. */
 const listed = 60;
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-  const { context, locale } = locals;
+  const { locale } = locals;
   const t = translators[locale];
-  const { query, kept } = understoodQuery(url.searchParams);
-  for (const name of ['page', 'per_page', 'sort']) kept.delete(name);
-  kept.sort();
-  const filter = kept.toString();
-  const [list, key, bounds] = await Promise.all([
-    listPractices(context, { ...query, sort: 'title', page: 1, perPage: listed }),
-    practiceMapKey(context, filter),
-    territoryBounds(context),
-  ]);
-  kept.set('v', versionOf(key));
-  const listPath = `${localPath(locale, '/pratiques')}${filter && `?${filter}`}`;
+  const first = { sort: 'title', page: 1, perPage: listed } as const;
+  const params = new URLSearchParams(url.searchParams);
+  params.delete('sort');
+  const { list, narrowed, filters, instead, search } = await listShown({ locals, params }, first);
+  const without = countWithoutPoint(narrowed);
   return {
-    map: {
-      tilesUrl: `/pratiques/carte/tuiles/{z}/{x}/{y}?${kept}`,
-      styleUrl: '/carte/style/{theme}',
-      bounds,
-      strings: mapStrings(t),
-      locale,
-      prefix: locale === 'fr' ? '' : `/${locale}`,
-    },
+    map: await mapShown(locals, search),
+    filters,
+    filterWords: filterWords(t),
+    instead,
+    views: practiceViews(t, { path: localPath(locale, '/pratiques'), search, view: 'map' }),
     practices: list.items.map((item) => ({
       title: item.title,
       lang: langIn(locale, item.language),
@@ -46,12 +35,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     words: {
       title: t('practices.map.title'),
       views: t('practices.list.views'),
-      list: t('practices.list.list'),
-      map: t('practices.list.map'),
       count: t(list.isCut ? 'practices.list.count-cut' : 'practices.list.count', { count: list.total }),
       all: list.total > listed ? t('practices.map.all', { count: list.total }) : '',
+      without: without > 0 ? t('practices.map.without-point', { count: without }) : '',
+      instead: t('practices.list.instead'),
     },
-    listPath,
-    mapPath: `${localPath(locale, '/pratiques/carte')}${url.search}`,
+    action: localPath(locale, '/pratiques/carte'),
+    listPath: `${localPath(locale, '/pratiques')}${search}`,
   };
 };

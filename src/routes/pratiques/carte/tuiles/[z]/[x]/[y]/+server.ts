@@ -1,6 +1,5 @@
-import { practiceMaps } from '#app/maps.server.ts';
 import { readPracticeQuery } from '#modules/practices/index.ts';
-import { answerTile, practiceMapKey, practicePoints } from '#modules/practices/index.server.ts';
+import { answerTile, drawTile, practiceMapKey } from '#modules/practices/index.server.ts';
 import { refuse } from '../../../../../../refusal.server.ts';
 import type { RequestHandler } from './$types.d.ts';
 
@@ -9,11 +8,11 @@ export const GET: RequestHandler = async ({ locals, params, request, url }) => {
   filter.delete('v');
   const query = readPracticeQuery(filter);
   if (!query.ok) refuse(query.error.code);
-  const answer = await answerTile(practiceMaps, request, {
+  const answer = await answerTile(request, {
     address: params,
     key: await practiceMapKey(locals.context, filter.toString()),
     version: url.searchParams.get('v'),
-    load: () => practicePoints(locals.context, query.value.filters),
+    draw: (tile) => drawTile(locals.context, query.value.filters, tile),
   });
   return answer.ok ? answer.value : refuse(answer.error.code);
 };

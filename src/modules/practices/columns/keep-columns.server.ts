@@ -1,0 +1,100 @@
+import type { Context } from '#kernel/context.ts';
+import type { Id } from '#kernel/ids.ts';
+import type { JournalMemory } from '#kernel/journal-memory.server.ts';
+import { readColumnRows, readTheseRows, recordsToldSince, startOfUnseen } from './column-store.server.ts';
+import { type PlaceIndex, placeIndexOf } from './map-cells.ts';
+import { type ColumnRow, PracticeColumns } from './practice-columns.ts';
+import { type RowOrder, RowOrders } from './row-orders.ts';
+
+/** The columns of a territory as they are now. */
+export interface KeptColumns {
+  columns: PracticeColumns;
+  order(order: RowOrder): Uint32Array;
+  places(): PlaceIndex;
+}
+
+/** When more records changed than that, everything is read again. */
+const mostPatched = 2000;
+
+class TerritoryColumns implements KeptColumns {
+  columns = new PracticeColumns();
+  #orders = new RowOrders(this.columns, { inTitleOrder: true });
+  #places: PlaceIndex | undefined;
+  /** What the journal tells from here on is not in the columns yet. */
+  #since: string | undefined;
+  #refreshing: Promise<void> = Promise.resolve();
+
+  order(order: RowOrder): Uint32Array {
+    return this.#orders.get(order);
+  }
+
+  places(): PlaceIndex {
+    this.#places ??= placeIndexOf(this.columns, this.order('place'));
+    return this.#places;
+  }
+
+  /** Reads what changed since the last time. One reader at a time; one that fails leaves everything as it was. */
+  async refresh(context: Context): Promise<this> {
+    const before = this.#refreshing.catch(() => undefined);
+    this.#refreshing = before.then(() => this.#readChanges(context));
+    await this.#refreshing;
+    return this;
+  }
+
+  async #readChanges(context: Context): Promise<void> {
+    const unseen = await startOfUnseen(context);
+    const since = this.#since;
+    const told =
+      since === undefined ? undefined : await recordsToldSince(context, { since, limit: mostPatched });
+    if (told === undefined || told.length > mostPatched) await this.#readAll(context);
+    else if (told.length > 0) this.#patch(told, await readTheseRows(context, told));
+    this.#since = unseen;
+  }
+
+  async #readAll(context: Context): Promise<void> {
+    const columns = new PracticeColumns();
+    for await (const rows of readColumnRows(context)) for (const row of rows) columns.write(row);
+    this.columns = columns;
+    this.#orders = new RowOrders(columns, { inTitleOrder: true });
+    this.#places = undefined;
+  }
+
+  #patch(told: readonly Id[], found: readonly ColumnRow[]): void {
+    const there = new Set(found.map(({ id }) => id));
+    const touched = new Set(found.map((row) => this.columns.write(row)));
+    for (const id of told) {
+      const row = there.has(id) ? undefined : this.columns.remove(id);
+      if (row !== undefined) touched.add(row);
+    }
+    if (touched.size === 0) return;
+    this.#orders.moved(touched);
+    this.#places = undefined;
+  }
+}
+
+/** Beside the memory of an instance: what one instance holds of a territory says nothing of another’s. */
+const kept = new WeakMap<JournalMemory, Map<Id, TerritoryColumns>>();
+
+/** Most territories whose columns are held at once: those asked for last. A hundred thousand practices weigh some 30 MB. */
+const mostTerritories = 20;
+
+/**
+ * The columns of the territory, with all that was committed when this was asked. The first time, and after a large import,
+ * everything is read: some 5 µs a practice; else only what the journal says has changed.
+ */
+export async function practiceColumns(context: Context): Promise<KeptColumns> {
+  // What a transaction has changed is seen by itself alone.
+  if (context.db.isTransaction) return new TerritoryColumns().refresh(context);
+  return context.memory.recall(context, 'practice-columns', () => held(context).refresh(context));
+}
+
+function held({ memory, territoryId }: Context): TerritoryColumns {
+  const territories = kept.get(memory) ?? new Map<Id, TerritoryColumns>();
+  kept.set(memory, territories);
+  const found = territories.get(territoryId) ?? new TerritoryColumns();
+  territories.delete(territoryId);
+  territories.set(territoryId, found);
+  const [oldest] = territories.keys();
+  if (territories.size > mostTerritories && oldest !== undefined) territories.delete(oldest);
+  return found;
+}

@@ -1,0 +1,142 @@
+import { formatDate } from '#kernel/dates/format-date.ts';
+import { type MessageKey, isMessageKey, translators } from '#messages/index.ts';
+import {
+  type ChipShown,
+  type Facet,
+  type FacetShown,
+  type FiltersShown,
+  type PracticeListQuery,
+  understoodQuery,
+} from '#modules/practices/index.ts';
+import {
+  type CountedFacet,
+  type PracticeList,
+  type Narrowed,
+  countFacets,
+  countWithoutFilter,
+  readPracticeList,
+} from '#modules/practices/index.server.ts';
+
+type Say = (typeof translators)['fr'];
+
+export interface ListShown {
+  list: PracticeList;
+  narrowed: Narrowed;
+  query: PracticeListQuery;
+  filters: FiltersShown;
+  /** When nothing is found: what taking one thing away would give. */
+  instead: ChipShown[];
+  /** The filters that were not understood. */
+  ignored: string[];
+  /** What is asked, without the page: `?status=idea`, or nothing. */
+  search: string;
+}
+
+/** What a page of the inventory shows, whatever the view: the practices, the filters with their counts, what was chosen. */
+export async function listShown(
+  { locals, params }: { locals: App.Locals; params: URLSearchParams },
+  options: { perPage?: number; page?: number; sort?: PracticeListQuery['sort'] } = {},
+): Promise<ListShown> {
+  const { context, locale } = locals;
+  const t = translators[locale];
+  const { query: asked, kept, ignored } = understoodQuery(params);
+  const query = { ...asked, ...options };
+  const { list, narrowed } = await readPracticeList(context, query);
+  const counted = await countFacets(context, narrowed, query.filters);
+  for (const name of ['page', 'per_page']) kept.delete(name);
+  const chips = chipsOf(t, { kept, counted, locals });
+  const left = await Promise.all(
+    list.total > 0
+      ? []
+      : chips.map(async ({ name, ...chip }) => {
+          const count = await countWithoutFilter(context, { filters: query.filters, name, narrowed });
+          const label = t('practices.list.instead-of', { filter: chip.label, count });
+          return count > 0 ? [{ label, href: searchOf(without(kept, name)) }] : [];
+        }),
+  );
+  return {
+    list,
+    narrowed,
+    query,
+    filters: {
+      text: query.filters.q ?? '',
+      confirmedBefore: query.filters.confirmed_before ?? '',
+      facets: counted.map((facet) => facetShown(t, facet, list.isCut)),
+      chips: chips.map(({ label, href }) => ({ label, href })),
+      isOpen:
+        counted.some(({ values }) => values.some(({ chosen }) => chosen)) || kept.has('confirmed_before'),
+    },
+    instead: distinct(left.flat()),
+    ignored,
+    search: searchOf(kept),
+  };
+}
+
+export function searchOf(params: URLSearchParams): string {
+  return params.size > 0 ? `?${params}` : '';
+}
+
+function facetShown(t: Say, { facet, values, left }: CountedFacet, isCut: boolean): FacetShown {
+  return {
+    name: facet,
+    legend: t(`practices.filter.${facet === 'legal_status' ? 'legal-status' : facet}`),
+    values: values.map((one) => ({
+      value: one.value,
+      label: one.name ?? codeName(t, facet, one.value),
+      count: isCut && one.count > 0 ? t('practices.list.at-least', { count: one.count }) : String(one.count),
+      checked: one.chosen,
+      depth: one.depth,
+    })),
+    ...(left > 0 && { note: t('practices.list.facet-more', { count: left }) }),
+  };
+}
+
+/** The words of a code of a filter. */
+function codeName(t: Say, facet: Facet, value: string): string {
+  const group = facet === 'legal_status' ? 'legal' : facet === 'purpose' ? 'purpose-short' : facet;
+  const key: string = facet === 'state' ? `practices.state.${value}` : `practices.${group}.${value}`;
+  return isMessageKey(key) ? t(key satisfies MessageKey) : value;
+}
+
+interface Chosen {
+  kept: URLSearchParams;
+  counted: readonly CountedFacet[];
+  locals: App.Locals;
+}
+
+/** Everything the address asks, but for the order. */
+function chipsOf(t: Say, { kept, counted, locals }: Chosen): (ChipShown & { name: string })[] {
+  return [...kept]
+    .filter(([name]) => name !== 'sort')
+    .map(([name, value]) => {
+      const key = `practices.filter.${name.replaceAll('_', '-')}`;
+      const facet = isMessageKey(key) ? t(key) : name;
+      const label = t('practices.list.chip', { facet, value: nameOf(t, { name, value, counted, locals }) });
+      const others = new URLSearchParams(kept);
+      others.delete(name, value);
+      return { name, label, href: searchOf(others) || '?' };
+    });
+}
+
+function nameOf(
+  t: Say,
+  { name, value, counted, locals }: Omit<Chosen, 'kept'> & { name: string; value: string },
+): string {
+  if (name === 'updated_since' || name === 'confirmed_before') {
+    const day = new Date(value);
+    return formatDate(day, { locale: locals.locale, timeZone: locals.territory.timeZone });
+  }
+  const known = counted.find(({ facet }) => facet === name)?.values.find((one) => one.value === value);
+  return known?.name ?? codeName(t, name as Facet, value);
+}
+
+function without(kept: URLSearchParams, name: string): URLSearchParams {
+  const others = new URLSearchParams(kept);
+  others.delete(name);
+  return others;
+}
+
+/** Several values of one filter go together. */
+function distinct(chips: readonly ChipShown[]): ChipShown[] {
+  return [...new Map(chips.map((chip) => [chip.href, chip])).values()];
+}
