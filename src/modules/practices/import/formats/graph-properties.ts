@@ -19,6 +19,8 @@ interface Walk {
   path: readonly string[];
   /** Nodes on the way here: things may refer to each other in circles. */
   seen: ReadonlySet<string>;
+  /** Parts that may still be looked into: things that all refer to each other would keep us for ever. */
+  budget: { parts: number };
 }
 
 /** How far what belongs to a practice may stand from it: its place, the address of that place, its position. */
@@ -26,6 +28,10 @@ const deepest = 4;
 
 /** The properties of a thing and of its parts (address, position, contact…), in the order of the file. */
 export function propertiesOf(node: GraphNode, walk: Walk): FoundProperty[] {
+  walk.budget.parts -= 1;
+  if (walk.budget.parts < 0) return [];
+  const special = specialPart(node);
+  if (special && walk.path.length > 0) return [special];
   return [...node.properties].flatMap(([property, values]) => {
     if (isTechnical(property)) return [];
     const path = [...walk.path, nameOf(property, walk.graph)];
@@ -37,7 +43,7 @@ export function propertiesOf(node: GraphNode, walk: Walk): FoundProperty[] {
     const inside = parts.flatMap((part) =>
       propertiesOf(part, { ...walk, path, seen: new Set([...walk.seen, part.id]) }),
     );
-    const own = texts.some(Boolean) ? [{ path, ...useOf(property, { walk, told }), texts }] : [];
+    const own = texts.some(Boolean) ? [{ path, ...useOf(property, { walk, values: told }), texts }] : [];
     return [...own, ...inside];
   });
 }
@@ -46,16 +52,46 @@ export function propertiesOf(node: GraphNode, walk: Walk): FoundProperty[] {
 function partOf(value: GraphValue, property: string, { graph, path, seen }: Walk): GraphNode | null {
   const node = value.isNode ? graph.get(value.text) : undefined;
   if (!node || seen.has(node.id) || path.length >= deepest) return null;
-  if (isPerson(node.types)) return null;
+  if (isPerson(node.types) || isNamedThing(property)) return null;
   return isBlank(node.id) || isStructural(property) ? node : null;
+}
+
+/** Themes, keywords and carriers are told by their name, however much is said of them. */
+function isNamedThing(property: string): boolean {
+  const field = termOf(property)?.field;
+  return field !== undefined && namedFields.has(field);
+}
+
+const namedFields: ReadonlySet<ImportField> = new Set<ImportField>([
+  'themes',
+  'tags',
+  'carriers',
+  'contactName',
+  'licence',
+]);
+
+/** Parts that are a property of their own: pictures, and further properties by their name, as schema.org gives them. */
+function specialPart(node: GraphNode): FoundProperty | null {
+  const isOf = (type: RegExp) => node.types.some((one) => type.test(one));
+  const textsOf = (...names: string[]) =>
+    names
+      .flatMap((name) => [...node.properties].find(([property]) => localName(property) === name)?.[1] ?? [])
+      .map(({ text }) => text);
+  if (isOf(/[#/:](Image|Media)Object$/)) {
+    return { path: ['files'], field: 'files', rank: 0, texts: textsOf('contentUrl', 'url').slice(0, 1) };
+  }
+  if (!isOf(/[#/:]PropertyValue$/)) return null;
+  const [name = 'value'] = textsOf('propertyID', 'name');
+  const term = termOf(name);
+  return { path: [name], field: term?.field, rank: term?.rank ?? 0, texts: textsOf('value') };
 }
 
 /** A name inside the practice is that of its place, or of whom to reach; it is not its own. */
 function useOf(
   property: string,
-  { walk, told }: { walk: Walk; told: readonly GraphValue[] },
+  { walk, values }: { walk: Walk; values: readonly GraphValue[] },
 ): Pick<FoundProperty, 'field' | 'rank'> {
-  const names = told.some(({ isNode, text }) => isNode && isPerson(walk.graph.get(text)?.types ?? []));
+  const names = values.some(({ isNode, text }) => isNode && isPerson(walk.graph.get(text)?.types ?? []));
   if (names) return { field: 'contactName', rank: 0 };
   const term = termOf(property);
   const isInside = walk.path.length > 0;
@@ -66,9 +102,8 @@ function useOf(
     const field = inContact ? 'contactName' : isPlace && walk.path.length === 1 ? 'address' : undefined;
     return { field, rank: term.rank };
   }
-  return insideFields.has(term.field)
-    ? { field: term.field, rank: term.rank }
-    : { field: undefined, rank: 0 };
+  const told = (walk.path[0] === 'subjectOf' ? pageFields : insideFields).has(term.field);
+  return told ? { field: term.field, rank: term.rank } : { field: undefined, rank: 0 };
 }
 
 /** What of the parts of a practice is told of the practice. */
@@ -84,6 +119,9 @@ const insideFields: ReadonlySet<ImportField> = new Set<ImportField>([
   'phone',
 ]);
 
+/** What the page about a practice tells of it. */
+const pageFields: ReadonlySet<ImportField> = new Set<ImportField>(['licence', 'createdOn', 'updatedOn']);
+
 /** Name of a property for people: its label in the file, the attribute of a wiki, else the end of its address. */
 function nameOf(property: string, graph: Graph): string {
   const page = wikiPageOf(property);
@@ -95,18 +133,13 @@ function nameOf(property: string, graph: Graph): string {
 }
 
 /** Fields whose value is an address, and not the name of what it leads to. */
-const addresses: ReadonlySet<ImportField> = new Set<ImportField>([
-  'website',
-  'files',
-  'licence',
-  'email',
-  'phone',
-]);
+const addresses: ReadonlySet<ImportField> = new Set<ImportField>(['website', 'files', 'email', 'phone']);
 
 function textOf(value: GraphValue, property: string, graph: Graph): string {
   if (!value.isNode) return value.text;
   const bare = value.text.replace(/^(mailto|tel):/i, '');
   const field = termOf(property)?.field;
+  if (field === 'licence') return licenceText(labelOf(graph.get(value.text)) || bare);
   if (field && addresses.has(field)) return bare;
   const page = wikiPageOf(value.text);
   if (page) return page.name;
@@ -125,4 +158,10 @@ function labelOf(node: GraphNode | undefined): string {
   });
   const [best] = names.toSorted((one, other) => one.rank - other.rank);
   return inOneLanguage(best?.values ?? [])[0]?.text ?? '';
+}
+
+/** `https://creativecommons.org/licenses/by-sa/4.0/` is CC BY-SA 4.0. */
+export function licenceText(text: string): string {
+  const [, kind, version] = /creativecommons\.org\/licenses\/([a-z-]+)\/(\d\.\d)/i.exec(text) ?? [];
+  return kind ? `CC ${kind.toUpperCase()} ${version}` : text;
 }

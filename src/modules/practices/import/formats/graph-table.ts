@@ -3,7 +3,7 @@ import { joinValues } from '../multiple-values.ts';
 import { type ImportField, fieldsOfSeveralColumns } from '../practice-draft.ts';
 import type { Cells } from '../recognise-columns.ts';
 import { type Graph, type GraphNode, isBlank, localName } from './graph.ts';
-import { type FoundProperty, propertiesOf } from './graph-properties.ts';
+import { type FoundProperty, licenceText, propertiesOf } from './graph-properties.ts';
 import { idOf, recordsIn } from './graph-records.ts';
 import { tellingTypes } from './graph-terms.ts';
 import { siteOf } from './site-of.ts';
@@ -27,6 +27,10 @@ interface Part {
   field: ImportField | undefined;
   texts: readonly string[];
 }
+
+/** Parts of one practice, and properties of it and of them, that are looked at. */
+const mostParts = 300;
+const mostProperties = 2_000;
 
 /** Columns that do not come from a property. */
 const headersOf = { id: '@id', address: '@address', type: 'type' } as const;
@@ -63,13 +67,28 @@ function cellsOf(parts: readonly Part[]): Cells {
 }
 
 function partsOf(node: GraphNode, graph: Graph): Part[] {
-  const found = propertiesOf(node, { graph, path: [], seen: new Set([node.id]) });
-  return [
+  const address = addressOf(node);
+  const budget = { parts: mostParts };
+  const all = propertiesOf(node, { graph, path: [], seen: new Set([node.id]), budget }).slice(
+    0,
+    mostProperties,
+  );
+  // The address of its own page is where it comes from, not its site.
+  const found = all.filter(({ field, texts }) => field !== 'website' || texts[0] !== address);
+  const parts: Part[] = [
     { header: headersOf.id, field: 'externalId', texts: [idOf(node)] },
-    { header: headersOf.address, field: 'sourceUrl', texts: [addressOf(node)] },
+    { header: headersOf.address, field: 'sourceUrl', texts: [address] },
     ...typesOf(node),
     ...found.map((one) => partFor(one, found)),
   ];
+  return parts.filter((part, index) => part.texts.some(Boolean) && !isRepeated(part, parts.slice(0, index)));
+}
+
+/** Vocabularies side by side say the same several times; a place is often called by its street or its commune. */
+function isRepeated({ field, texts }: Part, before: readonly Part[]): boolean {
+  const alike = (one: Part) => one.field === field || (field === 'address' && one.field === 'communeName');
+  const said = new Set(before.filter(alike).flatMap((one) => one.texts));
+  return field !== undefined && texts.every((text) => said.has(text));
 }
 
 /** A field that takes one value takes that of the property which says it best; others keep their own name. */
@@ -83,6 +102,7 @@ function partFor(one: FoundProperty, all: readonly FoundProperty[]): Part {
     (first, other) => first.rank - other.rank || first.path.length - other.path.length,
   );
   if (best === one) return { header: field, field, texts };
+  if (best && texts.every((text) => best.texts.includes(text))) return { header: own, field, texts: [] };
   return { header: `${own} (2)`, field: undefined, texts };
 }
 
@@ -91,6 +111,11 @@ const pageOf = 'http://semantic-mediawiki.org/swivt/1.0#page';
 function addressOf({ id, properties }: GraphNode): string {
   const page = properties.get(pageOf)?.[0]?.text;
   if (page !== undefined) return page;
+  const about = [...properties].find(([property]) =>
+    /^(subjectOf|mainEntityOfPage)$/.test(localName(property)),
+  );
+  const [first] = about?.[1] ?? [];
+  if (first?.isNode && /^https?:/i.test(first.text)) return first.text;
   return !isBlank(id) && /^https?:/i.test(id) ? id : '';
 }
 
@@ -111,5 +136,5 @@ function licenceOf(graph: Graph): string {
   const said = whole.flatMap(({ properties }) =>
     [...properties].filter(([property]) => /^(license|licence)$/.test(localName(property))),
   );
-  return said[0]?.[1][0]?.text ?? '';
+  return licenceText(said[0]?.[1][0]?.text ?? '');
 }

@@ -16,7 +16,7 @@ const terms: Readonly<Partial<Record<ImportField, readonly string[]>>> = {
   address: ['streetaddress', 'street-address', 'address', 'addressline1', 'addressline2', 'addressstreet'],
   postalCode: ['postalcode', 'postal-code', 'postcode', 'addresszipcode'],
   communeName: ['addresslocality', 'locality', 'city', 'commune', 'municipality', 'addresscity'],
-  communeCode: ['inseecode', 'codeinsee', 'communecode', 'commune_code'],
+  communeCode: ['insee', 'inseecode', 'codeinsee', 'communecode'],
   tags: ['keywords', 'keyword', 'haskeyword', 'tag', 'tags'],
   themes: [
     'subject',
@@ -33,7 +33,7 @@ const terms: Readonly<Partial<Record<ImportField, readonly string[]>>> = {
   phone: ['telephone', 'phone', 'hastelephone', 'faxnumber', 'tel'],
   contactName: ['contactname', 'creator', 'author', 'founder', 'employee', 'manager', 'hasresponsible'],
   openingHours: ['openinghours', 'openhours', 'openingtimes'],
-  updatedOn: ['datemodified', 'modified', 'updated', 'updatedat', 'wikipagemodificationdate'],
+  updatedOn: ['lastreviewed', 'datemodified', 'modified', 'updated', 'updatedat', 'wikipagemodificationdate'],
   createdOn: ['datecreated', 'created', 'published', 'datepublished', 'createdat', 'issued'],
   since: ['foundingdate', 'foundingyear', 'startdate', 'established'],
   licence: ['license', 'licence', 'rights'],
@@ -46,18 +46,23 @@ const terms: Readonly<Partial<Record<ImportField, readonly string[]>>> = {
 
 const fieldByName = new Map(
   Object.entries(terms).flatMap(([field, names]) =>
-    names.map((name, rank) => [name, { field: field as ImportField, rank }] as const),
+    names.map((name, rank) => [bareName(name), { field: field as ImportField, rank }] as const),
   ),
 );
 
 /** The field that a property of a known vocabulary holds, and how much it is to be preferred: the less the better. */
 export function termOf(property: string): { field: ImportField; rank: number } | undefined {
-  return fieldByName.get(localName(property).toLowerCase());
+  return fieldByName.get(bareName(localName(property)));
+}
+
+/** `legal_status`, `legalStatus` and `legal-status` are one name. */
+function bareName(name: string): string {
+  return name.toLowerCase().replaceAll(/[_-]/g, '');
 }
 
 /** Properties that tell of the file, or of the thing's twins elsewhere. */
 const technical =
-  /^(http:\/\/semantic-mediawiki\.org\/swivt\/|http:\/\/www\.w3\.org\/(2002\/07\/owl#|1999\/02\/22-rdf|ns\/prov#|ns\/ldp#))|#(isDefinedBy|seeAlso)$|-23aux$|\/(wikiPage\w+|sameAs|mainEntityOfPage|isPrimaryTopicOf)$/;
+  /^(http:\/\/semantic-mediawiki\.org\/swivt\/|http:\/\/www\.w3\.org\/(2002\/07\/owl#|1999\/02\/22-rdf|ns\/prov#|ns\/ldp#))|#(isDefinedBy|seeAlso)$|-23aux$|\/(wikiPage\w+|sameAs|isPrimaryTopicOf)$/;
 
 export function isTechnical(property: string): boolean {
   return technical.test(property) && termOf(property)?.field !== 'updatedOn';
@@ -93,6 +98,9 @@ const notPractices = new RegExp(
     'Keyword',
     'Skill',
     'Document',
+    'CreativeWork',
+    'DefinedTerm',
+    'PropertyValue',
   ].join('|')})$`,
 );
 
@@ -108,7 +116,7 @@ export function isPerson(types: readonly string[]): boolean {
 }
 
 const generic =
-  /[#/:](Thing|NamedIndividual|Place|Organi[sz]ation|LocalBusiness|Project|Subject|Agent|Actor|SpatialThing|Feature|Event|Group|Resource|Practice)$/;
+  /[#/:](Thing|NamedIndividual|Place|Organi[sz]ation|LocalBusiness|Project|Subject|Agent|Actor|SpatialThing|Feature|Event|Group|Resource|Practice|Idea)$/;
 
 /** Types that say what sort of practice it is, beyond that it is a place or an organisation. */
 export function tellingTypes(types: readonly string[]): string[] {
@@ -117,7 +125,7 @@ export function tellingTypes(types: readonly string[]): string[] {
 
 /** A node under one of these is part of what refers to it: an address, a position, hours. */
 const structural =
-  /^(address|geo|location|haslocation|hasgeo|hasaddress|geometry|hasgeometry|contactpoint|openinghoursspecification|haspostaladdress|place|adr)$/;
+  /^(address|geo|location|haslocation|hasgeo|hasaddress|geometry|hasgeometry|contactpoint|openinghoursspecification|haspostaladdress|place|adr|subjectof|additionalproperty)$/;
 
 export function isStructural(property: string): boolean {
   return structural.test(localName(property).toLowerCase());

@@ -228,6 +228,14 @@ describe('JSON-LD', () => {
     ]);
   });
 
+  it('whose things all stand under each other is read in the end', async () => {
+    const names = Array.from({ length: 150 }, (_, index) => ({ '@id': `urn:${index}` }));
+    const things = names.map((name) => ({ ...name, '@type': 'PostalAddress', location: names }));
+    const graph = [{ '@id': 'urn:lieu', name: 'Lieu', location: names }, ...things];
+    const { rows } = await rowsOf(readJsonLd, { '@context': 'https://schema.org', '@graph': graph });
+    expect(rows).toMatchObject([{ title: 'Lieu' }]);
+  });
+
   it('of thousands of things is read lot by lot, and blank ones keep to themselves', async () => {
     const things = Array.from({ length: 450 }, (_, index) => ({
       '@type': 'Place',
