@@ -93,8 +93,8 @@ describe('the command line', { timeout: 60_000 }, () => {
     await writeFile(broken, '{"type":"FeatureCollection","features":[]}');
     const refused = await entrelacs('import', broken, '--data', data, '--json');
     expect(refused.code).toBe(1);
-    expect(JSON.parse(refused.out)).toMatchObject({ error: { code: 'format-not-read' } });
-    expect(refused.complaints).toContain('CSV');
+    expect(JSON.parse(refused.out)).toMatchObject({ error: { code: 'no-records' } });
+    expect(refused.complaints).toContain('aucune fiche');
     expect(await entrelacs('import', 'absent.csv')).toMatchObject({ code: 1, out: '' });
     expect(await entrelacs('import', file, '--format', 'entrelacs', '--data', data)).toMatchObject({
       code: 1,

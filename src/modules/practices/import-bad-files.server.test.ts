@@ -22,18 +22,28 @@ beforeEach(async () => {
   facilitator = { ...(await world.elsewhere()), actor: (await world.as('facilitator')).actor };
 });
 
+const deep = (open: string, close: string) => `${open.repeat(10_000)}1${close.repeat(10_000)}`;
 const megabyte = 1024 * 1024;
+const protectedMark = Buffer.from('EncryptedPackage', 'utf16le');
 
 describe('a file that cannot be read is refused whole, with a reason', () => {
   it.each<[string, string | Buffer, string]>([
     ['empty', '', 'empty'],
     ['only blank lines', '\n\n ;;\n', 'empty'],
     ['binary', Buffer.from(Array.from({ length: 4000 }, (_, index) => (index * 7) % 256)), 'not-text'],
-    ['a spreadsheet of today', Buffer.from('504b0304140006000800', 'hex'), 'format-not-read'],
-    ['a spreadsheet of old', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'format-not-read'],
-    ['GeoJSON', '{"type":"FeatureCollection","features":[]}', 'format-not-read'],
-    ['a list in JSON', '[{"nom":"Jardin"}]', 'format-not-read'],
-    ['XML', '<?xml version="1.0"?><rdf:RDF/>', 'format-not-read'],
+    ['a spreadsheet of old', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'other-spreadsheet'],
+    ['a protected one', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), protectedMark]), 'encrypted'],
+    ['a picture', Buffer.from('89504e470d0a1a0a', 'hex'), 'not-a-table'],
+    ['a compressed folder', Buffer.from('504b0304140006000800', 'hex'), 'compressed'],
+    ['a web page', '<!doctype html><html><body>404</body></html>', 'web-page'],
+    ['GeoJSON without places', '{"type":"FeatureCollection","features":[]}', 'no-records'],
+    ['an empty list', '[]', 'no-records'],
+    ['a list of words', '["Jardin", "Four"]', 'no-records'],
+    ['JSON that breaks off', '{"data":[{"nom":"Jardin"},\n{"nom":"Fo', 'json-cut'],
+    ['JSON with a sign too many', '[{"nom":"Jardin"}\n{"nom":"Four"}]', 'json-damaged'],
+    ['a JSON ten thousand deep', `{"a":${deep('[', ']')}}`, 'record-too-deep'],
+    ['places ten thousand deep', `{"type":"FeatureCollection","a":${deep('{"b":', '}')}}`, 'json-too-deep'],
+    ['XML of another kind', '<?xml version="1.0"?><kml/>', 'format-not-read'],
     ['no column for the name', 'latitude,longitude\n47.6,-2\n', 'no-title-column'],
     ['too many columns', `nom${',x'.repeat(600)}\nJardin\n`, 'too-many-columns'],
   ])('%s', async (_, content, code) => {

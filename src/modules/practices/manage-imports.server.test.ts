@@ -222,7 +222,7 @@ describe('a file that is received', () => {
     const id = await receive('{"type":"FeatureCollection"}');
     expect(await run(id)).toMatchObject({
       state: 'refused',
-      refusal: { code: 'format-not-read', params: { format: 'json' } },
+      refusal: { code: 'no-records', params: {} },
     });
     expect(await previewImport(facilitator, await run(id))).toBeNull();
   });

@@ -122,6 +122,7 @@ export const columnRules: readonly ColumnRule[] = [
       /^(domaines?|famille|nature|secteurs?|produits?|champs?|sous (categorie|theme|type)s?|amenity|shop)$/,
     ],
     [0.7, /^(domaines?|secteurs?) (d |de )/],
+    [0.5, /^(structures?|genres?|groupes?|rubriques?|classes?|calques?|layer|couche|activites?)$/],
   ),
   ...rules('tags', [1, /^(tags?|bf tags|mots? ?cles?|keywords?|etiquettes?|hashtags?)$/]),
   ...rules(

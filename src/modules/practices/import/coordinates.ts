@@ -23,6 +23,8 @@ export interface Surroundings {
   commune: Commune | undefined;
   /** Where the records of this file are expected: around the territory. */
   area: Area | undefined;
+  /** Longitudes of this file have lost their sign wherever that can be told. */
+  hasLostSigns?: boolean | undefined;
 }
 
 interface Placement {
@@ -75,13 +77,14 @@ function readPair(cells: CoordinateCells): Point | ImportWarningCode | null {
   return sources.flat().some((cell) => cell !== '') ? 'coordinates-incomplete' : null;
 }
 
-function placeDegrees(given: Point, { commune, area }: Surroundings): Placement {
+function placeDegrees(given: Point, { commune, area, hasLostSigns }: Surroundings): Placement {
   const mirrored = { latitude: given.latitude, longitude: -given.longitude };
   if (commune?.centre && !isNear(given, commune) && isNear(mirrored, commune)) {
     return { point: mirrored, isDoubtful: false, warnings: [warn('longitude-sign-restored')] };
   }
   if (!isInFrance(given)) return placeAbroad(given, commune);
-  if (!commune?.centre && area && !isWithin(given, area) && isWithin(mirrored, area)) {
+  const isMirrorLikelier = area ? !isWithin(given, area) && isWithin(mirrored, area) : false;
+  if (!commune?.centre && given.longitude > 0 && (isMirrorLikelier || hasLostSigns)) {
     return { point: given, isDoubtful: true, warnings: [warn('longitude-sign-doubtful')] };
   }
   return checkCommune(given, commune);

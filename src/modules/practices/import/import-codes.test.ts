@@ -44,6 +44,7 @@ describe.each([
       'field',
       'fields',
       'format',
+      'title',
       'name',
       'forms',
       'list',

@@ -1,6 +1,7 @@
 /** What is told of a record that was kept. Each code has a message `import.warning.<code>`. */
 export const importWarningCodes = [
   'repeated-column',
+  'title-made-up',
   'row-repaired',
   'signs-not-understood',
   'row-too-short',
@@ -41,6 +42,8 @@ export const importWarningCodes = [
   'more-pages-at-source',
   'people-left-out',
   'context-not-known',
+  'distant-layer',
+  'taxonomy-missing',
 ] as const;
 export type ImportWarningCode = (typeof importWarningCodes)[number];
 
@@ -55,7 +58,18 @@ export const importErrorCodes = [
   'empty',
   'not-text',
   'format-not-read',
+  'other-spreadsheet',
+  'encrypted',
+  'not-a-table',
+  'compressed',
+  'web-page',
   'too-many-columns',
+  'no-records',
+  'json-damaged',
+  'json-cut',
+  'record-too-large',
+  'record-too-deep',
+  'record-not-understood',
   'no-title-column',
   'mapping-not-understood',
   'mapping-unknown-column',

@@ -26,6 +26,8 @@ export interface ImportSurroundings {
   preferredCommunes?: readonly string[];
   /** Where records are expected; a point outside whose mirror is inside has probably lost its sign. */
   area?: Area;
+  /** Longitudes of this file have lost their sign wherever that can be told. */
+  hasLostSigns?: boolean;
 }
 
 type Place = Pick<PracticeDraft, 'place' | 'postalCode' | 'point' | 'pointIsDoubtful'> & Places;
@@ -49,7 +51,11 @@ export function interpretPlace(row: RowCells, surroundings: ImportSurroundings):
       x: row.lineOf('x'),
       y: row.lineOf('y'),
     },
-    { commune: found.certainty === 'certain' ? commune : undefined, area: surroundings.area },
+    {
+      commune: found.certainty === 'certain' ? commune : undefined,
+      area: surroundings.area,
+      hasLostSigns: surroundings.hasLostSigns,
+    },
   );
   row.warnings.push(...warnings);
   keepUnreadCoordinates(row, warnings);

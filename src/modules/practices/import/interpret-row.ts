@@ -1,4 +1,5 @@
 import { type Result, err, ok } from '#kernel/result.ts';
+import { shorten } from './clean-text.ts';
 import type { ImportError, ImportWarning } from './import-codes.ts';
 import { type ImportSurroundings, interpretPlace } from './interpret-place.ts';
 import {
@@ -26,6 +27,7 @@ export interface InterpretedRow {
 interface RowState {
   missing: number;
   repaired: boolean;
+  warnings: readonly ImportWarning[];
 }
 
 /** Longest title of a record. */
@@ -43,8 +45,9 @@ export function interpretRow(
 ): Result<InterpretedRow, ImportError> {
   const cells = gatherCells(columns, row.cells);
   if (row.repaired) cells.warn(null, 'row-repaired');
+  cells.warnings.push(...(row.warnings ?? []));
   if (row.missing) cells.warn(null, 'row-too-short', { missing: row.missing });
-  const title = shortened(cells, 'title', longestTitle);
+  const title = shortened(cells, 'title', longestTitle) || madeUpTitle(cells);
   if (!/[\p{L}\p{N}]/u.test(title)) return err({ code: 'missing-title', params: {} });
   const fields = {
     title,
@@ -60,6 +63,20 @@ export function interpretRow(
   const extra = readExtra(cells);
   interpretContacts(cells);
   return ok({ draft: { ...fields, contacts: cells.contacts, extra }, warnings: cells.warnings });
+}
+
+/** What has no name is called by who runs it or by what it is, and where: someone will know better. */
+function madeUpTitle(row: RowCells): string {
+  const [what] = [
+    ...row.linesOf('carriers'),
+    ...row.cellsOf('themes').flatMap(({ text }) => splitValues(text, null)),
+  ];
+  if (what === undefined) return '';
+  const where = row.lineOf('communeName') || row.lineOf('address');
+  const made = row.publicText(where ? `${what} (${where})` : what, 'title');
+  const title = shorten(made, longestTitle);
+  row.warn('title', 'title-made-up', { title });
+  return title;
 }
 
 /** Columns that no field takes, and cells that their field could not. */

@@ -69,8 +69,8 @@ describe('readInventory', () => {
 
   it.each([
     ['', 'empty'],
-    ['\u0089PNG', 'not-text'],
-    ['PK\u0003\u0004', 'format-not-read'],
+    ['\u0089PNG', 'not-a-table'],
+    ['PK\u0003\u0004', 'compressed'],
     ['lat,lon\n1,2\n', 'no-title-column'],
   ])('refuses %j', async (text, code) => {
     const opened = await open(Buffer.from(text, 'latin1'));

@@ -32,7 +32,11 @@ export interface Inventory {
 export function readInventory(table: SourceTable, options: InventoryOptions): Result<Inventory, ImportError> {
   const columns = columnsOfTable(table, options);
   if (!columns.ok) return columns;
-  const records = readRecords(table, columns.value, options.surroundings);
+  const surroundings = {
+    ...options.surroundings,
+    hasLostSigns: haveLostSigns(table, columns.value, options),
+  };
+  const records = readRecords(table, columns.value, surroundings);
   return ok({ columns: columns.value, records });
 }
 
@@ -43,6 +47,22 @@ function columnsOfTable(
   const holding = mappingIsOlder ? mappingWithin(mapping, headers) : mapping;
   const cells = sample.map((row) => row.cells);
   return recogniseColumns(headers, cells, withKnownColumns(holding, known));
+}
+
+/** Most of what a commune declares was on the wrong side of Greenwich: the rest of the file probably is, too. */
+function haveLostSigns(
+  { sample }: SourceTable,
+  columns: readonly RecognisedColumn[],
+  { surroundings }: InventoryOptions,
+): boolean {
+  const read = sample.map((row) => interpretRow(row, columns, surroundings));
+  const placed = read.flatMap((row) =>
+    row.ok && row.value.draft.point && row.value.draft.communeCode ? [row.value] : [],
+  );
+  const restored = placed.filter(({ warnings }) =>
+    warnings.some(({ code }) => code === 'longitude-sign-restored'),
+  );
+  return restored.length >= 3 && restored.length * 2 > placed.length;
 }
 
 async function* readRecords(

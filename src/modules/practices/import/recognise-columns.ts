@@ -91,7 +91,9 @@ function guess(header: string, cells: readonly string[]): Guess[] {
   const names = namesOf(header);
   const best = new Map<ImportField, number>();
   for (const { field, score, pattern } of columnRules) {
-    const matched = names.find(({ text }) => pattern.test(text));
+    const matched = names.find(
+      (name) => pattern.test(name.text) && (!name.isInner || innerFields.has(field)),
+    );
     if (matched) best.set(field, Math.max(best.get(field) ?? 0, score * matched.weight));
   }
   const private_ = privateField(filled);
@@ -101,12 +103,40 @@ function guess(header: string, cells: readonly string[]): Guess[] {
   );
 }
 
+/** What the last part of a name like `address.postalCode` may tell; `owner.name` is nobody's title. */
+const innerFields: ReadonlySet<ImportField> = new Set<ImportField>([
+  'latitude',
+  'longitude',
+  'point',
+  'address',
+  'postalCode',
+  'communeName',
+  'communeCode',
+  'website',
+  'email',
+  'phone',
+  'externalId',
+  'openingHours',
+]);
+
+interface Name {
+  text: string;
+  weight: number;
+  /** Only the last part of a name with dots. */
+  isInner: boolean;
+}
+
 /** The name as words, without what stands in brackets; and with it, a little less sure. */
-function namesOf(header: string): { text: string; weight: number }[] {
+function namesOf(header: string): Name[] {
   const spaced = header.replaceAll(/(?<=[a-z]{2})(?=[A-Z][a-z])/g, ' ');
   const bare = plainWords(spaced.replaceAll(/\([^)]*\)?/g, ' '));
   const whole = plainWords(spaced);
-  return [{ text: bare, weight: 1 }, ...(whole === bare ? [] : [{ text: whole, weight: 0.95 }])];
+  const inner = /^\S+\.([^.]+)$/.exec(spaced)?.[1];
+  return [
+    { text: bare, weight: 1, isInner: false },
+    ...(whole === bare ? [] : [{ text: whole, weight: 0.95, isInner: false }]),
+    ...(inner === undefined ? [] : [{ text: plainWords(inner), weight: 0.95, isInner: true }]),
+  ];
 }
 
 /** Columns of people's addresses and numbers, whatever their name: nothing of them may become public. */
@@ -142,9 +172,21 @@ const shapes: Partial<Record<ImportField, (cell: string) => boolean>> = {
 function fits({ field, score }: Pick<Guess, 'field' | 'score'>, filled: readonly string[]): boolean {
   if (filled.length === 0) return true;
   if (field === 'externalId') return isIdentifier(filled, score >= 1);
+  if (field === 'themes' && score <= weakTheme) return doRecur(filled);
   if (field === 'title' && score < 1 && !areMostly(filled, isShort)) return false;
   const shape = shapes[field];
   return shape === undefined || areMostly(filled, shape);
+}
+
+/** Names of columns that mean a theme only when their cells say the same things again and again. */
+const weakTheme = 0.5;
+
+function doRecur(filled: readonly string[]): boolean {
+  return (
+    filled.length >= 10 &&
+    new Set(filled).size * 3 <= filled.length &&
+    filled.every((cell) => cell.length < 60)
+  );
 }
 
 function areMostly(cells: readonly string[], test: (cell: string) => boolean): boolean {

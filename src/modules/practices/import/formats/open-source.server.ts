@@ -1,12 +1,16 @@
 import { type Result, err } from '#kernel/result.ts';
 import type { ImportError } from '../import-codes.ts';
 import { readCsvTable } from './read-csv-table.server.ts';
-import { readHead } from './read-head.server.ts';
 import { readJsonLd, readRdf } from './read-linked-data.server.ts';
 import { readSmw } from './read-smw.server.ts';
 import { readYesWikiCsv } from './read-yeswiki-csv.server.ts';
 import { readYesWikiJson } from './read-yeswiki-json.server.ts';
-import { recogniseFormat } from './recognise-format.ts';
+import { readGeojson } from './read-geojson.server.ts';
+import { readGogocarto } from './read-gogocarto.server.ts';
+import { headText, readHead } from './read-head.server.ts';
+import { readJsonList } from './read-json-list.server.ts';
+import { readUmap } from './read-umap.server.ts';
+import { type RecognisedFormat, recogniseFormat } from './recognise-format.ts';
 import type { ImportFormat, ReadOptions, ReadSource, SourceFile, SourceTable } from './source-table.ts';
 
 /** Who reads which format; one line per format. */
@@ -17,6 +21,10 @@ const readers: Partial<Record<ImportFormat, ReadSource>> = {
   smw: readSmw,
   rdf: readRdf,
   jsonld: readJsonLd,
+  geojson: readGeojson,
+  json: readJsonList,
+  umap: readUmap,
+  gogocarto: readGogocarto,
 };
 
 /** Opens an inventory: in the format given, else in the one that its content shows. */
@@ -24,11 +32,14 @@ export async function openSource(
   file: SourceFile,
   options: ReadOptions & { format?: ImportFormat | undefined },
 ): Promise<Result<SourceTable, ImportError>> {
-  const recognised = options.format
-    ? { format: options.format }
-    : recogniseFormat(await readHead(file), file.fileName);
-  const read = 'format' in recognised ? readers[recognised.format] : undefined;
-  if (read) return read(file, options);
-  const format = 'format' in recognised ? recognised.format : recognised.unread;
-  return err({ code: 'format-not-read', params: { format } });
+  const recognised = options.format ? { format: options.format } : await recognise(file);
+  if (!('format' in recognised)) return err({ code: recognised.code, params: { format: recognised.name } });
+  const { format } = recognised;
+  const read = readers[format];
+  return read ? read(file, options) : err({ code: 'format-not-read', params: { format } });
+}
+
+async function recognise(file: SourceFile): Promise<RecognisedFormat> {
+  const head = await readHead(file);
+  return recogniseFormat(head, await headText(head), file.fileName);
 }

@@ -1,25 +1,87 @@
+import type { Json } from '#kernel/json.ts';
+import { isObject } from './flatten-json.ts';
+import { type JsonOutline, outlineJson } from './outline-json.ts';
 import { recogniseWiki } from './recognise-wiki.ts';
 import type { ImportFormat } from './source-table.ts';
 
-/** What a file turned out to be: a format that is read, or the name of one that is not. */
-export type RecognisedFormat = { format: ImportFormat } | { unread: string };
+/** What a file turned out to be: a format that is read, or why it is not, with what it is called. */
+export type RecognisedFormat = { format: ImportFormat } | { code: UnreadCode; name: string };
+
+type UnreadCode =
+  'format-not-read' | 'other-spreadsheet' | 'encrypted' | 'not-a-table' | 'compressed' | 'web-page';
+
+/** Beginnings of files that are no text, in hexadecimal, and what they are called. */
+const marks: readonly (readonly [start: string, code: UnreadCode, name: string])[] = [
+  ['d0cf11e0', 'other-spreadsheet', 'xls'],
+  ['25504446', 'not-a-table', 'PDF'],
+  ['89504e47', 'not-a-table', 'PNG'],
+  ['ffd8ff', 'not-a-table', 'JPEG'],
+  ['47494638', 'not-a-table', 'GIF'],
+  ['1f8b', 'compressed', 'gzip'],
+];
 
 /**
  * Finds the format of a file from its first bytes; its name only helps where they leave a doubt. Whatever is neither
  * marked nor bracketed may be a table in text, that is CSV.
  *
  * @param head the first bytes, some tens of thousands when the file has as many
+ * @param text the same as text, empty when they are none
  */
-export function recogniseFormat(head: Buffer, _fileName: string): RecognisedFormat {
-  if (head.length >= 4) {
-    const mark = head.readUInt32BE(0);
-    if (mark === 0x504b0304) return { unread: 'xlsx' };
-    if (mark === 0xd0cf11e0) return { unread: 'xls' };
-  }
-  const wiki = recogniseWiki(head.toString('utf8'));
+export function recogniseFormat(head: Buffer, text: string, fileName: string): RecognisedFormat {
+  const start = head.subarray(0, 8).toString('hex');
+  if (start.startsWith('504b0304')) return recogniseZip(head, fileName);
+  const mark = marks.find(([bytes]) => start.startsWith(bytes));
+  if (mark?.[2] === 'xls' && isEncrypted(head, fileName)) return { code: 'encrypted', name: 'xlsx' };
+  if (mark) return { code: mark[1], name: mark[2] };
+  const wiki = recogniseWiki(text);
   if (wiki) return { format: wiki };
-  const start = head.subarray(0, 1000).toString('utf8').replace('\uFEFF', '').trimStart();
-  if (/^[[{]\s*["{[\]}]/.test(start)) return { unread: 'json' };
-  if (/^<(\?xml|rdf|!doctype|html|kml|osm|gpx)/i.test(start)) return { unread: 'xml' };
+  const begun = text.slice(0, 1000).trimStart();
+  if (/^\p{Cc}?\s*[[{]\s*["{[\]}]/u.test(begun)) return { format: recogniseJson(outlineJson(text)) };
+  if (/^<(\?xml|rdf|!doctype|html|kml|osm|gpx)/i.test(begun)) return recogniseXml(text);
   return { format: 'csv' };
+}
+
+/** Excel puts a protected workbook into a file of the old kind. */
+function isEncrypted(head: Buffer, fileName: string): boolean {
+  return /\.xls[xm]$/i.test(fileName) || head.includes(Buffer.from('EncryptedPackage', 'utf16le'));
+}
+
+/** The first entry of an OpenDocument file is its type, as it is; Excel's are named as they please. */
+function recogniseZip(head: Buffer, fileName: string): RecognisedFormat {
+  const text = head.subarray(0, 200).toString('latin1');
+  if (text.includes('application/vnd.oasis.opendocument')) return { code: 'other-spreadsheet', name: 'ods' };
+  const isSheet = /\[Content_Types\]\.xml|xl\/|_rels\/|docProps\//.test(head.toString('latin1'));
+  const isExcel = isSheet || /\.xls[xm]$/i.test(fileName);
+  return isExcel ? { format: 'xlsx' } : { code: 'compressed', name: 'zip' };
+}
+
+function recogniseXml(text: string): RecognisedFormat {
+  const name = /<(?:\w+:)?(kml|gpx|osm|html)\b/i.exec(text)?.[1]?.toLowerCase() ?? 'xml';
+  const isPage = name === 'html' || /^\s*<!doctype html/i.test(text);
+  return isPage ? { code: 'web-page', name: 'html' } : { code: 'format-not-read', name };
+}
+
+/** Words that only one tool writes; the first that fits. Wikis and linked data were recognised before. */
+function recogniseJson(outline: JsonOutline): ImportFormat {
+  const { members, about, lists } = outline;
+  const firsts = lists.map(({ first }) => first);
+  const someFirst = (...names: string[]) =>
+    firsts.some((first) => isObject(first) && names.every((name) => Object.hasOwn(first, name)));
+  if (about.get('type') === 'umap' || (members.has('layers') && members.has('uri'))) return 'umap';
+  if (isGeojson(outline, firsts)) return 'geojson';
+  if (about.get('ontology')?.startsWith('gogo') || someFirst('name', 'geo', 'optionValues'))
+    return 'gogocarto';
+  return 'json';
+}
+
+function isGeojson({ members, about, lists }: JsonOutline, firsts: readonly (Json | undefined)[]): boolean {
+  const type = about.get('type');
+  if (type === 'FeatureCollection' || type === 'Feature') return true;
+  const isList = lists.some(
+    ({ path, first }) => path.length === 0 && isObject(first) && first['type'] === 'Feature',
+  );
+  return (
+    isList ||
+    (members.has('features') && firsts.some((first) => isObject(first) && first['type'] === 'Feature'))
+  );
 }

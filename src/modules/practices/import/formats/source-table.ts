@@ -50,6 +50,8 @@ export interface SourceRow {
   missing?: number;
   /** It was badly written, and only one reading made sense. */
   repaired?: boolean;
+  /** What else is told of it. */
+  warnings?: readonly ImportWarning[];
 }
 
 export interface SourceRowError extends ImportError {
