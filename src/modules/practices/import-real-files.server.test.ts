@@ -76,6 +76,12 @@ const files: RealFile[] = [
     flagged: { 'postal-code-differs': 2 },
   },
   {
+    name: 'formats/fablabs-bretagne.xlsx',
+    format: 'xlsx',
+    count: 60,
+    flagged: { 'postal-code-differs': 2 },
+  },
+  {
     name: 'lieux/maplabbzh-fablabs-tiers-lieux.geojson',
     format: 'geojson',
     count: 121,

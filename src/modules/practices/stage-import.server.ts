@@ -9,7 +9,7 @@ import type { ExplicitMapping } from './import/explicit-mapping.ts';
 import { fingerprintOf, likenessOf } from './import/fingerprint.ts';
 import { openSource } from './import/formats/open-source.server.ts';
 import type { ImportFormat, SourceFile, SourceTable } from './import/formats/source-table.ts';
-import type { ImportError } from './import/import-codes.ts';
+import { type ImportError, endOfFileCodes } from './import/import-codes.ts';
 import type { FileRefusal, Tally } from './import/import-report.ts';
 import { type ImportedPractice, contactOf, givenFieldsOf, stateOfDraft } from './import/imported-practice.ts';
 import type { ImportSurroundings } from './import/interpret-place.ts';
@@ -143,7 +143,7 @@ async function readForeign(
   const licence = file.licence || readLicence(table.licence);
   const ownName = table.sourceName || file.fileName;
   for await (const { record, line, outcome } of records) {
-    if (!outcome.ok && outcome.error.code === 'file-too-large') return outcome;
+    if (!outcome.ok && endOfFileCodes.has(outcome.error.code)) return outcome;
     tally.figures.read += 1;
     if (!outcome.ok) {
       tally.reject({ record, line, ...outcome.error });
@@ -186,7 +186,7 @@ async function readOwn(
   const { tally } = stager;
   let record = 0;
   for await (const row of table.rows) {
-    if (!row.ok && row.error.code === 'file-too-large') return row;
+    if (!row.ok && endOfFileCodes.has(row.error.code)) return row;
     record += 1;
     tally.figures.read += 1;
     if (!row.ok) {

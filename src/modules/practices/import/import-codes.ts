@@ -44,6 +44,7 @@ export const importWarningCodes = [
   'context-not-known',
   'distant-layer',
   'taxonomy-missing',
+  'other-sheets',
 ] as const;
 export type ImportWarningCode = (typeof importWarningCodes)[number];
 
@@ -65,6 +66,8 @@ export const importErrorCodes = [
   'web-page',
   'too-many-columns',
   'no-records',
+  'workbook-damaged',
+  'inflates-too-much',
   'json-damaged',
   'json-cut',
   'record-too-large',
@@ -85,6 +88,12 @@ export const importErrorCodes = [
   'too-many-statements',
 ] as const;
 export type ImportErrorCode = (typeof importErrorCodes)[number];
+
+/** Codes of a row after which no other comes: the file is refused whole, for what was read of it is not all. */
+export const endOfFileCodes: ReadonlySet<ImportErrorCode> = new Set<ImportErrorCode>([
+  'file-too-large',
+  'workbook-damaged',
+]);
 
 /** Values for the words of the message. */
 export type MessageParams = Record<string, string | number>;

@@ -10,6 +10,7 @@ import { readGogocarto } from './read-gogocarto.server.ts';
 import { headText, readHead } from './read-head.server.ts';
 import { readJsonList } from './read-json-list.server.ts';
 import { readUmap } from './read-umap.server.ts';
+import { readXlsx } from './read-xlsx.server.ts';
 import { type RecognisedFormat, recogniseFormat } from './recognise-format.ts';
 import type { ImportFormat, ReadOptions, ReadSource, SourceFile, SourceTable } from './source-table.ts';
 
@@ -24,6 +25,7 @@ const readers: Partial<Record<ImportFormat, ReadSource>> = {
   geojson: readGeojson,
   json: readJsonList,
   umap: readUmap,
+  xlsx: readXlsx,
   gogocarto: readGogocarto,
 };
 

@@ -1,10 +1,10 @@
-import type { RenamedColumn } from '#kernel/tabular/csv-header.ts';
 import type { CsvRow, CsvRowError } from '#kernel/tabular/csv-rows.server.ts';
 import { type CsvFailure, readCsv } from '#kernel/tabular/read-csv.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
-import type { ImportError, ImportWarning } from '../import-codes.ts';
+import type { ImportError } from '../import-codes.ts';
 import { isOwnExport } from '../own-export.ts';
 import type { ReadOptions, SourceFile, SourceRow, SourceRowError, SourceTable } from './source-table.ts';
+import { tellRenamed } from './tell-renamed.ts';
 
 /** Rows of our own exports hold whole texts. */
 const longestOwnCell = 300_000;
@@ -43,10 +43,6 @@ async function* told(
     if (row.ok) yield row;
     else yield err({ line: row.error.line, code: row.error.code, params: row.error.params });
   }
-}
-
-function tellRenamed({ original, name }: RenamedColumn): ImportWarning {
-  return { field: null, code: 'repeated-column', params: { column: original, name } };
 }
 
 function toImportError({ code, ...params }: CsvFailure): ImportError {
