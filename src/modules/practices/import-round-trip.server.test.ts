@@ -51,6 +51,21 @@ const difficult = {
   links: 'Journal ; suite : https://a.test/j\nhttps://b.test/?q=1;2',
 };
 
+describe('an export, imported where it was made', () => {
+  it('changes nothing, not even the order of topics, nor a keyword that is called as a theme', async () => {
+    const ids: string[] = [];
+    for (const name of ['Énergie', 'Alimentation']) {
+      const topic = await addTopic(facilitator, 'theme', { name });
+      if (topic.ok) ids.push(topic.value.id);
+    }
+    const core = { topics: ids, chat: '', coAuthors: '', licence: 'CC-BY-4.0' };
+    const proposed = { title: 'Chaleur des haies', commune: 'Redon', tags: 'énergie, bois' };
+    await proposePractice(facilitator, { ...proposed, core });
+    const again = await importFile(facilitator, await exported(facilitator));
+    expect(figuresOf(again)).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
+  });
+});
+
 describe('an export, imported into an empty territory', () => {
   it('exports again the same, whatever people wrote', async () => {
     const theme = await addTopic(facilitator, 'theme', { name: 'Alimentation, jardins « à nous »' });

@@ -36,7 +36,7 @@ export async function settleTopics(
 ): Promise<TopicSettler> {
   const settled = new Map<TopicField, Map<string, Id>>();
   for (const field of fields) settled.set(field, await meet(context, field, options));
-  return (practice) => ({ ...practice, state: settleState(practice.state, settled) });
+  return (practice) => ({ ...practice, state: settleState(practice.state, settled, options.isOwn) });
 }
 
 async function meet(
@@ -68,6 +68,7 @@ async function meet(
 function settleState(
   state: ImportedState,
   settled: ReadonlyMap<TopicField, ReadonlyMap<string, Id>>,
+  isOwn: boolean,
 ): ImportedState {
   const given = fields.filter((field) => Object.hasOwn(state, field));
   if (given.length === 0) return state;
@@ -80,8 +81,8 @@ function settleState(
     });
     return [field, [...new Set(found)]] as const;
   });
-  // A word that became a topic is no keyword besides.
-  const tags = textsIn(state['tags']).filter((tag) => !asTopics.has(topicKey(tag)));
+  // A word that became a topic is no keyword besides, unless people here wanted both.
+  const tags = textsIn(state['tags']).filter((tag) => isOwn || !asTopics.has(topicKey(tag)));
   return { ...state, ...Object.fromEntries(ids), ...(Object.hasOwn(state, 'tags') && { tags }) };
 }
 

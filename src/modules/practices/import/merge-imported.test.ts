@@ -64,6 +64,15 @@ describe('laws', () => {
   const value = fc.constantFrom('a', 'b', null);
   const whole = fc.record(Object.fromEntries(fields.map((field) => [field, value])));
 
+  it('tags and topics say the same in any order', () => {
+    const current = { tags: ['vélo', 'prêt'], themes: ['b', 'a'], carriers: 'x' };
+    const incoming = { tags: ['prêt', 'vélo'], themes: ['a', 'b'], carriers: 'y' };
+    expect(mergeImported({ incoming, written: current, current, defaults: current })).toEqual({
+      changed: { carriers: 'y' },
+      kept: [],
+    });
+  });
+
   it('a file that says the same again changes nothing and keeps nothing', () => {
     fc.assert(
       fc.property(whole, whole, (incoming, current) => {

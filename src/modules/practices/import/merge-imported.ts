@@ -7,6 +7,9 @@ const together: readonly (readonly string[])[] = [
   ['communeCode', 'communeName', 'alsoIn', 'epciCode', 'epciName', 'reach'],
 ];
 
+/** Lists that say the same in any order: an export sorts them, and so do other tools. */
+const unordered: ReadonlySet<string> = new Set(['tags', 'themes', 'challenges', 'communities']);
+
 export interface Merge {
   /** The fields to write: those the file changed and nobody else did. */
   changed: ImportedState;
@@ -32,7 +35,7 @@ export function mergeImported(states: {
   const merge: Merge = { changed: {}, kept: [] };
   for (const fields of unitsOf(Object.keys(incoming))) {
     const same = (one: ImportedState, other: ImportedState) =>
-      fields.every((field) => sameJson(valueOf(one, field), valueOf(other, field)));
+      fields.every((field) => sameJson(comparable(one, field), comparable(other, field)));
     if (same(incoming, before) || same(incoming, current)) continue;
     if (same(current, before)) {
       for (const field of fields) merge.changed[field] = valueOf(incoming, field);
@@ -49,6 +52,11 @@ function unitsOf(fields: readonly string[]): (readonly string[])[] {
     return unit.filter((one) => fields.includes(one));
   });
   return [...new Map(units.map((unit) => [unit[0], unit])).values()];
+}
+
+function comparable(state: ImportedState, field: string): Json {
+  const value = valueOf(state, field);
+  return unordered.has(field) && Array.isArray(value) ? value.toSorted() : value;
 }
 
 function valueOf(state: ImportedState, field: string): Json {
