@@ -4,6 +4,8 @@ import type { Rule } from './rule.ts';
 export type SubjectKind =
   | 'nothing'
   | 'address'
+  | 'correction link'
+  | 'confirmation link'
   | 'someone'
   | 'practice'
   | 'lever'

@@ -77,6 +77,21 @@ export const changing = rule(
 `,
 );
 
+export const correcting = rule(
+  'correcting a practice, by mail without an account',
+  `
+  own                   -        yes          yes          yes    yes        no
+  other                 yes      yes          yes          yes    yes        no
+  members               404      yes          yes          yes    yes        404
+  draft                 404      404          404          404    404        404
+  own draft             -        yes          yes          yes    yes        no
+  deleted               410      410          410          410    410        410
+  hidden                410      410          yes          yes    410        410
+  elsewhere             404      404          404          404    404        404
+  absent                404      404          404          404    404        404
+`,
+);
+
 export const facilitating = rule(
   'changing a record that facilitators keep',
   `

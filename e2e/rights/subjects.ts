@@ -11,6 +11,7 @@ import {
 } from './evaluation-subjects.ts';
 import { consentLink, contacted, reachable } from './contact-subjects.ts';
 import type { Expectation, SubjectKind } from './expectation.ts';
+import * as confirming from './confirmation-subjects.ts';
 import * as other from './other-subjects.ts';
 import {
   type Subject,
@@ -87,6 +88,8 @@ const subjects: Readonly<Record<SubjectKind, Maker>> = {
   'role link': other.roleLink,
   'proposal link': other.proposalLink,
   'page proposal link': other.pageProposalLink,
+  'correction link': confirming.correctionLink,
+  'confirmation link': confirming.confirmationLink,
   'consent link': consentLink,
   'email link': other.emailLink,
   'restore link': other.restoreLink,

@@ -50,7 +50,23 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
     ...(await makeEvaluations(owner, practice)),
     ...(await makeLinksOfMails(site, owner)),
     ...(await makeContact(site, owner)),
+    ...(await makeQuestions(site, owner)),
   };
+}
+
+/** A practice that a visitor corrects, and about which its author is asked. */
+async function makeQuestions(site: Site, owner: Visitor) {
+  const practice = new URL(await addPractice(owner, 'Le puits du bas')).pathname;
+  const correction = await makeProposal(site, {
+    path: `${practice}/corriger`,
+    fields: { title: 'Le puits d’en bas', commune: 'Redon', status: 'active', language: 'fr', version: '1' },
+    answer: t('practices.correct.kept-title'),
+  });
+  const query = new URLSearchParams({ confirmed_before: '2999-01-01', q: 'puits du bas' });
+  await owner.open(`/pratiques/a-confirmer?${query}`);
+  await owner.press(t('practices.to-confirm.ask-all', { count: 1 }));
+  const { link } = await mailTo(site, 'camille@example.org');
+  return { 'correction-link': correction, 'confirmation-link': new URL(link).pathname };
 }
 
 /** A practice of its own, since nobody is asked twice on one day, and the link by which its contact agreed. */

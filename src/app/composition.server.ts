@@ -25,7 +25,13 @@ import {
 } from '#modules/territories/index.server.ts';
 import { undoAuthorJob } from '#modules/moderation/index.server.ts';
 import { answerLinkRule, evaluationPurge } from '#modules/evaluation/index.server.ts';
-import { importChore, importJob, practicePurge } from '#modules/practices/index.server.ts';
+import {
+  confirmationChore,
+  correctionChore,
+  importChore,
+  importJob,
+  practicePurge,
+} from '#modules/practices/index.server.ts';
 import { fileChore, purgeChore } from '#modules/records/index.server.ts';
 import { newsChore } from '#modules/news/index.server.ts';
 import { publishedSource } from './about.server.ts';
@@ -94,6 +100,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       fileChore({ db, clock }),
       limitChore({ db, clock }),
       newsChore(letters),
+      correctionChore({ db, clock }),
+      confirmationChore(letters),
     ],
     territories: () => territoryIds(db),
   };

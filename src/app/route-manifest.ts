@@ -28,6 +28,8 @@ export type Sample =
   | 'role-invitation-link'
   | 'email-change-link'
   | 'proposal-link'
+  | 'correction-link'
+  | 'confirmation-link'
   | 'page-proposal-link'
   | 'answer-link'
   | 'record-to-hide'
@@ -116,11 +118,15 @@ export const routes: readonly Route[] = [
   { path: '/pratiques/carte', kind: 'page', csr: true, access: 'visitor' },
   page('/pratiques/nouvelle', 'visitor'),
   page('/pratiques/proposition/[token]', 'link', 'proposal-link'),
+  page('/pratiques/correction/[token]', 'link', 'correction-link'),
+  page('/pratiques/confirmer/[token]', 'link', 'confirmation-link'),
+  page('/pratiques/a-confirmer', 'facilitator'),
   page('/pratiques/importer', 'facilitator'),
   page('/pratiques/importer/[id]', 'facilitator', 'import'),
   page('/pratiques/[slug]', 'visitor', 'practice'),
   page('/pratiques/[slug]/historique', 'visitor', 'practice'),
   page('/pratiques/[slug]/modifier', 'contributor', 'practice'),
+  page('/pratiques/[slug]/corriger', 'visitor', 'practice'),
   page('/pratiques/[slug]/contact', 'contributor', 'practice'),
   page('/pratiques/[slug]/ecrire', 'visitor', 'practice-with-contact'),
   page('/pratiques/contact/[token]', 'link', 'consent-link'),

@@ -9,6 +9,17 @@ export {
 export type { PracticeSummary } from './practice-list-store.server.ts';
 export { communesWithPractices } from './commune-practices-store.server.ts';
 export { findPractice } from './practice-store.server.ts';
+export { askConfirmation } from './ask-confirmation.server.ts';
+export {
+  answerConfirmation,
+  confirmPractice,
+  editByConfirmation,
+  showConfirmation,
+  stopAsking,
+} from './answer-confirmation.server.ts';
+export { confirmationChore } from './confirmation-chore.server.ts';
+export { acceptCorrection, correctByMail, correctionOf, showCorrection } from './correct-by-mail.server.ts';
+export { correctionChore } from './correction-store.server.ts';
 export { acceptProposal, proposeByMail, showProposal } from './propose-by-mail.server.ts';
 export { type EditError, createPractice, editPractice, proposePractice } from './save-practice.server.ts';
 export { undoPracticeChange } from './undo-practice.server.ts';

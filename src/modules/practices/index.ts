@@ -24,6 +24,7 @@ export {
   sectors,
   statuses,
 } from './practice.ts';
+export { confirmationAnswers } from './confirmation.ts';
 export { contactAnswers, mostMessage } from './contact.ts';
 export { type FormValues, emptyForm, formOf, readForm } from './practice-form.ts';
 export { placeWords, practiceWords } from './practice-words.ts';

@@ -21,6 +21,57 @@ export async function contactsAt(context: Context, emails: readonly string[]): P
   return rows.map(({ title, ...contact }) => ({ record: title, ...contact }));
 }
 
+/** What someone was asked of practices, and what they answered. */
+export async function confirmationsOf(
+  context: Context,
+  personId: Id,
+  marks: readonly string[],
+): Promise<ToldRow[]> {
+  const rows = await context.db
+    .selectFrom('confirmation_ask')
+    .innerJoin('record', (join) =>
+      join
+        .onRef('record.id', '=', 'confirmation_ask.record_id')
+        .onRef('record.territory_id', '=', 'confirmation_ask.territory_id'),
+    )
+    .select(['record.title', 'confirmation_ask.asked_at', 'confirmation_ask.answer'])
+    .where('confirmation_ask.territory_id', '=', context.territoryId)
+    .where((eb) =>
+      eb.or([
+        eb('confirmation_ask.person_id', '=', personId),
+        eb('confirmation_ask.address_mark', '=', eb.fn.any(eb.val([...marks]))),
+      ]),
+    )
+    .orderBy('confirmation_ask.asked_at')
+    .orderBy('record.id')
+    .execute();
+  return rows.map((row) => ({ record: row.title, at: row.asked_at.toISOString(), answer: row.answer }));
+}
+
+/** What someone was asked, their wish not to be, and what they corrected and did not publish. */
+export async function forgetConfirmations(
+  { db, territoryId }: Context,
+  personId: Id,
+  marks: readonly string[],
+): Promise<void> {
+  const known = sql<string>`any(${marks}::text[])`;
+  await db
+    .deleteFrom('confirmation_ask')
+    .where('territory_id', '=', territoryId)
+    .where((eb) => eb.or([eb('person_id', '=', personId), eb('address_mark', '=', known)]))
+    .execute();
+  await db
+    .deleteFrom('confirmation_refusal')
+    .where('territory_id', '=', territoryId)
+    .where('address_mark', '=', known)
+    .execute();
+  await db
+    .deleteFrom('waiting_correction')
+    .where('territory_id', '=', territoryId)
+    .where('person_id', '=', personId)
+    .execute();
+}
+
 /** The files someone imported. */
 export async function importsBy(context: Context, personId: Id): Promise<ToldRow[]> {
   const rows = await context.db

@@ -131,6 +131,18 @@ describe('a practice of several places', () => {
   });
 });
 
+it('what was confirmed longest ago comes first, also among what a search finds', async () => {
+  await propose({ title: 'Four banal', commune: 'Redon' });
+  world.clock.advance(86_400_000);
+  await propose({ title: 'Four à pain', commune: 'Redon' });
+  const read = readPracticeQuery(new URLSearchParams('sort=confirmed&q=four'));
+  if (!read.ok) throw new Error(read.error.field);
+  const { items } = await listPractices(facilitator, read.value);
+  expect(items.map(({ title }) => title)).toEqual(['Four banal', 'Four à pain']);
+  const day = world.clock.now().toISOString().slice(0, 10);
+  expect(await titlesOf(`confirmed_before=${day}`)).toEqual(['Four banal']);
+});
+
 describe('a file that tells several places', () => {
   it.each([
     ['Redon, Allaire', { reach: 'communes', communeCode: '35236' }],

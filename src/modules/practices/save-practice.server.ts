@@ -9,7 +9,7 @@ import {
   createRecord,
   editDetailed,
 } from '#modules/records/index.server.ts';
-import { type PracticeDetails, type PracticeInput, detailsState } from './practice.ts';
+import { type Practice, type PracticeDetails, type PracticeInput, detailsState } from './practice.ts';
 import { findPractice, insertDetails, updateDetails } from './practice-store.server.ts';
 import {
   type InvalidPractice,
@@ -79,4 +79,13 @@ export function editPractice(
     prepare: ({ record, details }, inside) =>
       preparePractice(inside, edit.input, { fields: record, details }),
   });
+}
+
+/** Changes a practice whatever its version: for what rests on nothing that people saw. */
+export function changePractice(
+  context: Context,
+  recordId: Id,
+  change: (current: Practice) => PreparedPractice,
+): Promise<Result<RecordCore, SaveError<PracticeDetails>>> {
+  return editDetailed(context, practiceKind, { recordId, prepare: (current) => ok(change(current)) });
 }

@@ -76,6 +76,7 @@ export function newestFound<Joined extends keyof Tables>(
 ) {
   return (records as SelectQueryBuilder<Tables, 'record', object>)
     .select(['record.id', 'record.kind', 'record.title', 'record.updated_at', 'record.search'])
+    .select(['record.confirmed_on', 'record.created_at'])
     .orderBy('record.updated_at', 'desc')
     .orderBy('record.id')
     .limit(mostFound + 1);

@@ -14,7 +14,13 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { z } from 'zod';
 import { type Section, missingFoundation, sections } from './sections.ts';
-import { coloursShape, identityShape, noticeShape, sectionsShape } from './settings-form.ts';
+import {
+  coloursShape,
+  confirmationShape,
+  identityShape,
+  noticeShape,
+  sectionsShape,
+} from './settings-form.ts';
 import { type SettingsForm, settingsMark } from './settings-mark.server.ts';
 import { lockSettings, writeSettings } from './settings-store.server.ts';
 import { type SetupStep, setupSteps } from './setup.ts';
@@ -48,6 +54,11 @@ export function changeColours(context: Context, typed: unknown, seen?: string): 
 export function changeNotice(context: Context, typed: unknown, seen?: string): Promise<SettingsResult> {
   const what = { action: 'territory.notice-changed', form: 'notice' } as const;
   return change(context, { ...what, seen }, reading(noticeShape, typed));
+}
+
+/** After how many months people are asked whether a practice is still true; owners only. */
+export function changeConfirmation(context: Context, typed: unknown): Promise<SettingsResult> {
+  return change(context, { action: 'territory.confirmation-changed' }, reading(confirmationShape, typed));
 }
 
 /**

@@ -2,6 +2,7 @@ export { addCommunes, removeCommunes } from './change-communes.server.ts';
 export {
   type SettingsRefusal,
   changeColours,
+  changeConfirmation,
   changeIdentity,
   changeNotice,
   changeSections,
@@ -28,4 +29,4 @@ export {
 export { type TerritoryDirectory, createTerritoryDirectory } from './territory-directory.server.ts';
 export { readSettings, readSettingsHistory } from './read-settings.server.ts';
 export { type SettingsForm, settingsMark } from './settings-mark.server.ts';
-export { readNotice, writingDefaults } from './settings-store.server.ts';
+export { readConfirmAfter, readNotice, writingDefaults } from './settings-store.server.ts';

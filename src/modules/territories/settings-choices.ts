@@ -18,3 +18,6 @@ export const timeZones = [
 
 /** Most communes of one territory: a region. Beyond, its page could no longer be read. */
 export const mostCommunes = 1_500;
+
+/** Months after which people may be asked whether a practice is still true. */
+export const confirmAfterChoices = [6, 12, 18, 24, 36] as const;

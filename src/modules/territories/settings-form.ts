@@ -6,7 +6,7 @@ import { checkRichText } from '#kernel/rich-text/rich-text.ts';
 import { storableLine, storableText } from '#kernel/storable-text.ts';
 import { isColour } from '#kernel/ui/palette.ts';
 import { sections } from './sections.ts';
-import { timeZones } from './settings-choices.ts';
+import { confirmAfterChoices, timeZones } from './settings-choices.ts';
 
 const line = (max: number) => limitedText(max, storableLine);
 const lines = (max: number) => limitedText(max, (text) => storableText(text).replaceAll('\r\n', '\n').trim());
@@ -36,6 +36,13 @@ export const coloursShape = z.object({
     .transform((text) => text.trim().toLowerCase())
     .refine((colour) => colour === '' || isColour(colour))
     .transform((colour) => colour || null),
+});
+
+/** Empty for never. */
+export const confirmationShape = z.object({
+  confirmAfterMonths: z
+    .enum(['', ...confirmAfterChoices.map(String)])
+    .transform((months) => (months === '' ? null : Number(months))),
 });
 
 export const sectionsShape = z.object({ on: z.array(z.enum(sections)) });

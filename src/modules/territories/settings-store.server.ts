@@ -2,6 +2,7 @@ import type { Context } from '#kernel/context.ts';
 import type { Selectable } from 'kysely';
 import type { Database, Tables } from '#kernel/database.server.ts';
 import { emptyRichText } from '#kernel/rich-text/rich-text.ts';
+import type { Id } from '#kernel/ids.ts';
 import type { SetupStep } from './setup.ts';
 import type { Notice, Settings } from './territory.ts';
 
@@ -42,6 +43,7 @@ function toSettings(row: Selectable<Tables['territory']>): Settings {
     hosting,
     legal: row.legal ?? emptyRichText(),
     privacy: row.privacy ?? emptyRichText(),
+    confirmAfterMonths: row.confirm_after_months,
   };
 }
 
@@ -49,7 +51,7 @@ export async function writeSettings(
   { db, territoryId }: Context,
   { settings, setupLeft }: StoredSettings,
 ): Promise<void> {
-  const { timeZone, sectionsOff, welcome, legal, privacy, ...same } = settings;
+  const { timeZone, sectionsOff, welcome, legal, privacy, confirmAfterMonths, ...same } = settings;
   await db
     .updateTable('territory')
     .set({
@@ -60,9 +62,19 @@ export async function writeSettings(
       time_zone: timeZone,
       sections_off: sectionsOff,
       setup_left: setupLeft,
+      confirm_after_months: confirmAfterMonths,
     })
     .where('id', '=', territoryId)
     .execute();
+}
+
+/** After how many months people are asked by themselves, and by which name and in which language. */
+export async function readConfirmAfter(db: Database, territoryId: Id) {
+  return db
+    .selectFrom('territory')
+    .select(['confirm_after_months as months', 'name', 'language', 'time_zone as timeZone'])
+    .where('id', '=', territoryId)
+    .executeTakeFirstOrThrow();
 }
 
 /** What the pages about the law and people's data say. */

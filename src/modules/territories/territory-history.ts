@@ -9,6 +9,7 @@ export const settingActions = [
   'territory.colours-changed',
   'territory.sections-changed',
   'territory.notice-changed',
+  'territory.confirmation-changed',
   'territory.change-undone',
 ] as const;
 export type SettingAction = (typeof settingActions)[number];

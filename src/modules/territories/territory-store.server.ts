@@ -30,6 +30,7 @@ interface TerritoryTable {
   hosting: Generated<string>;
   legal: ColumnType<RichText | null, string | null | undefined, string>;
   privacy: ColumnType<RichText | null, string | null | undefined, string>;
+  confirm_after_months: Generated<number | null>;
   is_demo: boolean;
   created_at: Date;
 }

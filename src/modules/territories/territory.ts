@@ -46,4 +46,7 @@ export type Settings = Pick<
   Territory,
   'name' | 'welcome' | 'communes' | 'timeZone' | 'language' | 'licence' | 'colour' | 'sectionsOff'
 > &
-  Notice;
+  Notice & {
+    /** After how many months without a word people are asked whether a practice is still true; null for never. */
+    confirmAfterMonths: number | null;
+  };

@@ -1,9 +1,13 @@
+import { redirect } from '@sveltejs/kit';
+import { localPath } from '#app/locale.ts';
 import { hasRole } from '#kernel/context.ts';
 import { audienceOf } from '#kernel/journal-memory.server.ts';
-import { mergedSources, readShownContact } from '#modules/practices/index.server.ts';
+import { confirmPractice, mergedSources, readShownContact } from '#modules/practices/index.server.ts';
 import { recordFollowed } from '../../follow-shown.server.ts';
 import { recordForms } from '../../record-forms.server.ts';
 import { recordShown } from '../../record-shown.server.ts';
+import { addressOf } from '#modules/records/index.ts';
+import { refuse } from '../../refusal.server.ts';
 import { practiceAt } from '../practice-at.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.d.ts';
 
@@ -32,4 +36,13 @@ async function readPage(event: RequestEvent) {
   };
 }
 
-export const actions: Actions = recordForms('practice', async (event) => (await practiceAt(event)).record);
+export const actions: Actions = {
+  ...recordForms('practice', async (event) => (await practiceAt(event)).record),
+  confirm: async (event) => {
+    const { record } = await practiceAt(event);
+    const { context, locale, person } = event.locals;
+    const confirmed = await confirmPractice(context, record.id);
+    if (!confirmed.ok) refuse(person ? confirmed.error.code : 'sign-in-first');
+    redirect(303, localPath(locale, addressOf(record)));
+  },
+};
