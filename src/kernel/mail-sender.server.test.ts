@@ -216,6 +216,13 @@ describe('a mail whose link leads to what was taken back', () => {
     },
   );
 
+  it('is told as used when its link was used, which is why it leads nowhere', async () => {
+    const token = await queueLink(60);
+    await useSignedLink(context, token, { purpose, territoryId: context.territoryId });
+    const used = { state: 'dropped', reason: 'app.mail.link-used' };
+    expect(await send({ smtpUrl: sink.url, linkRules: [rule(false)] })).toEqual([used]);
+  });
+
   it('is shown to nobody while there is no mail server', async () => {
     await queueLink();
     expect(await send({ shows: true, linkRules: [rule(false)] })).toEqual([withdrawn]);

@@ -126,10 +126,12 @@ async function makeReady(
 ): Promise<Result<ReadyMail, SignedLinkError | { code: 'link-withdrawn' }>> {
   if (link === '') return ok({ body, link, until: null });
   const token = new URL(link).pathname.split('/').at(-1) ?? '';
+  const today = await checkSignedLink(sender, token);
+  // Who accepted an invitation has taken it up: that is told first.
+  if (!today.ok && today.error.code === 'link-used') return today;
   if (await isTakenBack(sender, token)) return err({ code: 'link-withdrawn' });
   if (renewMinutes === null) {
-    const standing = await checkSignedLink(sender, token);
-    return standing.ok ? ok({ body, link, until: standing.value.expiresAt }) : standing;
+    return today.ok ? ok({ body, link, until: today.value.expiresAt }) : today;
   }
   const renewed = await renewSignedLink(sender, token, renewMinutes);
   if (!renewed.ok) return renewed;
