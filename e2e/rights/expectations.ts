@@ -114,6 +114,8 @@ export const expectations: readonly Expectation[] = [
   get('/gestion/courriels', who.owners),
   send('/gestion/courriels', who.owners, 'nothing'),
   get('/gestion/travaux', who.owners),
+  get('/gestion/archive', who.owners),
+  get('/gestion/archive/telecharger', who.owners),
   get('/gestion/themes', who.facilitators),
   send('/gestion/themes?/add', who.facilitators, ['new topic', { at: 'theme' }]),
   send('/gestion/themes?/change', who.facilitatorsOn, 'topic'),

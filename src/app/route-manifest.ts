@@ -113,6 +113,8 @@ export const routes: readonly Route[] = [
   page('/gestion/masquer/[slug]', 'facilitator', 'record-to-hide'),
   page('/gestion/courriels', 'owner'),
   page('/gestion/travaux', 'owner'),
+  page('/gestion/archive', 'owner'),
+  endpoint('/gestion/archive/telecharger', 'owner'),
 
   page('/pratiques', 'visitor'),
   { path: '/pratiques/carte', kind: 'page', csr: true, access: 'visitor' },

@@ -18,6 +18,11 @@ export function readShippedYaml<Shape extends z.ZodType>(name: string, shape: Sh
   throw new Error(`data/${name} is not as it should be:\n${problems.join('\n')}`);
 }
 
+/** A text of the shipped content, as it is. @param name path inside `data/` */
+export function readShippedText(name: string): string {
+  return readFileSync(join(packageRoot([import.meta.dirname, process.cwd()]), 'data', name), 'utf8');
+}
+
 /**
  * The folder of the package, found by walking up to our own `package.json`: this code stands at different depths in
  * `src/` and, once built, in `build/`.

@@ -4,6 +4,7 @@ import enActionPlans from './en/action-plans.json' with { type: 'json' };
 import enApp from './en/app.json' with { type: 'json' };
 import enBackup from './en/backup.json' with { type: 'json' };
 import enDuplicates from './en/duplicates.json' with { type: 'json' };
+import enCommons from './en/commons.json' with { type: 'json' };
 import enEvaluation from './en/evaluation.json' with { type: 'json' };
 import enFiles from './en/files.json' with { type: 'json' };
 import enFramework from './en/framework.json' with { type: 'json' };
@@ -23,6 +24,7 @@ import frActionPlans from './fr/action-plans.json' with { type: 'json' };
 import frApp from './fr/app.json' with { type: 'json' };
 import frBackup from './fr/backup.json' with { type: 'json' };
 import frDuplicates from './fr/duplicates.json' with { type: 'json' };
+import frCommons from './fr/commons.json' with { type: 'json' };
 import frEvaluation from './fr/evaluation.json' with { type: 'json' };
 import frFiles from './fr/files.json' with { type: 'json' };
 import frFramework from './fr/framework.json' with { type: 'json' };
@@ -44,6 +46,7 @@ const fr = {
   ...frActionPlans,
   ...frBackup,
   ...frDuplicates,
+  ...frCommons,
   ...frEvaluation,
   ...frFiles,
   ...frFramework,
@@ -65,6 +68,7 @@ const en: Record<MessageKey, string> = {
   ...enActionPlans,
   ...enBackup,
   ...enDuplicates,
+  ...enCommons,
   ...enEvaluation,
   ...enFiles,
   ...enFramework,

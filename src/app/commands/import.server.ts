@@ -6,6 +6,7 @@ import type { Context } from '#kernel/context.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { Translate } from '#kernel/translate.ts';
 import { type MessageKey, translators } from '#messages/index.ts';
+import { isTerritoryArchive } from '#modules/commons/index.server.ts';
 import {
   type Companion,
   type ExplicitMapping,
@@ -20,6 +21,7 @@ import { importPractices } from '#modules/practices/index.server.ts';
 import { showProgress } from '../show-progress.server.ts';
 import { withTerritory } from '../with-territory.server.ts';
 import type { Command, CommandOutcome, CommandRefusal } from './index.server.ts';
+import { importArchive } from './import-archive.server.ts';
 import { forPrograms } from './refusal-for-programs.server.ts';
 
 /** In bytes. Whoever has the machine may import more than the web takes. */
@@ -47,7 +49,10 @@ export const importCommand: Command = {
     if (given !== '' && !format) return err({ code: 'wrong-usage' });
     // It holds little for long, but left to itself the engine lets its heap grow to four times that.
     setFlagsFromString('--heap-growing-percent=30');
-    const done = await importFrom(file, { values, format, t });
+    const isArchive = format === 'entrelacs' || (!format && (await isTerritoryArchive(file)));
+    const done = isArchive
+      ? await importArchive(file, { values, t })
+      : await importFrom(file, { values, format, t });
     return values['json'] === true ? forPrograms(done, t) : done;
   },
 };

@@ -31,6 +31,11 @@ const documents: Readonly<Record<string, { mediaType: string; signature: Signatu
   gpx: { mediaType: 'application/gpx+xml', signature: 'text' },
 };
 
+/** Media types of all documents that are taken. */
+export const documentMediaTypes: readonly string[] = Object.values(documents).map(
+  ({ mediaType }) => mediaType,
+);
+
 /** Endings of names that are accepted, for the attribute `accept` of a form. */
 export const documentEndings: readonly string[] = Object.keys(documents).map((ending) => `.${ending}`);
 

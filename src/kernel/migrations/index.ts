@@ -25,6 +25,7 @@ import * as createFollows from './0023-create-follows.ts';
 import * as keepSessionsInPreparation from './0024-keep-sessions-in-preparation.ts';
 import * as describeAndConfirmPractices from './0025-describe-and-confirm-practices.ts';
 import * as mergeDuplicates from './0026-merge-duplicates.ts';
+import * as nameAuthorsOfComments from './0027-name-authors-of-comments.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   '0024-keep-sessions-in-preparation': keepSessionsInPreparation,
   '0025-describe-and-confirm-practices': describeAndConfirmPractices,
   '0026-merge-duplicates': mergeDuplicates,
+  '0027-name-authors-of-comments': nameAuthorsOfComments,
 };

@@ -25,6 +25,7 @@ export {
   statuses,
 } from './practice.ts';
 export { confirmationAnswers } from './confirmation.ts';
+export { readArea } from './practice-area.ts';
 export { contactAnswers, mostMessage } from './contact.ts';
 export { type FormValues, emptyForm, formOf, readForm } from './practice-form.ts';
 export { placeWords, practiceWords } from './practice-words.ts';

@@ -16,6 +16,8 @@ interface CommentTable {
   territory_id: Id;
   record_id: Id;
   author_id: Id | null;
+  /** Of whoever wrote it elsewhere, and has no account here. */
+  author_name: Generated<string>;
   body: ColumnType<RichText, string, never>;
   created_at: Date;
   deleted_at: Date | null;
@@ -29,6 +31,8 @@ export interface Comment {
   id: Id;
   recordId: Id;
   authorId: Id | null;
+  /** Empty when the account says it. */
+  authorName: string;
   body: RichText;
   createdAt: Date;
   /** Null when it is not hidden. */
@@ -39,6 +43,7 @@ const columns = [
   'id',
   'record_id as recordId',
   'author_id as authorId',
+  'author_name as authorName',
   'body',
   'created_at as createdAt',
   'hidden_at',
@@ -48,8 +53,8 @@ const columns = [
 
 type CommentRow = Omit<Comment, 'hiding'> & HidingRow;
 
-function toComment({ id, recordId, authorId, body, createdAt, ...hidden }: CommentRow): Comment {
-  return { id, recordId, authorId, body, createdAt, hiding: toHiding(hidden) };
+function toComment({ hidden_at, hidden_reason, hidden_words, ...comment }: CommentRow): Comment {
+  return { ...comment, hiding: toHiding({ hidden_at, hidden_reason, hidden_words }) };
 }
 
 export async function insertComment(

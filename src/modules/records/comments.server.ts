@@ -76,7 +76,7 @@ export async function readComments(context: Context, recordId: Id): Promise<Comm
     return {
       id: comment.id,
       html: isRead ? renderHtml(comment.body) : '',
-      author: (isRead && comment.authorId && names.get(comment.authorId)) || '',
+      author: isRead ? (comment.authorId && names.get(comment.authorId)) || comment.authorName : '',
       at: comment.createdAt,
       mayDelete: mayDelete(context.actor, comment),
       hiding: comment.hiding,

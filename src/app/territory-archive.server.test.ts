@@ -1,0 +1,345 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { sql } from 'kysely';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openArchive } from '#kernel/archive/open-archive.server.ts';
+import { writeArchive } from '#kernel/archive/write-archive.server.ts';
+import { fixedClock } from '#kernel/clock.ts';
+import type { Context } from '#kernel/context.ts';
+import type { Id } from '#kernel/ids.ts';
+import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
+import {
+  describeExport,
+  importTerritory,
+  readTerritoryArchive,
+  streamTerritory,
+  writeTerritory,
+} from '#modules/commons/index.server.ts';
+import { findEvaluation, listEvaluations, readResult } from '#modules/evaluation/index.server.ts';
+import { findPractice, proposePractice, saveContact } from '#modules/practices/index.server.ts';
+import {
+  addComment,
+  deleteRecord,
+  describeFile,
+  findHidden,
+  hide,
+  readComments,
+  readFiles,
+  receivePicture,
+} from '#modules/records/index.server.ts';
+import { findTerritory } from '#modules/territories/index.server.ts';
+import { type App, contextFor, createApp } from './composition.server.ts';
+import { prepareFirstTerritory } from './seed/prepare-first-territory.server.ts';
+
+const host = 'pays.test';
+let folder: string;
+let source: Instance;
+let target: Instance;
+let full: string;
+
+interface Instance {
+  world: TestWorld;
+  app: App;
+  owner: Context;
+}
+
+async function openInstance(demo: boolean): Promise<Instance> {
+  const world = await openTestWorld();
+  await sql`truncate territory cascade`.execute(world.db);
+  const app = await createApp({
+    databaseUrl: world.url,
+    configuration: { origin: `http://${host}`, smtpUrl: undefined },
+    runJobs: false,
+    clock: fixedClock('2031-05-14T20:00:00Z'),
+    onError: (error) => expect.unreachable(error.message),
+  });
+  const { territoryId } = await prepareFirstTerritory(app, { origin: app.origin, demo });
+  return { world, app, owner: contextFor(app, territoryId, { personId: null, role: 'owner' }) };
+}
+
+async function closeInstance({ app, world }: Instance): Promise<void> {
+  await app.close();
+  await world.close();
+}
+
+async function someone(
+  { world, owner }: Instance,
+  name: string,
+  role: 'contributor' | 'owner',
+): Promise<Context> {
+  const { actor } = await world.as(role, name);
+  return { ...owner, actor };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'entrelacs-archive-'));
+  source = await openInstance(true);
+  target = await openInstance(false);
+  await live(source);
+  full = path.join(folder, 'whole.zip');
+  const written = await write(source, full);
+  if (!written.ok) throw new Error(written.error.code);
+});
+afterAll(async () => {
+  await closeInstance(source);
+  await closeInstance(target);
+  await rm(folder, { recursive: true, force: true });
+});
+
+let kept: Id;
+let hiddenShortId: string;
+
+/** What people do beside the demonstration: some of it leaves with the archive, some of it must not. */
+async function live(instance: Instance): Promise<void> {
+  const ana = await someone(instance, 'Ana Le Goff', 'contributor');
+  const make = async (title: string) => {
+    const made = await proposePractice(ana, { title, commune: 'Redon' });
+    const practice = made.ok ? await findPractice(ana, { id: made.value.id }) : undefined;
+    if (!practice) throw new Error('The practice was not made');
+    return practice.record;
+  };
+  const record = await make('Jardin de l’écluse');
+  kept = record.id;
+  await addComment(ana, { recordId: kept, markdown: 'On y va le **mardi**.' });
+  await saveContact(ana, {
+    recordId: kept,
+    input: { name: 'Prénom Secret', email: 'secret@exemple.test', phone: '06 00 00 00 00' },
+  });
+  const picture = await sharp({ create: { width: 90, height: 60, channels: 3, background: '#2a6' } })
+    .png()
+    .toBuffer();
+  const sent = await receivePicture(ana, {
+    recordId: kept,
+    file: { name: 'jardin.png', size: picture.length, bytes: async () => picture },
+  });
+  const id = sent.ok ? sent.value : '';
+  const said = { description: 'Un jardin', decorative: false, credit: 'Ana', licence: 'CC-BY-4.0' };
+  expect(await describeFile(ana, { recordId: kept, id }, said)).toMatchObject({ ok: true });
+  const hidden = await make('Une page à revoir');
+  hiddenShortId = hidden.shortId;
+  const target = { shortId: hidden.shortId, commentId: null };
+  expect(await hide(instance.owner, { target, reason: 'misplaced', words: 'Doublon' })).toMatchObject({
+    ok: true,
+  });
+  const deleted = await make('Un doublon retiré');
+  expect(await deleteRecord(ana, deleted.id)).toMatchObject({ ok: true });
+}
+
+function write({ owner }: Instance, file: string) {
+  return writeTerritory(owner, { file, product: '0.0.0' });
+}
+
+async function entriesOf(file: string): Promise<Map<string, string>> {
+  const opened = await openArchive(file);
+  if (!opened.ok) throw new Error('The archive is not readable');
+  const archive = opened.value;
+  const entries = new Map<string, string>();
+  for (const name of archive.names) {
+    const bytes = await archive.readSmall(name, 100_000_000);
+    entries.set(name, bytes.toString(name.startsWith('files/') ? 'hex' : 'utf8'));
+  }
+  archive.close();
+  return entries;
+}
+
+async function take(instance: Instance, file: string) {
+  const read = await readTerritoryArchive(file);
+  if (!read.ok) return read;
+  try {
+    return await importTerritory(instance.owner, read.value);
+  } finally {
+    read.value.archive.close();
+  }
+}
+
+/** The same archive with some of its parts changed, and sums that say so: what someone could make who means harm. */
+async function remade(changes: Record<string, (text: string) => string>): Promise<string> {
+  const file = path.join(folder, `${Math.random().toString(36).slice(2)}.zip`);
+  const entries = await entriesOf(full);
+  const manifest = JSON.parse(entries.get('manifest.json') ?? '') as { parts: { file: string }[] };
+  await writeArchive(file, { replace: true, mode: 0o600 }, async (archive) => {
+    for (const [name, text] of entries) {
+      if (name === 'manifest.json') continue;
+      const encoding = name.startsWith('files/') ? 'hex' : 'utf8';
+      const bytes = Buffer.from((changes[name] ?? String)(text), encoding);
+      const measure = await archive.add(name, Readable.from([bytes]));
+      manifest.parts = manifest.parts.map((part) => (part.file === name ? { file: name, ...measure } : part));
+    }
+    const told = (changes['manifest.json'] ?? String)(JSON.stringify(manifest));
+    await archive.add('manifest.json', Readable.from([Buffer.from(told)]));
+  });
+  return file;
+}
+
+async function practicesIn({ world, owner }: Instance): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) from practice where territory_id = ${owner.territoryId}`.execute(world.db);
+  return rows[0]?.count ?? -1;
+}
+
+function codeOf(done: { ok: boolean; error?: { code: string } }): string | undefined {
+  return done.error?.code;
+}
+
+describe('what leaves', () => {
+  it('is content: no account, address, contact, draft, deleted record or single answer', async () => {
+    const entries = await entriesOf(full);
+    const everything = [...entries].map(([name, text]) => `${name}\n${text}`).join('\n');
+    expect(everything).toContain('Jardin de l’écluse');
+    expect(everything).toContain('Ana Le Goff');
+    expect(everything).not.toMatch(/Secret|06 00|Un doublon|[\w.]+@\w+[.]\w/);
+    const { rows } = await sql<{ id: string }>`
+      select id::text from person union all
+      select respondent_key from evaluation_sheet where territory_id = ${source.owner.territoryId} union all
+      select id::text from evaluation_invitation where territory_id = ${source.owner.territoryId}`.execute(
+      source.world.db,
+    );
+    expect(rows.length).toBeGreaterThan(20);
+    expect(rows.filter(({ id }) => everything.includes(id))).toEqual([]);
+  });
+
+  it('holds results of sessions that ended, none of one that was withdrawn, and no open session', async () => {
+    const lines = (await entriesOf(full)).get('data/evaluations.jsonl')?.trim().split('\n') ?? [];
+    const sessions = lines.map((line) => JSON.parse(line) as { state: string; result: object | null });
+    expect(new Set(sessions.map(({ state }) => state))).toEqual(new Set(['published', 'closed', 'draft']));
+    for (const { state, result } of sessions)
+      expect([state, result === null]).toEqual([state, state === 'draft']);
+    expect(await describeExport(source.owner)).toMatchObject({ ok: true, value: { openSessions: 2 } });
+  });
+
+  it('is for owners, to whom the site sends the same file', async () => {
+    for (const role of ['visitor', 'contributor', 'facilitator'] as const) {
+      const other: Context = { ...source.owner, actor: { personId: null, role } };
+      expect((await streamTerritory(other, { product: '0.0.0' })).ok).toBe(false);
+      expect((await writeTerritory(other, { product: '0.0.0', file: `${full}.no` })).ok).toBe(false);
+      const read = await readTerritoryArchive(full);
+      expect(codeOf(read.ok ? await importTerritory(other, read.value) : read)).toBe('not-allowed');
+    }
+    const sent = await streamTerritory(source.owner, { product: '0.0.0' });
+    const file = path.join(folder, 'sent.zip');
+    if (sent.ok) await writeFile(file, sent.value);
+    expect(await entriesOf(file)).toEqual(await entriesOf(full));
+  });
+});
+
+describe('an archive that is not whole or not sound', () => {
+  it('is refused with what is wrong, before anything is touched', async () => {
+    const half = path.join(folder, 'half.zip');
+    const bytes = await readFile(full);
+    await writeFile(half, bytes.subarray(0, bytes.length / 2));
+    expect(codeOf(await take(target, half))).toBe('archive-unreadable');
+    const altered = Buffer.from(bytes);
+    const third = Math.floor(bytes.length / 3);
+    altered.fill(0, third, third + 20);
+    await writeFile(half, altered);
+    expect(codeOf(await take(target, half))).toBe('archive-damaged');
+    const outside = bytes.toString('latin1').replaceAll('data/topics.jsonl', '../../topics.json');
+    await writeFile(half, outside, 'latin1');
+    expect(codeOf(await take(target, half))).toBe('archive-unreadable');
+    expect(codeOf(await take(target, path.join(folder, 'absent.zip')))).toBe('file-unreadable');
+    expect(codeOf(await take(target, import.meta.filename))).toBe('archive-unreadable');
+  });
+
+  it.each([
+    ['of a later version', 'manifest.json', '"formatVersion":1', '"formatVersion":2', 'archive-newer'],
+    ['that lacks a part', 'manifest.json', 'data/levers.jsonl', 'data/other.jsonl', 'archive-damaged'],
+    ['that unfolds without end', 'manifest.json', '"bytes":', '"bytes":9999999', 'archive-too-dense'],
+    ['of another program', 'manifest.json', 'entrelacs-archive', 'entrelacs-backup', 'archive-unreadable'],
+    [
+      'with a script for an address',
+      'data/records.jsonl',
+      '"source_url" : ""',
+      '"source_url" : "javascript:1"',
+      'archive-invalid',
+    ],
+    ['with a column of its own', 'data/topics.jsonl', '{', '{"territory_id":"x",', 'archive-invalid'],
+    ['with a page for a picture', 'data/attachments.jsonl', 'image/webp', 'text/html', 'archive-invalid'],
+    [
+      'with a tie to nothing',
+      'data/links.jsonl',
+      /"to_id" : "[^"]*"/g,
+      '"to_id" : "019a7c3e-0000-7000-8000-000000000001"',
+      'archive-invalid',
+    ],
+    [
+      'with a visibility nobody knows',
+      'data/records.jsonl',
+      '"visibility" : "public"',
+      '"visibility" : "draft"',
+      'archive-invalid',
+    ],
+    ['with a line that is no JSON', 'data/comments.jsonl', '{', '[{', 'archive-invalid'],
+  ])('%s is refused whole', async (_, part, before, after, code) => {
+    const file = await remade({ [part]: (text) => text.replaceAll(before, after) });
+    expect(codeOf(await take(target, file))).toBe(code);
+    expect(await practicesIn(target)).toBe(0);
+  });
+});
+
+describe('in an empty instance', () => {
+  it('a trial says what would come, and leaves nothing', async () => {
+    const read = await readTerritoryArchive(full);
+    const tried = read.ok ? await importTerritory(target.owner, read.value, { dryRun: true }) : read;
+    expect(tried).toMatchObject({ ok: true, value: { unchanged: 0, files: 1 } });
+    expect(await practicesIn(target)).toBe(0);
+  });
+
+  it('everything arrives, and leaves again the same to the letter', async () => {
+    const taken = await take(target, full);
+    expect(taken).toMatchObject({
+      ok: true,
+      value: { territory: 'Pays de Redon (démonstration)', unchanged: 0 },
+    });
+    const again = path.join(folder, 'again.zip');
+    await write(target, again);
+    expect(await entriesOf(again)).toEqual(await entriesOf(full));
+  });
+
+  it('a second import changes nothing', async () => {
+    expect(await take(target, full)).toMatchObject({ ok: true, value: { created: 0 } });
+  });
+
+  it('people find what they left: addresses, names, pictures, results, what is hidden', async () => {
+    const visitor: Context = { ...target.owner, actor: { personId: null, role: 'visitor' } };
+    const there = await findPractice({ ...source.owner, actor: visitor.actor }, { id: kept });
+    const here = await findPractice(visitor, { id: kept });
+    expect(here?.record).toMatchObject({
+      shortId: there?.record.shortId,
+      slug: there?.record.slug,
+      coAuthors: ['Ana Le Goff'],
+      authorIds: [],
+    });
+    expect(await readComments(visitor, kept)).toMatchObject([{ author: 'Ana Le Goff' }]);
+    expect(await readFiles(visitor, kept)).toMatchObject([{ description: 'Un jardin', credit: 'Ana' }]);
+    expect(await findHidden(visitor, { kind: 'practice', shortId: hiddenShortId })).toBeDefined();
+    expect(await findTerritory(target.app.db, host)).toMatchObject({
+      name: 'Pays de Redon (démonstration)',
+      isDemo: false,
+    });
+    for (const { record } of await listEvaluations(visitor)) {
+      const session = await findEvaluation(visitor, { id: record.id });
+      const before = await findEvaluation({ ...source.owner, actor: visitor.actor }, { id: record.id });
+      if (!session || !before) throw new Error('A session is missing');
+      expect(await readResult(visitor, session)).toEqual(
+        await readResult({ ...source.owner, actor: visitor.actor }, before),
+      );
+    }
+  });
+
+  it('once people write there, nothing is written over', async () => {
+    const yann = await someone(target, 'Yann', 'contributor');
+    expect(await proposePractice(yann, { title: 'Atelier vélo', commune: 'Redon' })).toMatchObject({
+      ok: true,
+    });
+    expect(codeOf(await take(target, full))).toBe('territory-not-empty');
+  });
+
+  it('two territories of one instance do not share records', async () => {
+    const { territoryId } = await source.world.elsewhere();
+    const elsewhere = { ...source, owner: { ...source.owner, territoryId } };
+    expect(codeOf(await take(elsewhere, full))).toBe('already-on-instance');
+  });
+});

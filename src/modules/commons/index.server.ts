@@ -1,0 +1,3 @@
+export { describeExport, streamTerritory, writeTerritory } from './export-territory.server.ts';
+export { type ArchiveReport, type ImportArchiveError, importTerritory } from './import-territory.server.ts';
+export { type ReadArchiveError, isTerritoryArchive, readTerritoryArchive } from './read-archive.server.ts';
