@@ -24,6 +24,8 @@ export type SubjectKind =
   | 'reachable practice'
   | 'tied practice'
   | 'untied practice'
+  | 'compared practices'
+  | 'merged practice'
   | 'framework'
   | 'evaluation'
   | 'prepared evaluation'

@@ -41,6 +41,8 @@ export const recordExpectations: readonly Expectation[] = [
   get('/pratiques/[slug]', on.reading, 'practice'),
   get('/pratiques/[slug]/historique', on.reading, 'practice'),
   send('/pratiques/[slug]/historique', on.changing, 'changed practice'),
+  get('/pratiques/[slug]/doublon', on.changing, 'practice'),
+  send('/pratiques/[slug]/doublon', on.changing, 'untied practice'),
   get('/pratiques/[slug]/modifier', on.changing, 'practice'),
   send('/pratiques/[slug]/modifier', on.changing, ['practice', practice]),
   get('/pratiques/[slug]/corriger', on.reading, 'practice'),

@@ -9,6 +9,7 @@ import {
   framework,
   invited,
 } from './evaluation-subjects.ts';
+import { compared, merged } from './duplicate-subjects.ts';
 import { consentLink, contacted, reachable } from './contact-subjects.ts';
 import type { Expectation, SubjectKind } from './expectation.ts';
 import * as confirming from './confirmation-subjects.ts';
@@ -65,6 +66,8 @@ const subjects: Readonly<Record<SubjectKind, Maker>> = {
   'reachable practice': reachable,
   'tied practice': (wanted) => beside(wanted, true),
   'untied practice': (wanted) => beside(wanted, false),
+  'compared practices': compared,
+  'merged practice': merged,
   framework,
   evaluation: (wanted) => evaluation(wanted, 'open'),
   'prepared evaluation': (wanted) => evaluation(wanted, 'prepare'),

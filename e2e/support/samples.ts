@@ -49,6 +49,8 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
     ...(await makeFiles(owner, practice.slice(-8))),
     ...(await makeEvaluations(owner, practice)),
     ...(await makeLinksOfMails(site, owner)),
+    'practice-to-compare': `${practice}/doublon`,
+    ...(await makeDuplicates(owner)),
     ...(await makeContact(site, owner)),
     ...(await makeQuestions(site, owner)),
   };
@@ -74,6 +76,25 @@ async function makeContact(site: Site, owner: Visitor) {
   const practice = new URL(await addPractice(owner, 'Le lavoir du haut')).pathname;
   const link = await agreeToBeShown(site, owner, { practice, email: 'lavandiere@example.org' });
   return { 'practice-with-contact': practice, 'consent-link': link };
+}
+
+/** Two practices that may be the same, and two that are one. */
+async function makeDuplicates(owner: Visitor) {
+  const pair = async (title: string) => {
+    const paths = [await addPractice(owner, title), await addPractice(owner, `${title} bis`)];
+    return paths.map((path) => path.slice(-8)).join('-');
+  };
+  const compared = await pair('Le pressoir commun');
+  const merged = await pair('Le four commun');
+  await owner.open(`/gestion/doublons/comparer?fiches=${merged}`);
+  await owner.press(t('duplicates.merge.submit'));
+  const [kept = ''] = merged.split('-');
+  await owner.open(`/pratiques/${kept}/historique`);
+  const entry = await owner.page.locator('input[name="entry"]').first().inputValue();
+  return {
+    'practices-to-compare': `/gestion/doublons/comparer?fiches=${compared}`,
+    'practices-merged': `/gestion/doublons/separer?fiche=${kept}&entree=${entry}`,
+  };
 }
 
 /** A session whose result everyone reads: the page with the most on it. */

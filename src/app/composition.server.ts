@@ -28,6 +28,8 @@ import { answerLinkRule, evaluationPurge } from '#modules/evaluation/index.serve
 import {
   confirmationChore,
   correctionChore,
+  duplicatesChore,
+  duplicatesJob,
   importChore,
   importJob,
   practicePurge,
@@ -102,6 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       newsChore(letters),
       correctionChore({ db, clock }),
       confirmationChore(letters),
+      duplicatesChore({ db, clock }),
     ],
     territories: () => territoryIds(db),
   };
@@ -115,6 +118,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const definitions = [
     mailSender({ db, clock, smtpUrl, from, showLink: options.showLink, linkRules }),
     importJob({ db, clock, jobs, memory, origin }),
+    duplicatesJob({ db, clock }),
     undoAuthorJob({ db, clock, jobs, memory, origin }, undoers),
   ].map((definition) => watchJob(definition, { log, telemetry }));
   await jobs.start({

@@ -5,6 +5,9 @@ export type Access = 'visitor' | 'contributor' | 'facilitator' | 'owner' | 'link
 export type Sample =
   | 'practice'
   | 'practice-id'
+  | 'practice-to-compare'
+  | 'practices-to-compare'
+  | 'practices-merged'
   | 'practice-with-contact'
   | 'consent-link'
   | 'import'
@@ -110,6 +113,9 @@ export const routes: readonly Route[] = [
   page('/gestion/signalements', 'facilitator'),
   page('/gestion/annuler', 'facilitator'),
   page('/gestion/supprimes', 'facilitator'),
+  page('/gestion/doublons', 'facilitator'),
+  page('/gestion/doublons/comparer', 'facilitator', 'practices-to-compare'),
+  page('/gestion/doublons/separer', 'facilitator', 'practices-merged'),
   page('/gestion/masquer/[slug]', 'facilitator', 'record-to-hide'),
   page('/gestion/courriels', 'owner'),
   page('/gestion/travaux', 'owner'),
@@ -125,6 +131,7 @@ export const routes: readonly Route[] = [
   page('/pratiques/a-confirmer', 'facilitator'),
   page('/pratiques/importer', 'facilitator'),
   page('/pratiques/importer/[id]', 'facilitator', 'import'),
+  page('/pratiques/[slug]/doublon', 'contributor', 'practice-to-compare'),
   page('/pratiques/[slug]', 'visitor', 'practice'),
   page('/pratiques/[slug]/historique', 'visitor', 'practice'),
   page('/pratiques/[slug]/modifier', 'contributor', 'practice'),

@@ -24,11 +24,20 @@ export { acceptProposal, proposeByMail, showProposal } from './propose-by-mail.s
 export { type EditError, createPractice, editPractice, proposePractice } from './save-practice.server.ts';
 export { undoPracticeChange } from './undo-practice.server.ts';
 export {
+  decideDuplicate,
+  listDuplicates,
+  practicesCalled,
+  sayDuplicate,
+  searchDuplicates,
+} from './duplicates/decide-duplicates.server.ts';
+export { duplicatesChore, duplicatesJob } from './duplicates/find-duplicates.server.ts';
+export {
   type Comparison,
-  type MergeInput,
+  type StandingMerge,
   comparePractices,
   mergePractices,
   mergedSources,
+  mergesToUndo,
   readUnmerge,
   unmergePractices,
 } from './duplicates/merge-practices.server.ts';

@@ -36,3 +36,5 @@ export { type Companion, type ImportFormat, importFormats } from './import/forma
 export { type FileRefusal, type ImportReport, tellReport } from './import/import-report.ts';
 export { type ImportField, importFields } from './import/practice-draft.ts';
 export { type ChipShown, type FacetShown, type FiltersShown, filterWords } from './ui/filters-shown.ts';
+export { fieldWord, reasonWord } from './duplicates/duplicate-words.ts';
+export { pairStates } from './duplicates/pair-state.ts';

@@ -30,10 +30,17 @@ export {
   type MergeAsked,
   type MergeError,
   type UnmergeError,
+  changedSinceMerge,
   mergeDetailed,
   unmergeDetailed,
 } from './merge-records.server.ts';
-export { linkedRecords, pointsTo, recordsPointedTo, relatedRecords } from './link-store.server.ts';
+export {
+  linkedRecords,
+  pointsTo,
+  recordsCalled,
+  recordsPointedTo,
+  relatedRecords,
+} from './link-store.server.ts';
 export { describeFile, moveFileUp, removeFile, undoFileChange } from './manage-files.server.ts';
 export {
   type OpenFile,

@@ -10,7 +10,7 @@ export {
 export { type CoreForm, type CoreFormValues, readCoreForm } from './core-form.ts';
 export { coreDifferencesShown, coreError } from './core-words.ts';
 export { fileError } from './file-words.ts';
-export type { DescribedChange } from './describe-changes.ts';
+export { type DescribedChange, describeChanges } from './describe-changes.ts';
 export { type HistoryEntry, type RecordHistory, type ToldLink, isMerge } from './history.ts';
 export { type HistoryWords, changeTexts, entryTitle, fieldLabel } from './history-words.ts';
 export { type Hiding, type HidingReason, hidingReasons, mayRead, mostHidingWords } from './hiding.ts';

@@ -187,23 +187,28 @@ async function writeUnmerge<Own extends object>(
   return record;
 }
 
+/** Of the fields that a merge changed, those that are neither as it made them nor as they were before. */
+export function changedSinceMerge(current: Record<string, Json>, changes: Changes): ChangedSince[] {
+  return Object.entries(changes).flatMap(([field, { before, after }]) => {
+    const now = current[field] ?? null;
+    const stands = field === mergedField || sameJson(now, after) || sameJson(now, before);
+    return stands ? [] : [{ field, before, now }];
+  });
+}
+
 /** The state before a merge, field by field; refused when someone has to decide about one of them. */
 function stateWithout(
   current: Record<string, Json>,
   changes: Changes,
   decided: Readonly<Record<string, 'keep' | 'give-back'>>,
 ): Result<Record<string, Json>, { code: 'changed-since'; fields: ChangedSince[] }> {
-  const told = Object.entries(changes).filter(([field]) => field !== mergedField);
-  const isTouched = (field: string, after: Json) =>
-    !sameJson(current[field] ?? null, after) &&
-    !sameJson(current[field] ?? null, changes[field]?.before ?? null);
-  const undecided = told.filter(([field, { after }]) => isTouched(field, after) && !decided[field]);
-  if (undecided.length > 0) {
-    const fields = undecided.map(([field, { before }]) => ({ field, before, now: current[field] ?? null }));
-    return err({ code: 'changed-since', fields });
-  }
-  const given = told.filter(
-    ([field, { after }]) => !isTouched(field, after) || decided[field] === 'give-back',
-  );
+  const since = changedSinceMerge(current, changes);
+  const undecided = since.filter(({ field }) => !decided[field]);
+  if (undecided.length > 0) return err({ code: 'changed-since', fields: undecided });
+  const staying = new Set([
+    mergedField,
+    ...since.map(({ field }) => field).filter((field) => decided[field] === 'keep'),
+  ]);
+  const given = Object.entries(changes).filter(([field]) => !staying.has(field));
   return ok({ ...current, ...Object.fromEntries(given.map(([field, { before }]) => [field, before])) });
 }

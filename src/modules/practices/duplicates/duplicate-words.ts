@@ -1,3 +1,4 @@
+import type { LikenessReason } from './likeness.ts';
 import type { Translate } from '#kernel/translate.ts';
 import { type MessageKey, isMessageKey } from '#messages/index.ts';
 
@@ -6,4 +7,11 @@ export function fieldWord(t: Translate<MessageKey>, field: string): string {
   const keys = [`duplicates.field.${field}`, `practices.field.${field}`, `records.field.${field}`];
   const key = keys.find(isMessageKey);
   return key ? t(key) : field;
+}
+
+/** Why two practices may be the same, in words. */
+export function reasonWord(t: Translate<MessageKey>, reason: LikenessReason): string {
+  return 'metres' in reason
+    ? t(`duplicates.reason.${reason.code}`, { metres: reason.metres })
+    : t(`duplicates.reason.${reason.code}`);
 }

@@ -1,10 +1,13 @@
 import { type Context, hasRole } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
+import { findJournalEntry } from '#kernel/journal.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { MergedOrigin, RecordCore } from '#modules/records/index.ts';
 import {
+  type ChangedSince,
   type MergeError,
   type UnmergeError,
+  changedSinceMerge,
   mergeDetailed,
   mergedOrigins,
   mergesInto,
@@ -15,6 +18,7 @@ import { type ImportedState, wholeState, withState } from '../import/imported-pr
 import type { Practice } from '../practice.ts';
 import { findPractice } from '../practice-store.server.ts';
 import { practiceKind } from '../save-practice.server.ts';
+import { inheritPairs } from './pair-store.server.ts';
 import { type Combination, combineLicences } from './combine-licences.ts';
 import {
   type FieldChoice,
@@ -114,7 +118,10 @@ export async function mergePractices(
       const after = withState({ fields: kept.record, details: kept.details }, state);
       return ok({ ...after, taken: [...taken, ...(takesContact ? ['contact'] : [])] });
     },
-    also: (inside, { from, to, taken }) => moveContact(inside, [from, to], taken),
+    also: async (inside, { from, to, taken }) => {
+      await moveContact(inside, [from, to], taken);
+      await inheritPairs(inside, { from, to });
+    },
   });
 }
 
@@ -146,7 +153,8 @@ export function unmergePractices(
 export interface StandingMerge {
   kept: Practice;
   entryId: string;
-  mergedId: string;
+  /** Fields about which someone has to decide. */
+  changedSince: ChangedSince[];
 }
 
 /** The merge into this practice that an entry of its history tells; `not-found` when it was taken apart. For facilitators. */
@@ -158,9 +166,11 @@ export async function readUnmerge(
   const kept = await findPractice(context, { shortId: name.shortId });
   const merges = kept ? await mergesInto(context, [kept.record.id]) : [];
   const merge = merges.find(({ entryId }) => entryId === name.entryId);
-  return kept && merge
-    ? ok({ kept, entryId: merge.entryId, mergedId: merge.mergedId })
-    : err({ code: 'not-found' });
+  if (!kept || !merge) return err({ code: 'not-found' });
+  const { db, territoryId } = context;
+  const entry = await findJournalEntry(db, { territoryId, entryId: merge.entryId });
+  const changedSince = changedSinceMerge(stateOfPractice(kept), entry?.changes ?? {});
+  return ok({ kept, entryId: merge.entryId, changedSince });
 }
 
 /** Records merged into a practice, with what it took from each of them. The caller has checked who may see it. */
@@ -173,4 +183,10 @@ export async function mergedSources(context: Context, recordId: Id): Promise<Mer
     const fields = (taken.get(id) ?? []).filter((field) => field !== 'contact');
     return { id, sourceName, sourceUrl, licence, fields };
   });
+}
+
+/** The entries of a practice's history that tell a merge which the actor may take apart. */
+export async function mergesToUndo(context: Context, recordId: Id): Promise<Set<Id>> {
+  if (!hasRole(context.actor, 'facilitator')) return new Set();
+  return new Set((await mergesInto(context, [recordId])).map(({ entryId }) => entryId));
 }
