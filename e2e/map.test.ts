@@ -56,6 +56,46 @@ test('is moved with the keyboard, and leads to a practice', async ({ visit }) =>
   expect(await visitor.title()).toBe('Jardin partagé près du canal');
 });
 
+test('opens a group with Enter, points at what the keyboard reaches, and follows it', async ({ visit }) => {
+  const visitor = await visit();
+  const { page } = visitor;
+  await visitor.open('/pratiques/carte');
+  const before = await waitForMap(visitor);
+  const group = page.getByRole('button', { name: /agrandir ici/ }).first();
+  await group.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => shownIn(visitor), patience).toBeLessThan(before);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(t('map.view.title'));
+  await page.keyboard.press('Tab');
+  const reached = await page.evaluate(() => document.activeElement?.tagName);
+  expect(['A', 'BUTTON']).toContain(reached);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: t('map.show-all') }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => shownIn(visitor), patience).toBe(before);
+});
+
+test('is filtered where it stands', async ({ visit }) => {
+  const visitor = await visit();
+  const { page } = visitor;
+  await visitor.open('/pratiques/carte');
+  const before = await waitForMap(visitor);
+  await page.getByText(t('practices.search.filters'), { exact: true }).click();
+  await page
+    .locator('summary')
+    .filter({ hasText: t('practices.filter.purpose') })
+    .click();
+  await page.getByRole('checkbox', { name: t('practices.purpose-short.sharing') }).check();
+  await visitor.follow(() =>
+    page
+      .getByRole('button', { name: t('practices.search.submit') })
+      .last()
+      .click(),
+  );
+  expect(await waitForMap(visitor)).toBeLessThan(before);
+  expect(new URL(page.url()).searchParams.get('purpose')).toBe('sharing');
+});
+
 test('without JavaScript, the same practices stand in a list', async ({ visit }) => {
   const visitor = await visit({ javaScript: false, device: 'phone' });
   const { page } = visitor;

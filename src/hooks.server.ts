@@ -3,6 +3,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { awayWords } from '#app/away-words.ts';
 import { contextFor } from '#app/composition.server.ts';
 import { answerWithPage } from '#app/kept-pages.server.ts';
+import { isEmbedded, openToFrames } from '#app/embedded.ts';
 import { localeOf, withoutLocale } from '#app/locale.ts';
 import { preflight } from '#app/open-to-all.ts';
 import { tightenPolicy } from '#app/page-policy.ts';
@@ -60,11 +61,15 @@ const answer: Handle = async ({ event, resolve }) => {
   locals.territory = territory;
   const notes = notesOf(event.platform?.req);
   if (notes) notes.territory = territory.host;
-  const person = await findCurrentPerson(app.sessions, {
-    db: app.db,
-    territoryId: territory.id,
-    headers: request.headers,
-  });
+  const isInFrame = isEmbedded(event.route.id);
+  // What stands in another site's page knows nobody: it shows what everyone sees.
+  const person = isInFrame
+    ? undefined
+    : await findCurrentPerson(app.sessions, {
+        db: app.db,
+        territoryId: territory.id,
+        headers: request.headers,
+      });
   locals.person = person;
   const actor = person ? { personId: person.id, role: person.role } : undefined;
   const context = { ...contextFor(app, territory.id, actor), kindsOff: kindsIn(territory.sectionsOff) };
@@ -81,6 +86,7 @@ const answer: Handle = async ({ event, resolve }) => {
     }),
   );
   tightenPolicy(response.headers);
+  if (isInFrame) openToFrames(response.headers);
   const asked = response.headers.get('cache-control');
   // A person's own browser may keep the pictures that everyone sees; nobody in between may.
   if (person && !asked?.startsWith('private')) response.headers.set('cache-control', 'private, no-store');

@@ -27,6 +27,10 @@ const evaluation: Fields = {
 export const recordExpectations: readonly Expectation[] = [
   get('/pratiques', who.everyone),
   get('/pratiques/carte', who.everyone),
+  get('/integrer', who.everyone),
+  get('/integrer/liste', who.everyone),
+  get('/integrer/carte', who.everyone),
+  get('/integrer/couleurs/[theme].css', who.everyone),
   get('/pratiques/nouvelle', who.everyone),
   send('/pratiques/nouvelle', who.removedExcepted, ['address', practice]),
   get('/pratiques/proposition/[token]', who.link, ['proposal link', 'form']),

@@ -15,6 +15,8 @@ const banners = /^(server|via|x-powered-by|x-generator|x-sveltekit.*)$/;
 
 /** Policies of pages: nothing is allowed but what is ours, and nothing written inside the page runs. */
 const requiredDirectives = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"];
+/** The pages that other sites may frame. */
+const embedded = /^(\/en)?\/integrer\/(carte|liste)$/;
 const forbiddenSources = /unsafe-inline|unsafe-eval|https?:|\*/;
 
 /**
@@ -70,7 +72,8 @@ function isOurs(url: string, origin: string): boolean {
 
 function responseProblems(response: Response): string[] {
   if (!/^https?:/.test(response.url())) return [];
-  const problems = headerProblems(response.headers());
+  const isEmbedded = embedded.test(new URL(response.url()).pathname);
+  const problems = headerProblems(response.headers(), { isEmbedded });
   if (response.status() >= 400 && !isPage(response.request())) problems.push(`answers ${response.status()}`);
   const { pathname } = new URL(response.url());
   return problems.map((problem) => `${response.request().method()} ${pathname}: ${problem}`);
@@ -81,7 +84,10 @@ function isPage(request: Request): boolean {
 }
 
 /** What is missing or too lax in the headers of an answer of the site, names in lower case. */
-export function headerProblems(headers: Readonly<Record<string, string>>): string[] {
+export function headerProblems(
+  headers: Readonly<Record<string, string>>,
+  { isEmbedded = false }: { isEmbedded?: boolean } = {},
+): string[] {
   const missing = Object.entries(securityHeaders)
     .filter(([name, value]) => !value.test(headers[name] ?? ''))
     .map(([name]) => `header ${name} is "${headers[name] ?? ''}"`);
@@ -89,7 +95,9 @@ export function headerProblems(headers: Readonly<Record<string, string>>): strin
     .filter((name) => banners.test(name))
     .map((name) => `header ${name} says what runs here`);
   const isHtml = (headers['content-type'] ?? '').startsWith('text/html');
-  const ofPolicy = isHtml ? policyProblems(headers['content-security-policy'] ?? '') : [];
+  const policy = headers['content-security-policy'] ?? '';
+  const strict = isEmbedded ? policy.replace('frame-ancestors *', "frame-ancestors 'none'") : policy;
+  const ofPolicy = isHtml ? policyProblems(strict) : [];
   return [...missing, ...telling, ...ofPolicy];
 }
 

@@ -124,6 +124,10 @@ export const routes: readonly Route[] = [
 
   page('/pratiques', 'visitor'),
   { path: '/pratiques/carte', kind: 'page', csr: true, access: 'visitor' },
+  page('/integrer', 'visitor'),
+  page('/integrer/liste', 'visitor'),
+  { path: '/integrer/carte', kind: 'page', csr: true, access: 'visitor' },
+  endpoint('/integrer/couleurs/[theme].css', 'visitor', '/integrer/couleurs/dark.css'),
   page('/pratiques/nouvelle', 'visitor'),
   page('/pratiques/proposition/[token]', 'link', 'proposal-link'),
   page('/pratiques/correction/[token]', 'link', 'correction-link'),

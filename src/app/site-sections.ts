@@ -3,7 +3,7 @@ import type { Kind } from '#modules/records/index.ts';
 
 /** Where each part of the site stands, and the kinds of records that are its own; `entry`: those of the knowledge base. */
 const places: Record<Section, { paths: readonly string[]; kinds: readonly (Kind | 'entry')[] }> = {
-  practices: { paths: ['/pratiques', '/api/v1/practices'], kinds: ['practice'] },
+  practices: { paths: ['/pratiques', '/integrer', '/api/v1/practices'], kinds: ['practice'] },
   evaluations: { paths: ['/evaluations', '/referentiels', '/r'], kinds: ['evaluation', 'framework'] },
   cooperation: { paths: ['/cooperation'], kinds: ['entry'] },
   levers: { paths: ['/leviers'], kinds: ['lever'] },

@@ -1,3 +1,4 @@
+import { isEmbedded } from '#app/embedded.ts';
 import { localPath, withoutLocale } from '#app/locale.ts';
 import { isInSections } from '#app/site-sections.ts';
 import { locales } from '#kernel/translate.ts';
@@ -17,7 +18,7 @@ const menu = [
 ] as const;
 
 /** The words of the frame, so that pages with JavaScript do not carry the whole dictionary. */
-export const load: LayoutServerLoad = ({ locals, url }) => {
+export const load: LayoutServerLoad = ({ locals, route, url }) => {
   const { locale, territory, person } = locals;
   const t = translators[locale];
   const path = withoutLocale(url.pathname);
@@ -29,6 +30,7 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
   return {
     locale,
     timeZone: territory.timeZone,
+    embedded: isEmbedded(route.id),
     today: today(locals),
     role: locals.context.actor.role,
     sectionsOff: territory.sectionsOff,

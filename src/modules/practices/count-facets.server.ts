@@ -1,4 +1,5 @@
 import type { Context } from '#kernel/context.ts';
+import { audienceOf } from '#kernel/journal-memory.server.ts';
 import {
   type CarriedTopics,
   type TopicKind,
@@ -72,7 +73,18 @@ const mostValues = 40;
  * For each filter, its values in use and what each would leave, the other filters being as they are. What was chosen is
  * always there, even when it leaves nothing. A filter that would leave nothing out is not given.
  */
-export async function countFacets(
+export function countFacets(
+  context: Context,
+  narrowed: Narrowed,
+  filters: PracticeFilters,
+): Promise<CountedFacet[]> {
+  // Every reader asks for the counts of the same few lists; a search is seldom asked twice.
+  if (filters.q !== undefined) return countEach(context, narrowed, filters);
+  const key = `practice-facets ${audienceOf(context)} ${JSON.stringify(filters)}`;
+  return context.memory.recall(context, key, () => countEach(context, narrowed, filters));
+}
+
+async function countEach(
   context: Context,
   narrowed: Narrowed,
   filters: PracticeFilters,

@@ -70,6 +70,7 @@ export function countSets(
 ): CountedValues[] {
   const own = conditions.findIndex((condition) => condition.facet === facet) + 1;
   const { codes, sets } = columns.coded[column];
+  if (sets.every((values) => values.length === 0)) return [];
   const counts = new Uint32Array(sets.length);
   for (let row = 0; row < columns.size; row += 1) {
     if (kept[row] === 1 || (own > 0 && missed[row] === own)) {
