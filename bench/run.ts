@@ -5,6 +5,7 @@ import { buildWhenNeeded } from '#app/build.server.ts';
 import { benchBrowser } from './browser.ts';
 import { benchFiles } from './files.ts';
 import { benchImport } from './import.ts';
+import { benchInventory } from './inventory.ts';
 import { benchPages } from './pages.ts';
 import { benchSearch } from './search.ts';
 import { benchStart, memoryLine } from './start.ts';
@@ -39,6 +40,8 @@ async function benchAt(practices: number): Promise<void> {
     await benchImport(dataFolder, practices);
     step('pages');
     await benchPages(product, dataFolder, practices);
+    step('inventory');
+    await benchInventory(product, dataFolder, practices);
     step('search');
     await benchSearch(product, dataFolder, practices);
     printLines(`Memory after the load at ${practices} practices`, [

@@ -17,6 +17,11 @@ const banners = /^(server|via|x-powered-by|x-generator|x-sveltekit.*)$/;
 const requiredDirectives = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"];
 /** The pages that other sites may frame. */
 const embedded = /^(\/en)?\/integrer\/(carte|liste)$/;
+
+export function isEmbedded(url: string): boolean {
+  return embedded.test(new URL(url).pathname);
+}
+
 const forbiddenSources = /unsafe-inline|unsafe-eval|https?:|\*/;
 
 /**
@@ -72,8 +77,7 @@ function isOurs(url: string, origin: string): boolean {
 
 function responseProblems(response: Response): string[] {
   if (!/^https?:/.test(response.url())) return [];
-  const isEmbedded = embedded.test(new URL(response.url()).pathname);
-  const problems = headerProblems(response.headers(), { isEmbedded });
+  const problems = headerProblems(response.headers(), { forFrames: isEmbedded(response.url()) });
   if (response.status() >= 400 && !isPage(response.request())) problems.push(`answers ${response.status()}`);
   const { pathname } = new URL(response.url());
   return problems.map((problem) => `${response.request().method()} ${pathname}: ${problem}`);
@@ -86,7 +90,7 @@ function isPage(request: Request): boolean {
 /** What is missing or too lax in the headers of an answer of the site, names in lower case. */
 export function headerProblems(
   headers: Readonly<Record<string, string>>,
-  { isEmbedded = false }: { isEmbedded?: boolean } = {},
+  { forFrames = false }: { forFrames?: boolean } = {},
 ): string[] {
   const missing = Object.entries(securityHeaders)
     .filter(([name, value]) => !value.test(headers[name] ?? ''))
@@ -96,7 +100,7 @@ export function headerProblems(
     .map((name) => `header ${name} says what runs here`);
   const isHtml = (headers['content-type'] ?? '').startsWith('text/html');
   const policy = headers['content-security-policy'] ?? '';
-  const strict = isEmbedded ? policy.replace('frame-ancestors *', "frame-ancestors 'none'") : policy;
+  const strict = forFrames ? policy.replace('frame-ancestors *', "frame-ancestors 'none'") : policy;
   const ofPolicy = isHtml ? policyProblems(strict) : [];
   return [...missing, ...telling, ...ofPolicy];
 }

@@ -7,12 +7,15 @@ import type { Embed } from './embed-query.ts';
 /** What stands around the practices in a frame: whose they are, under which licence, and where everything is. */
 export function embedPage(
   { locale, territory }: App.Locals,
-  { list, search, embed }: { list: PracticeList; search: string; embed: Embed },
+  { list, search, embed, view }: { list: PracticeList; search: string; embed: Embed; view: 'list' | 'map' },
 ) {
   const t = translators[locale];
   const licences = [...new Set(list.items.map(({ licence }) => licenceName(licence)))];
+  const title = t('practices.embed.frame-title', { territory: territory.name });
   return {
-    title: t('practices.embed.frame-title', { territory: territory.name }),
+    title,
+    /** The name of the page, which tells the views from each other. */
+    pageTitle: `${title} – ${t(`practices.view.${view}`)}`,
     count: t(list.isCut ? 'practices.list.count-cut' : 'practices.list.count', { count: list.total }),
     whole: { href: `${localPath(locale, '/pratiques')}${search}`, label: t('practices.embed.whole') },
     credit:

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 export const embedViews = ['list', 'cards', 'map'] as const;
-export type EmbedView = (typeof embedViews)[number];
+
 export const embedColours = ['auto', 'light', 'dark'] as const;
 
 /** What someone chose for the frame: whatever is not understood is as if it had not been said. */

@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   params.delete('sort');
   const { list, search } = await listShown({ locals, params }, { sort: 'title', page: 1, perPage: listed });
   return {
-    frame: embedPage(locals, { list, search, embed }),
+    frame: embedPage(locals, { list, search, embed, view: 'map' }),
     map: await mapShown(locals, search),
     practices: list.items.map((item) => ({
       title: item.title,

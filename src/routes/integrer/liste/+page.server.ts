@@ -12,7 +12,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const covers = isCards ? await coversOf(locals.context, list.items) : new Map();
   locals.sameForVisitors = true;
   return {
-    frame: embedPage(locals, { list, search, embed }),
+    frame: embedPage(locals, { list, search, embed, view: 'list' }),
     isCards,
     page: list.page,
     pages: list.pages,
