@@ -1,13 +1,14 @@
 import type { Context } from '#kernel/context.ts';
 import { newId } from '#kernel/ids.ts';
-import { proveEmail } from '#modules/accounts/index.server.ts';
 import { formOf } from '#modules/practices/index.ts';
 import {
   acceptCorrection,
+  answerConsent,
   askConfirmation,
   correctByMail,
   findPractice,
 } from '#modules/practices/index.server.ts';
+import { askContact } from './contact-subjects.ts';
 import { tokenIn } from './evaluation-subjects.ts';
 import { type Subject, type Wanted, makers } from './record-subjects.ts';
 import { done } from './scene.ts';
@@ -37,7 +38,7 @@ export async function correctionLink({ scene, state }: Wanted): Promise<Subject>
   return { params: { token: tokenIn(link) } };
 }
 
-/** The link by which whoever made a practice says, as often as they like, whether it is still true. */
+/** The link by which the contact of a practice says, as often as they like, whether it is still true. */
 export async function confirmationLink({ scene, state }: Wanted): Promise<Subject> {
   if (state === 'made up') return { ...madeUp, fields: { practice: newId(), answer: 'true' } };
   const author = state === 'elsewhere' ? scene.authorThere : scene.author;
@@ -47,7 +48,8 @@ export async function confirmationLink({ scene, state }: Wanted): Promise<Subjec
 
 async function tokenFor(author: Context, id: string): Promise<string> {
   const territory = { name: 'Ici', language: 'fr' as const };
-  if (author.actor.personId !== null) await proveEmail(author.db, author.actor.personId);
+  // A contact of its own for each: nobody gets many mails in an hour.
+  done(await answerConsent(author, { token: await askContact(author, id), choice: 'public', words: 'Oui' }));
   const asker: Context = { ...author, actor: { personId: null, role: 'facilitator' } };
   let token = '';
   const localPath = (_: string, path: string) => {
@@ -55,5 +57,6 @@ async function tokenFor(author: Context, id: string): Promise<string> {
     return path;
   };
   done(await askConfirmation(asker, { id }, { territory, localPath }));
+  if (token === '') throw new Error('Nobody was asked');
   return token;
 }

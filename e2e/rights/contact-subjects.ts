@@ -19,7 +19,7 @@ export async function contacted(wanted: Wanted): Promise<Subject> {
 export async function reachable(wanted: Wanted): Promise<Subject> {
   const { subject } = await recordIn(wanted, async (context, title) => {
     const record = await makers.practice(context, title);
-    const token = await ask(context, record.id);
+    const token = await askContact(context, record.id);
     done(await answerConsent(context, { token, choice: 'public', words: 'Oui' }));
     return record;
   });
@@ -31,7 +31,7 @@ export async function consentLink({ scene, state }: Wanted): Promise<Subject> {
   if (state === 'made up') return { params: { token: 'invente' } };
   const context = state === 'elsewhere' ? scene.authorThere : scene.author;
   const record = await makers.practice(context, 'Une pratique');
-  return { params: { token: await ask(context, record.id) } };
+  return { params: { token: await askContact(context, record.id) } };
 }
 
 async function write(context: Context, recordId: Id): Promise<void> {
@@ -39,7 +39,8 @@ async function write(context: Context, recordId: Id): Promise<void> {
   done(await saveContact(context, { recordId, input }));
 }
 
-async function ask(context: Context, recordId: Id): Promise<string> {
+/** Writes a contact down and asks for their consent; gives the token of their mail. */
+export async function askContact(context: Context, recordId: Id): Promise<string> {
   await write(context, recordId);
   let link = '';
   const mail = { subject: 'Vos coordonnées', body: (address: string) => (link = address) };
