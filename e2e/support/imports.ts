@@ -18,6 +18,21 @@ export async function sendFile(
   await facilitator.press(t('import.page.send'));
 }
 
+/** A facilitator sends several files at once, each by its name; those that are no text are written as JSON. */
+export async function chooseFiles(
+  facilitator: Visitor,
+  files: Record<string, object | string>,
+): Promise<void> {
+  await facilitator.open('/pratiques/importer');
+  const sent = Object.entries(files).map(([name, content]) => ({
+    name,
+    mimeType: 'application/json',
+    buffer: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
+  }));
+  await facilitator.page.getByLabel(t('import.page.file')).setInputFiles(sent);
+  await facilitator.press(t('import.page.send'));
+}
+
 /** Looks at the page of the import again and again, as its reader would, until it says this. */
 export async function untilImportShows({ page, open }: Visitor, words: string): Promise<void> {
   await vi.waitFor(

@@ -26,6 +26,7 @@ import * as keepSessionsInPreparation from './0024-keep-sessions-in-preparation.
 import * as describeAndConfirmPractices from './0025-describe-and-confirm-practices.ts';
 import * as mergeDuplicates from './0026-merge-duplicates.ts';
 import * as nameAuthorsOfComments from './0027-name-authors-of-comments.ts';
+import * as keepCompanionFiles from './0028-keep-companion-files.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   '0025-describe-and-confirm-practices': describeAndConfirmPractices,
   '0026-merge-duplicates': mergeDuplicates,
   '0027-name-authors-of-comments': nameAuthorsOfComments,
+  '0028-keep-companion-files': keepCompanionFiles,
 };

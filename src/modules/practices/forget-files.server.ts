@@ -1,6 +1,6 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
-import { deleteFile, readFilePieces } from './import-file-store.server.ts';
+import { deleteFile, readCompanions, readFilePieces } from './import-file-store.server.ts';
 import { findRun, takeImportTurn, updateRun } from './import-run-store.server.ts';
 import { importsWithFile } from './personal-data-store.server.ts';
 
@@ -15,9 +15,14 @@ export async function forgetFilesTelling(inside: Context, emails: readonly strin
 async function importsTelling(inside: Context, emails: readonly string[]): Promise<Id[]> {
   const telling: Id[] = [];
   for (const id of await importsWithFile(inside)) {
-    if (await tells(readFilePieces(inside, id), emails)) telling.push(id);
+    if (await tells(everyPiece(inside, id), emails)) telling.push(id);
   }
   return telling;
+}
+
+async function* everyPiece(inside: Context, id: Id): AsyncGenerator<Buffer> {
+  yield* readFilePieces(inside, id);
+  for (const { bytes } of await readCompanions(inside, id)) yield Buffer.from(bytes);
 }
 
 /** Whether a file names one of these addresses, be it in UTF-8, in a single-byte encoding or in UTF-16. */

@@ -1,10 +1,12 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
+import type { Companion } from './import/formats/source-table.ts';
 import { type Place, updateRun } from './import-run-store.server.ts';
 
 declare module '#kernel/database.server.ts' {
   interface Tables {
     import_file_piece: ImportFilePieceTable;
+    import_companion: ImportCompanionTable;
   }
 }
 
@@ -12,6 +14,14 @@ interface ImportFilePieceTable {
   import_id: Id;
   territory_id: Id;
   number: number;
+  bytes: Buffer;
+}
+
+interface ImportCompanionTable {
+  import_id: Id;
+  territory_id: Id;
+  number: number;
+  file_name: string;
   bytes: Buffer;
 }
 
@@ -46,7 +56,40 @@ export async function* readFilePieces(context: Context, importId: Id): AsyncGene
   }
 }
 
+export async function insertCompanions(
+  context: Context,
+  importId: Id,
+  companions: readonly Companion[],
+): Promise<void> {
+  if (companions.length === 0) return;
+  const rows = companions.map(({ fileName, bytes }, number) => ({
+    import_id: importId,
+    territory_id: context.territoryId,
+    number,
+    file_name: fileName,
+    bytes: Buffer.from(bytes),
+  }));
+  await context.db.insertInto('import_companion').values(rows).execute();
+}
+
+/** The files that came along with one; none when they were deleted with it. */
+export async function readCompanions(context: Context, importId: Id): Promise<Companion[]> {
+  const rows = await context.db
+    .selectFrom('import_companion')
+    .select(['file_name', 'bytes'])
+    .where('territory_id', '=', context.territoryId)
+    .where('import_id', '=', importId)
+    .orderBy('number')
+    .execute();
+  return rows.map(({ file_name, bytes }) => ({ fileName: file_name, bytes }));
+}
+
 export async function deleteFile(context: Place, importId: Id): Promise<void> {
+  await context.db
+    .deleteFrom('import_companion')
+    .where('territory_id', '=', context.territoryId)
+    .where('import_id', '=', importId)
+    .execute();
   await context.db
     .deleteFrom('import_file_piece')
     .where('territory_id', '=', context.territoryId)

@@ -66,4 +66,5 @@ export {
   startUndo,
 } from './manage-imports.server.ts';
 export { type ImportPreview, previewImport } from './preview-import.server.ts';
+export { sortUpload } from './sort-upload.server.ts';
 export { undoImport } from './undo-import.server.ts';

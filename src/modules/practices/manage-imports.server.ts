@@ -5,8 +5,9 @@ import { type JobRun, findJob } from '#kernel/job-run-store.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import type { ColumnUse } from './import/explicit-mapping.ts';
+import type { Companion } from './import/formats/source-table.ts';
 import { maxFileBytes } from './import-practices.server.ts';
-import { deleteFile, insertFilePiece } from './import-file-store.server.ts';
+import { deleteFile, insertCompanions, insertFilePiece } from './import-file-store.server.ts';
 import {
   type ImportRun,
   deleteRun,
@@ -68,10 +69,19 @@ export async function readImport(
   });
 }
 
+export interface ReceivedFile {
+  bytes: AsyncIterable<Uint8Array>;
+  fileName: string;
+  sourceName: string;
+  licence: string;
+  /** Files that explain it, see `sortUpload`. */
+  companions?: readonly Companion[];
+}
+
 /** Keeps a file that someone sends, then finds out what importing it would do. For facilitators. */
 export async function receiveImport(
   context: Context,
-  upload: { bytes: AsyncIterable<Uint8Array>; fileName: string; sourceName: string; licence: string },
+  upload: ReceivedFile,
 ): Promise<Result<Id, AccessRefusal | Refused<'empty' | 'file-too-large'>>> {
   const refusal = refusalOf(context);
   if (refusal) return err(refusal);
@@ -93,6 +103,7 @@ export async function receiveImport(
       });
       const size = await keepPieces(inside, id, upload.bytes);
       if (size > 0 && size <= maxFileBytes) {
+        await insertCompanions(inside, id, upload.companions ?? []);
         await updateRun(inside, id, { fileSize: size });
         return ok(size);
       }

@@ -7,7 +7,7 @@ import { interpretRow } from './import/interpret-row.ts';
 import { valuesAsLines } from './import/multiple-values.ts';
 import { isOwnExport, readOwnRow } from './import/own-export.ts';
 import { type Cells, type RecognisedColumn, recogniseColumns } from './import/recognise-columns.ts';
-import { readFilePieces } from './import-file-store.server.ts';
+import { readCompanions, readFilePieces } from './import-file-store.server.ts';
 import { maxFileBytes } from './import-practices.server.ts';
 import type { ImportRun } from './import-run-store.server.ts';
 
@@ -41,7 +41,8 @@ export async function previewImport(
   context: Context,
   { id, fileName, mapping }: Pick<ImportRun, 'id' | 'fileName' | 'mapping'>,
 ): Promise<ImportPreview | null> {
-  const file = { open: () => readFilePieces(context, id), fileName, companions: [] };
+  const companions = await readCompanions(context, id);
+  const file = { open: () => readFilePieces(context, id), fileName, companions };
   const opened = await openSource(file, { maxBytes: maxFileBytes, isPreview: true });
   if (!opened.ok) return null;
   const table = opened.value;

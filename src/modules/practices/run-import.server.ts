@@ -2,7 +2,7 @@ import { type Context, hasRole } from '#kernel/context.ts';
 import { inTransaction } from '#kernel/database.server.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 import type { ImportProgress } from './apply-import.server.ts';
-import { readFilePieces } from './import-file-store.server.ts';
+import { readCompanions, readFilePieces } from './import-file-store.server.ts';
 import { carryOut, maxFileBytes } from './import-practices.server.ts';
 import { type ImportRun, findRun, moveRun, takeImportTurn, updateRun } from './import-run-store.server.ts';
 import type { ImportFile } from './stage-import.server.ts';
@@ -21,7 +21,7 @@ export async function checkImport(
     const run = await findRun(inside, importId);
     if (!run || !pending.includes(run.state)) return;
     const options = { importId: newId(), writes: false, report, begin: async () => undefined };
-    const found = await carryOut(inside, fileOf(inside, run), options);
+    const found = await carryOut(inside, await fileOf(inside, run), options);
     // Meanwhile someone may have imported or abandoned it: then nobody waits for this answer.
     const to = found.ok ? 'checked' : 'refused';
     if (!(await moveRun(inside, importId, { from: pending, to }))) return;
@@ -52,17 +52,17 @@ export async function performImport(
       return;
     }
     const options = { importId, writes: true, report, begin: async () => undefined };
-    const done = await carryOut(inside, fileOf(inside, run), options);
+    const done = await carryOut(inside, await fileOf(inside, run), options);
     if (!done.ok) await updateRun(inside, importId, { state: 'refused', refusal: done.error });
   });
 }
 
-function fileOf(context: Context, run: ImportRun): ImportFile {
+async function fileOf(context: Context, run: ImportRun): Promise<ImportFile> {
   const { fileName, sourceName, licence, mapping } = run;
   return {
     open: () => readFilePieces(context, run.id),
     fileName,
-    companions: [],
+    companions: await readCompanions(context, run.id),
     format: null,
     sourceName,
     licence,

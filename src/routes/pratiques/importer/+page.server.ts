@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
-import { listImports, receiveImport } from '#modules/practices/index.server.ts';
+import { listImports, receiveImport, sortUpload } from '#modules/practices/index.server.ts';
 import { refuse } from '../../refusal.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
@@ -15,16 +15,18 @@ export const load: PageServerLoad = async ({ locals }) => {
 export const actions: Actions = {
   default: async ({ locals, request }) => {
     const form = await request.formData();
-    const file = form.get('file');
     const source = String(form.get('source') ?? '');
     const licence = String(form.get('licence') ?? '');
-    if (!(file instanceof File) || file.size === 0)
-      return fail(422, { source, licence, error: 'empty' as const });
+    const files = form.getAll('file').filter((file) => file instanceof File);
+    const sorted = await sortUpload(files);
+    if (!sorted.ok) return fail(422, { source, licence, error: sorted.error });
+    const { inventory, companions } = sorted.value;
     const received = await receiveImport(locals.context, {
-      bytes: file.stream(),
-      fileName: file.name,
+      bytes: inventory.stream(),
+      fileName: inventory.name,
       sourceName: source,
       licence,
+      companions,
     });
     if (received.ok) redirect(303, `${localPath(locals.locale, '/pratiques/importer')}/${received.value}`);
     const { code } = received.error;

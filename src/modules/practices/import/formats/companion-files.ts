@@ -1,0 +1,23 @@
+import { itemsOf, own } from './json-values.ts';
+import { holdsEntries } from './yeswiki-entries.ts';
+import { holdsForms } from './yeswiki-form.ts';
+import { holdsLists } from './yeswiki-lists.ts';
+
+/** Whether a file explains an inventory rather than being one: a form or lists of YesWiki, a taxonomy of GoGoCarto. */
+export function isCompanion(bytes: Uint8Array): boolean {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return false;
+  }
+  return !holdsEntries(value) && (holdsForms(value) || holdsLists(value) || holdsTaxonomy(value));
+}
+
+function holdsTaxonomy(value: unknown): boolean {
+  const roots = Array.isArray(value) ? (value as unknown[]) : [value];
+  const options = roots.flatMap((root) => itemsOf(own(root, 'options')));
+  return options.some(
+    ({ value: option }) => own(option, 'id') !== undefined && own(option, 'name') !== undefined,
+  );
+}
