@@ -1,0 +1,3 @@
+import type { PageServerLoad } from './$types.d.ts';
+
+export const load: PageServerLoad = ({ locals }) => ({ origin: locals.context.origin });
