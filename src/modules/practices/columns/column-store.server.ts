@@ -11,8 +11,8 @@ export const audienceBits = Object.fromEntries(roles.map((role, place) => [role,
   number
 >;
 
-/** Rows read at once: some five megabytes. */
-const batch = 5000;
+/** Rows read at once: some megabyte, so that reading a large inventory leaves little behind. */
+const batch = 1000;
 
 /** Every practice of the territory, those that were deleted left out, by title; a few thousand at a time. */
 export async function* readColumnRows(context: Context): AsyncGenerator<ColumnRow[]> {
