@@ -40,6 +40,7 @@ const stay = [
   'evaluation_sheet',
   'follow',
   'import_change',
+  'import_companion',
   'import_file_piece',
   'import_run',
   'imported_record',
