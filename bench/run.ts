@@ -5,6 +5,7 @@ import { buildWhenNeeded } from '#app/build.server.ts';
 import { benchBrowser } from './browser.ts';
 import { benchFiles } from './files.ts';
 import { benchImport } from './import.ts';
+import { benchFormats } from './import-formats.ts';
 import { benchInventory } from './inventory.ts';
 import { benchPages } from './pages.ts';
 import { benchSearch } from './search.ts';
@@ -38,6 +39,8 @@ async function benchAt(practices: number): Promise<void> {
   try {
     step('import');
     await benchImport(dataFolder, practices);
+    step('formats');
+    await benchFormats(dataFolder, practices);
     step('pages');
     await benchPages(product, dataFolder, practices);
     step('inventory');

@@ -26,6 +26,7 @@ import { forPrograms } from './refusal-for-programs.server.ts';
 
 /** In bytes. Whoever has the machine may import more than the web takes. */
 const largestFile = 1024 * 1024 * 1024;
+const mostRecords = 1_000_000;
 const largestCompanion = 10 * 1024 * 1024;
 
 /** `entrelacs import FILE`: everything in the file, or nothing; run again, it changes nothing twice. */
@@ -86,6 +87,7 @@ async function importFrom(
       mapping: mapping.value,
       dryRun,
       maxBytes: largestFile,
+      maxRecords: mostRecords,
       report: async ({ done: count, total }) =>
         showProgress(total === null ? `${count}` : `${count} / ${total}`),
     });

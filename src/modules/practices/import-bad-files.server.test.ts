@@ -62,6 +62,15 @@ describe('a file that cannot be read is refused whole, with a reason', () => {
     expect(await titlesIn(facilitator)).toEqual([]);
   });
 
+  it('of more records than a territory has', async () => {
+    const content = `nom,commune\n${'Jardin,Redon\n'.repeat(2000)}`;
+    expect(await tryImport(facilitator, content, { maxRecords: 1999 })).toMatchObject({
+      ok: false,
+      error: { code: 'too-many-records', params: { limit: 1999 } },
+    });
+    expect(await titlesIn(facilitator)).toEqual([]);
+  });
+
   it('with a mapping of columns that it does not have', async () => {
     const refused = await tryImport(facilitator, 'nom\nJardin\n', { mapping: { Titre: 'title' } });
     expect(refused).toMatchObject({ error: { code: 'mapping-unknown-column', params: { column: 'Titre' } } });

@@ -32,6 +32,8 @@ export interface ImportInput {
   dryRun: boolean;
   /** Bytes; 50 MB when not given. */
   maxBytes?: number;
+  /** Records; 200,000 when not given. */
+  maxRecords?: number;
   report?: (progress: ImportProgress) => Promise<void>;
 }
 
@@ -78,11 +80,15 @@ async function fileOf(inside: Context, input: ImportInput): Promise<ImportFile> 
     mapping: input.mapping ?? (await findLatestMapping(inside, { fileName, sourceName })),
     mappingIsOlder: input.mapping === undefined,
     maxBytes: input.maxBytes ?? maxFileBytes,
+    maxRecords: input.maxRecords ?? maxFileRecords,
   };
 }
 
 /** Largest file taken, in bytes, unless the caller says otherwise. */
 export const maxFileBytes = 50 * 1024 * 1024;
+
+/** Most records taken, unless the caller says otherwise: more is no inventory of a territory. */
+export const maxFileRecords = 200_000;
 
 /** Longest name of a source or a licence. */
 const longestName = 200;

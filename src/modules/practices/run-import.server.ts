@@ -3,7 +3,7 @@ import { inTransaction } from '#kernel/database.server.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 import type { ImportProgress } from './apply-import.server.ts';
 import { readCompanions, readFilePieces } from './import-file-store.server.ts';
-import { carryOut, maxFileBytes } from './import-practices.server.ts';
+import { carryOut, maxFileBytes, maxFileRecords } from './import-practices.server.ts';
 import { type ImportRun, findRun, moveRun, takeImportTurn, updateRun } from './import-run-store.server.ts';
 import type { ImportFile } from './stage-import.server.ts';
 
@@ -70,5 +70,6 @@ async function fileOf(context: Context, run: ImportRun): Promise<ImportFile> {
     // Parts of it may have been decided for an earlier file of the same source.
     mappingIsOlder: true,
     maxBytes: maxFileBytes,
+    maxRecords: maxFileRecords,
   };
 }

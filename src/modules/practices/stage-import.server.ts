@@ -1,5 +1,5 @@
 import type { Context } from '#kernel/context.ts';
-import { type Result, ok } from '#kernel/result.ts';
+import { type Result, err, ok } from '#kernel/result.ts';
 import { communesOfTerritory, loadCommunes } from '#modules/territories/index.server.ts';
 import type { CommuneDirectory } from '#modules/territories/index.ts';
 import type { ImportProgress } from './apply-import.server.ts';
@@ -33,6 +33,8 @@ export interface ImportFile extends SourceFile {
   mappingIsOlder: boolean;
   /** Bytes; the file is refused beyond. */
   maxBytes: number;
+  /** Records; the file is refused beyond. */
+  maxRecords: number;
 }
 
 /** What reading the file told, once it is staged. */
@@ -82,6 +84,10 @@ export async function stageImport(
     await stager.settle();
     await table.close();
   }
+}
+
+function tooMany({ maxRecords }: ImportFile): ImportError {
+  return { code: 'too-many-records', params: { limit: maxRecords } };
 }
 
 function sourceOf(file: ImportFile, sources: ReadonlySet<string>): string {
@@ -145,6 +151,7 @@ async function readForeign(
   for await (const { record, line, outcome } of records) {
     if (!outcome.ok && endOfFileCodes.has(outcome.error.code)) return outcome;
     tally.figures.read += 1;
+    if (tally.figures.read > file.maxRecords) return err(tooMany(file));
     if (!outcome.ok) {
       tally.reject({ record, line, ...outcome.error });
       continue;
@@ -189,6 +196,7 @@ async function readOwn(
     if (!row.ok && endOfFileCodes.has(row.error.code)) return row;
     record += 1;
     tally.figures.read += 1;
+    if (tally.figures.read > file.maxRecords) return err(tooMany(file));
     if (!row.ok) {
       const { line, code, params } = row.error;
       tally.reject({ record, line, code, params });

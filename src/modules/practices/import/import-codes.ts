@@ -56,6 +56,7 @@ export const importErrorCodes = [
   'cell-too-long',
   'line-too-long',
   'file-too-large',
+  'too-many-records',
   'empty',
   'not-text',
   'format-not-read',

@@ -46,13 +46,18 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       rejected: run.report.rejected,
       source: run.report.source,
       encoding: run.report.encoding,
+      format: run.report.format,
     },
     warnings: report ? grouped(report.warnings, run.report?.counts.warnings ?? {}) : [],
     errors: report ? grouped(report.errors, run.report?.counts.errors ?? {}) : [],
+    hasLines: formatsWithLines.has(run.report?.format ?? 'csv'),
     preview: waiting ? await previewImport(locals.context, run) : null,
     fields: importFields.map((field) => ({ value: field, label: t(`import.field.${field}`) })),
   };
 };
+
+/** Formats of which a record is found by its line; of others, by its number. */
+const formatsWithLines = new Set(['csv', 'yeswiki-csv', 'xlsx']);
 
 /** The words of thousands of remarks would take a second to find. */
 function withExamplesOnly(report: ImportReport): ImportReport {
@@ -62,7 +67,7 @@ function withExamplesOnly(report: ImportReport): ImportReport {
 }
 
 function grouped(
-  remarks: readonly { code: string; line: number; message: string }[],
+  remarks: readonly { code: string; record: number; line: number; message: string }[],
   counts: Record<string, number>,
 ) {
   return Object.entries(counts).map(([code, count]) => ({
@@ -70,7 +75,7 @@ function grouped(
     count,
     examples: remarks
       .filter((remark) => remark.code === code)
-      .map(({ line, message }) => ({ line, message })),
+      .map(({ record, line, message }) => ({ record, line, message })),
   }));
 }
 
