@@ -64,6 +64,29 @@ test('an inventory is read, shown, imported whole, run again without harm, and u
   expect(await found()).toBe(0);
 });
 
+test('a map comes with the file of its categories, chosen together, and their names are shown before anything is written', async ({
+  visit,
+  owner,
+}) => {
+  const facilitator = await visit({ as: owner, javaScript: false });
+  const { page } = facilitator;
+  const geo = { latitude: 47.6517, longitude: -2.0847 };
+  const data = [{ id: 'm1', name: 'Marché du port', geo, optionValues: [2] }];
+  const taxonomy = { options: [{ id: 2, name: 'Marché paysan' }], subcategories: [] };
+  await sendFile(facilitator, {
+    name: 'elements.json',
+    text: JSON.stringify({ ontology: 'gogofull', data }),
+    companions: [{ name: 'taxonomy.json', text: JSON.stringify(taxonomy) }],
+  });
+  await untilImportShows(facilitator, t('import.page.explain-checked'));
+  expect(await page.getByRole('table').last().innerText()).toMatch(/Marché du port.*Marché paysan/s);
+  await page.getByLabel(t('import.page.holds-of', { column: 'categories' })).waitFor();
+  await facilitator.press(t('import.page.import'));
+  await untilImportShows(facilitator, t('import.page.explain-done'));
+  await facilitator.press(t('import.page.undo'));
+  await untilImportShows(facilitator, t('import.page.explain-undone'));
+});
+
 test.for<[string, string, string]>([
   [
     'a row cut in two by its quotes',
@@ -96,7 +119,7 @@ test('a picture is no table, and an empty file neither', async ({ visit, owner }
     name: 'photo.csv',
     text: Buffer.from('89504e470d0a1a0a0000000d4948', 'hex'),
   });
-  await untilImportShows(facilitator, t('import.error.not-text'));
+  await untilImportShows(facilitator, t('import.error.not-a-table', { format: 'PNG' }));
 
   await sendFile(facilitator, { name: 'vide.csv', text: '', source: 'Une source à garder' });
   await page.getByRole('alert').getByText(t('import.page.error-empty')).waitFor();

@@ -4,16 +4,25 @@ import type { Visitor } from './journey.ts';
 
 const t = translators.fr;
 
+interface SentFile {
+  name: string;
+  text: string | Buffer;
+}
+
 /** A facilitator sends a table to import; then stands on the page of that import, or on the form that says why not. */
 export async function sendFile(
   facilitator: Visitor,
-  file: { name: string; text: string | Buffer; source?: string },
+  file: SentFile & { source?: string; companions?: readonly SentFile[] },
 ): Promise<void> {
   const { page } = facilitator;
   await facilitator.open('/pratiques/importer');
-  await page
-    .getByLabel(t('import.page.file'))
-    .setInputFiles({ name: file.name, mimeType: 'text/csv', buffer: Buffer.from(file.text) });
+  await page.getByLabel(t('import.page.file')).setInputFiles(
+    [...(file.companions ?? []), file].map(({ name, text }) => ({
+      name,
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(text),
+    })),
+  );
   await page.getByRole('textbox', { name: t('import.page.source') }).fill(file.source ?? '');
   await facilitator.press(t('import.page.send'));
 }
