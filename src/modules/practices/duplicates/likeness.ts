@@ -39,7 +39,7 @@ export interface LikenessFound {
 }
 
 /** From here on a pair is shown: chosen on one synthetic inventory, measured on another (docs/performance.md). */
-export const shownFrom = 12;
+export const shownFrom = 13;
 
 /**
  * How likely two practices are the same: the sum of one weight for each thing they are compared by (Fellegi and Sunter, "A Theory
@@ -77,7 +77,7 @@ function byName(first: Likeable, second: Likeable): Weighed {
   if (isOneLetterApart(a, b)) return { weight: rarity - 1, reason: { code: 'nearly-same-name' } };
   const [fewer, more] = own.length < other.length ? [own, other] : [other, own];
   if (fewer.every((word) => more.includes(word)))
-    return { weight: rarity - 2, reason: { code: 'name-within' } };
+    return { weight: rarity - 1, reason: { code: 'name-within' } };
   const alike = sharedPairs(a, b);
   if (alike >= 0.7) return { weight: 3, reason: { code: 'alike-name' } };
   return { weight: alike >= 0.4 ? -1 : -6, reason: { code: 'other-name' } };
