@@ -43,7 +43,7 @@ function letter() {
 }
 
 /** Where it is made, and by someone trusted there. */
-function placeOf({ scene, state }: Wanted): { visitor: Context; author: Context } {
+export function placeOf({ scene, state }: Wanted): { visitor: Context; author: Context } {
   return state === 'elsewhere'
     ? { visitor: scene.there, author: scene.authorThere }
     : { visitor: scene.here, author: scene.author };

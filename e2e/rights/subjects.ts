@@ -13,6 +13,7 @@ import { compared, merged } from './duplicate-subjects.ts';
 import { consentLink, contacted, reachable } from './contact-subjects.ts';
 import type { Expectation, SubjectKind } from './expectation.ts';
 import * as confirming from './confirmation-subjects.ts';
+import * as form from './form-subjects.ts';
 import * as other from './other-subjects.ts';
 import {
   type Subject,
@@ -81,6 +82,12 @@ const subjects: Readonly<Record<SubjectKind, Maker>> = {
   'new topic': () => ({ params: {}, fields: { name: other.topicName() } }),
   topic: (wanted) => other.topic(wanted, wanted.path),
   'changed topic': other.changedTopic,
+  'new question': () => ({ params: {}, fields: { label: form.questionLabel() } }),
+  question: form.question,
+  'changed question': form.changedQuestion,
+  'question off': form.questionOff,
+  choices: form.choices,
+  'changed choices': form.changedChoices,
   report: other.report,
   person: other.person,
   'role invitation': other.roleInvitation,

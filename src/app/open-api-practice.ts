@@ -12,6 +12,11 @@ const text = { type: 'string' } as const;
 const nullable = (values: readonly string[]) => ({ enum: [...values, null] });
 const coordinate = { type: ['number', 'null'] };
 
+/** What a practice says in a field that the territory added. */
+const ownValue = {
+  oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'array', items: { type: 'string' } }],
+};
+
 /** The schema of a practice, each property in the order in which it is sent. */
 export const practice = {
   type: 'object',
@@ -107,6 +112,12 @@ export const practice = {
           licence: text,
         },
       },
+    },
+    fields: {
+      type: 'object',
+      additionalProperties: ownValue,
+      description:
+        'What it says in the public fields that the territory added, by their keys: a text, a number, a partial date, an address, the key of a choice or several, addresses of practices. The list is narrowed by each as field.<key>',
     },
   },
 };

@@ -153,6 +153,8 @@ export const routes: readonly Route[] = [
   page('/defis/[slug]', 'visitor', '/defis/se-deplacer-sans-voiture'),
   page('/communautes/[slug]', 'visitor', '/communautes/bricoleuses-et-reparateurs'),
   page('/gestion/themes', 'facilitator'),
+  page('/gestion/formulaire', 'facilitator'),
+  page('/gestion/formulaire/listes/[list]', 'facilitator', '/gestion/formulaire/listes/ouverture'),
 
   page('/referentiels', 'visitor'),
   page('/referentiels/[slug]', 'visitor', 'framework'),

@@ -15,6 +15,7 @@ import enModeration from './en/moderation.json' with { type: 'json' };
 import enNews from './en/news.json' with { type: 'json' };
 import enPages from './en/pages.json' with { type: 'json' };
 import enPersonal from './en/personal.json' with { type: 'json' };
+import enOwnFields from './en/own-fields.json' with { type: 'json' };
 import enOverview from './en/overview.json' with { type: 'json' };
 import enPractices from './en/practices.json' with { type: 'json' };
 import enRecords from './en/records.json' with { type: 'json' };
@@ -35,6 +36,7 @@ import frModeration from './fr/moderation.json' with { type: 'json' };
 import frNews from './fr/news.json' with { type: 'json' };
 import frPages from './fr/pages.json' with { type: 'json' };
 import frPersonal from './fr/personal.json' with { type: 'json' };
+import frOwnFields from './fr/own-fields.json' with { type: 'json' };
 import frOverview from './fr/overview.json' with { type: 'json' };
 import frPractices from './fr/practices.json' with { type: 'json' };
 import frRecords from './fr/records.json' with { type: 'json' };
@@ -57,6 +59,7 @@ const fr = {
   ...frNews,
   ...frPages,
   ...frPersonal,
+  ...frOwnFields,
   ...frOverview,
   ...frPractices,
   ...frRecords,
@@ -79,6 +82,7 @@ const en: Record<MessageKey, string> = {
   ...enNews,
   ...enPages,
   ...enPersonal,
+  ...enOwnFields,
   ...enOverview,
   ...enPractices,
   ...enRecords,

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { roles } from '#kernel/context.ts';
 import { actionStatuses } from '#modules/action-plans/index.ts';
-import { legalStatuses, purposes, sectors, statuses } from '#modules/practices/index.ts';
+import {
+  legalStatuses,
+  ownKinds,
+  ownVisibilities,
+  purposes,
+  sectors,
+  statuses,
+} from '#modules/practices/index.ts';
 import { chosenVisibilities, languages } from '#modules/records/index.ts';
 
 /** Moves a partial date to when the demonstration plays. */
@@ -29,6 +36,29 @@ export const peopleShape = z.strictObject({
   people: z.array(z.strictObject({ id: text, name: text, role: z.enum(roles) })),
 });
 
+/** The questions that facilitators added to the form of practices, and their lists. */
+const formShape = z.strictObject({
+  lists: z.array(
+    z.strictObject({
+      key: text,
+      name: text,
+      options: z.array(z.strictObject({ key: text, label: text })),
+    }),
+  ),
+  fields: z.array(
+    z.strictObject({
+      key: text,
+      label: text,
+      help: z.string().default(''),
+      kind: z.enum(ownKinds),
+      list: z.string().default(''),
+      visibility: z.enum(ownVisibilities).default('public'),
+      inList: z.boolean().default(false),
+      isFilter: z.boolean().default(false),
+    }),
+  ),
+});
+
 /** `data/demo/territory.yaml`: what it is, and which files and sources the rest comes from. */
 export function territoryShape(slide: Slide) {
   const imported = z.strictObject({ file: text, on: dayOf(slide), by: text });
@@ -51,6 +81,7 @@ export function territoryShape(slide: Slide) {
     evaluations: z.array(text),
     challenges: z.array(bothLanguages.extend({ id: text, description: text })),
     communities: z.array(bothLanguages.extend({ id: text, description: text })),
+    form: formShape,
   });
 }
 
@@ -99,6 +130,8 @@ export function practicesShape(slide: Slide) {
       since: dateOf(slide).optional(),
       confirmed: dayOf(slide).optional(),
       carriers: z.string().default(''),
+      /** What it says in the fields of the territory's own. */
+      own: z.record(z.string(), z.union([text, z.number(), z.array(text)])).default({}),
       website: z.url().optional(),
       language: z.enum(languages).default('fr'),
       source: text.default('demo'),

@@ -97,6 +97,7 @@ async function toStore(
       carriers: practice.carriers,
       website: practice.website ?? '',
       count: practice.count,
+      fields: practice.own,
     },
   };
 }

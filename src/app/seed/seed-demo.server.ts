@@ -2,6 +2,7 @@ import type { Actor, Context } from '#kernel/context.ts';
 import { onDay } from '#kernel/demonstration.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { findOrCreatePerson, grantRole } from '#modules/accounts/index.server.ts';
+import { ensureOwnForm } from '#modules/practices/index.server.ts';
 import type { App } from '../composition.server.ts';
 import { createTerritory, plainSettings } from './create-territory.server.ts';
 import type { DemoPerson } from './demo-shapes.ts';
@@ -47,6 +48,7 @@ async function fillDemo(context: Context, shipped: ShippedContent, demo: Demo): 
     ...(await publishTopics(context, 'challenge', named(challenges))),
     ...(await publishTopics(context, 'community', named(communities))),
   ]);
+  await shapeForm(context, demo);
   const inventory = { sources, topics, ids: practices };
   await playSteps(context, await addPeople(context, demo.people), [
     ...importSteps(demo.practices, inventory),
@@ -55,6 +57,13 @@ async function fillDemo(context: Context, shipped: ShippedContent, demo: Demo): 
     ...planSteps(demo.plan, ground),
     ...pageSteps(demo.pages, { ...ground, topics, pages: new Map(), source: known(sources, 'demo') }),
   ]);
+}
+
+/** What facilitators ask of practices here, beside what everyone knows: there from the beginning. */
+async function shapeForm(context: Context, { territory: { form } }: Demo): Promise<void> {
+  const made = await ensureOwnForm({ ...context, actor: { personId: null, role: 'facilitator' } }, form);
+  if (!made.ok || [...made.value.values()].some(({ ok }) => !ok))
+    throw new Error('The form could not be made');
 }
 
 /** The people of the demonstration. Nothing can be sent to them, so that nobody can sign in as one of them. */

@@ -27,6 +27,7 @@ import * as describeAndConfirmPractices from './0025-describe-and-confirm-practi
 import * as mergeDuplicates from './0026-merge-duplicates.ts';
 import * as nameAuthorsOfComments from './0027-name-authors-of-comments.ts';
 import * as keepCompanionFiles from './0028-keep-companion-files.ts';
+import * as createOwnFields from './0029-create-own-fields.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -58,4 +59,5 @@ export const migrations: Record<string, Migration> = {
   '0026-merge-duplicates': mergeDuplicates,
   '0027-name-authors-of-comments': nameAuthorsOfComments,
   '0028-keep-companion-files': keepCompanionFiles,
+  '0029-create-own-fields': createOwnFields,
 };

@@ -7,7 +7,7 @@ import { listEvaluations } from '#modules/evaluation/index.server.ts';
 import { entriesByFamily, readLeverFilters } from '#modules/knowledge/index.ts';
 import { listLevers, shippedKnowledge } from '#modules/knowledge/index.server.ts';
 import { understoodQuery } from '#modules/practices/index.ts';
-import { newestPractices } from '#modules/practices/index.server.ts';
+import { newestPractices, readSeenForm } from '#modules/practices/index.server.ts';
 import {
   type Kind,
   type RecordCore,
@@ -51,7 +51,9 @@ export async function recordsOfList(
 function readList(context: Context, { path, params }: ListName, window: ListWindow): Promise<RecordCore[]> {
   switch (path) {
     case '/pratiques':
-      return newestPractices(context, understoodQuery(params).query.filters, window).then(recordsIn);
+      return readSeenForm(context)
+        .then((form) => newestPractices(context, understoodQuery(params, form).query.filters, window))
+        .then(recordsIn);
     case '/leviers':
       return newestLevers(context, params, window);
     case '/actions':

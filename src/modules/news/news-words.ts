@@ -18,7 +18,7 @@ export function newsTitle(words: HistoryWords, { action }: Pick<News, 'action'>)
 /** The changes of fields that have a name. */
 export function changesShown(words: HistoryWords, { changes }: Pick<News, 'changes'>): ChangeShown[] {
   return changes.flatMap((change) => {
-    const label = fieldLabel(words, change.field);
+    const label = change.label ?? fieldLabel(words, change.field);
     const { before, after } = changeTexts(words, change);
     return label === undefined ? [] : [{ label, before, after }];
   });

@@ -5,6 +5,7 @@ import { renderHtml } from '#kernel/rich-text/to-html.ts';
 import { toPlainText } from '#kernel/rich-text/to-text.ts';
 import { listEvaluations } from '#modules/evaluation/index.server.ts';
 import { type RecordCore, mayRead } from '#modules/records/index.ts';
+import { tellOwnFields } from '#modules/practices/index.server.ts';
 import { findComments, findRecords, tellEntries } from '#modules/records/index.server.ts';
 import { unshownFields } from './kind-words.server.ts';
 import { type News, isArrival, newsActions } from './news.ts';
@@ -20,7 +21,7 @@ export async function tellNews(context: Context, entries: readonly JournalEntry[
   ]);
   const readable = known.filter(({ recordId }) => recordId !== null && records.has(recordId));
   const [told, comments] = await Promise.all([
-    tellEntries(context, readable, { unshown: unshownFields }),
+    tellEntries(context, readable, { unshown: unshownFields, tellOwn: tellOwnFields }),
     readableComments(context, readable.flatMap(commentOf)),
   ]);
   return readable.flatMap((entry, index): News[] => {

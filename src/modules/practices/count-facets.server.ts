@@ -12,6 +12,7 @@ import { readTopics } from '#modules/records/index.server.ts';
 import type { CommuneDirectory } from '#modules/territories/index.ts';
 import { loadCommunes } from '#modules/territories/index.server.ts';
 import { type CountedValues, countSets, countValues } from './columns/select-rows.ts';
+import { ownName } from './fields/own-field.ts';
 import { columnOf } from './practice-conditions.ts';
 import type { Facet, PracticeFilters } from './practice-filters.ts';
 import { digitals, legalStatuses, milieus, purposes, reaches, sectors, statuses } from './practice.ts';
@@ -143,9 +144,10 @@ export async function countWithoutFilter(
   const own = conditions.findIndex(({ facet }) => facet === name) + 1;
   if (own > 0)
     return narrowed.selected.total + missed.reduce((count, place) => count + Number(place === own), 0);
-  const { [name as keyof PracticeFilters]: _, ...others } = filters;
+  const { [name as keyof PracticeFilters]: _, own: asked = [], ...others } = filters;
   const { q: text, ...given } = others as PracticeFilters;
-  const prepared = await withoutNames(context, given);
+  const still = asked.filter((one) => ownName(one) !== name);
+  const prepared = await withoutNames(context, { ...given, ...(still.length > 0 && { own: still }) });
   return kept.length === 0 ? 0 : (await narrowPractices(context, { filters: prepared, text })).selected.total;
 }
 

@@ -3,6 +3,10 @@ import type { Id } from '#kernel/ids.ts';
 import { writeCsv } from '#kernel/tabular/write-csv.server.ts';
 import { filesOf, mergedOrigins, readTopics } from '#modules/records/index.server.ts';
 import { type SourceCredit, SourceCounter } from './count-sources.ts';
+import { ownName, publicFields } from './fields/own-field.ts';
+import { cellOf } from './fields/own-value.ts';
+import { publicOwnValues } from './fields/own-values.server.ts';
+import { readOwnForm } from './fields/read-own-form.server.ts';
 import { prepareFilters } from './list-practices.server.ts';
 import type { PracticeFilters } from './practice-filters.ts';
 import { placesCell } from './practice-cells.ts';
@@ -32,9 +36,13 @@ async function* exportPractices(
     const ids = batch.map(({ record }) => record.id);
     const files = await filesOf(context, ids);
     const merged = Map.groupBy(await mergedOrigins(context, ids), ({ standsFor }) => standsFor);
-    for (const practice of batch) {
+    const fields = await publicOwnValues(
+      context,
+      batch.map(({ details }) => details.fields),
+    );
+    for (const [place, practice] of batch.entries()) {
       const { id } = practice.record;
-      const own = { files: files.get(id) ?? [], merged: merged.get(id) ?? [] };
+      const own = { files: files.get(id) ?? [], merged: merged.get(id) ?? [], own: fields[place] ?? {} };
       yield toPublicPractice(practice, { origin: context.origin, topics, ...own });
     }
     if (batch.length < batchSize) return;
@@ -67,16 +75,19 @@ const columns: readonly (keyof PublicPractice)[] = [
   'confirmed_on',
 ];
 
-/** RFC 4180, in pieces. */
-export function exportCsv(context: Context, filters: ExportFilters): AsyncGenerator<string> {
-  return writeCsv(columns, rows(exportPractices(context, filters)));
+/** RFC 4180, in pieces; a column `field.<key>` for each public field that the territory added. */
+export async function* exportCsv(context: Context, filters: ExportFilters): AsyncGenerator<string> {
+  const own = publicFields(await readOwnForm(context)).map(ownName);
+  yield* writeCsv([...columns, ...own], rows(exportPractices(context, filters)));
 }
 
 /** Pictures and documents do not fit in cells: the API tells them. */
 async function* rows(practices: AsyncIterable<PublicPractice>) {
-  for await (const { pictures: _pictures, documents: _documents, ...practice } of practices) {
+  for await (const { pictures: _pictures, documents: _documents, fields, ...practice } of practices) {
+    const own = Object.entries(fields).map(([key, value]) => [ownName({ key }), cellOf(value)] as const);
     yield {
       ...practice,
+      ...Object.fromEntries(own),
       // Names may hold commas; keywords may not.
       themes: practice.themes.join('; '),
       challenges: practice.challenges.join('; '),

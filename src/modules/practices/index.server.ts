@@ -4,9 +4,9 @@ export {
   newestPractices,
   pageOfPractices,
   prepareFilters,
+  type PracticeSummary,
   readPracticeList,
 } from './list-practices.server.ts';
-export type { PracticeSummary } from './practice-list-store.server.ts';
 export { communesWithPractices } from './commune-practices-store.server.ts';
 export { findPractice } from './practice-store.server.ts';
 export { askConfirmation } from './ask-confirmation.server.ts';
@@ -68,3 +68,25 @@ export {
 export { type ImportPreview, previewImport } from './preview-import.server.ts';
 export { sortUpload } from './sort-upload.server.ts';
 export { undoImport } from './undo-import.server.ts';
+export { readSeenForm, showOwnForm } from './fields/read-own-form.server.ts';
+export {
+  type Shaped,
+  addField,
+  changeField,
+  changeKind,
+  moveField,
+  switchField,
+} from './fields/shape-form.server.ts';
+export {
+  addList,
+  addOptions,
+  moveOption,
+  removeOption,
+  renameList,
+  renameOption,
+  undoFormChange,
+} from './fields/shape-lists.server.ts';
+export { askOwnFields, namedByOthers, ownFactsOf, publicOwnValues } from './fields/own-values.server.ts';
+export { tellOwnFields } from './fields/tell-own-fields.server.ts';
+export { type OwnFilterChoice, ownFilterChoices } from './fields/own-filter-choices.server.ts';
+export { ensureOwnForm } from './fields/describe-form.server.ts';

@@ -38,3 +38,14 @@ export { type ImportField, importFields } from './import/practice-draft.ts';
 export { type ChipShown, type FacetShown, type FiltersShown, filterWords } from './ui/filters-shown.ts';
 export { fieldWord, reasonWord } from './duplicates/duplicate-words.ts';
 export { pairStates } from './duplicates/pair-state.ts';
+export {
+  type OwnAsked,
+  type OwnFact,
+  askedFields,
+  factText,
+  ownDifferences,
+  readOwnTyped,
+} from './fields/own-answers.ts';
+export { canFilter, canShapeForm, ownKinds, ownName, ownVisibilities } from './fields/own-field.ts';
+export { optionLabel } from './fields/own-value.ts';
+export { controlOf, noQuestion, readTypedQuestion } from './fields/typed-question.ts';

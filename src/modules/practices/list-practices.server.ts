@@ -10,10 +10,12 @@ import {
   readTopics,
 } from '#modules/records/index.server.ts';
 import { communesOfEpci, findCommuneByCode } from '#modules/territories/index.server.ts';
+import { ownFactsOf, publicOwnValues, withOwnIds } from './fields/own-values.server.ts';
+import type { OwnFact } from './fields/own-answers.ts';
 import type { Practice } from './practice.ts';
 import type { PracticeFilters, PracticeListQuery, PreparedFilters } from './practice-filters.ts';
 import {
-  type PracticeSummary,
+  type SummaryRow,
   countPractices,
   practicesWith,
   selectPage,
@@ -21,6 +23,9 @@ import {
 } from './practice-list-store.server.ts';
 import { type Narrowed, rowsInOrder, narrowPractices } from './narrow-practices.server.ts';
 import { toPublicPractice } from './public-practice.ts';
+
+/** A practice as a list shows it, with what it says in the territory's own fields that lists show. */
+export type PracticeSummary = Omit<SummaryRow, 'fields'> & { facts: OwnFact[] };
 
 export interface PracticeList {
   items: PracticeSummary[];
@@ -38,6 +43,17 @@ export async function listPractices(context: Context, query: PracticeListQuery):
   return (await readPracticeList(context, query)).list;
 }
 
+async function withFacts(context: Context, rows: readonly SummaryRow[]): Promise<PracticeSummary[]> {
+  const facts = await ownFactsOf(
+    context,
+    rows.map(({ fields }) => fields),
+  );
+  return rows.map(({ fields: _fields, ...row }, place) => ({
+    ...row,
+    facts: (facts[place] ?? []).filter(({ inList }) => inList),
+  }));
+}
+
 /** The same, with all that counting the filters takes. */
 export async function readPracticeList(
   context: Context,
@@ -49,9 +65,12 @@ export async function readPracticeList(
   const { ids } = narrowed.kept.columns;
   const rows = Array.from(rowsInOrder(narrowed, query.sort).slice(offset, offset + limit));
   const list = {
-    items: await summariesOf(
+    items: await withFacts(
       context,
-      rows.flatMap((row) => ids[row] ?? []),
+      await summariesOf(
+        context,
+        rows.flatMap((row) => ids[row] ?? []),
+      ),
     ),
     ...paging(query, narrowed.selected.total),
     isCut: narrowed.found?.isCut ?? false,
@@ -66,11 +85,20 @@ export async function pageOfPractices(context: Context, query: PracticeListQuery
   const ids = practices.map(({ record }) => record.id);
   const [files, merged] = await Promise.all([filesOf(context, ids), mergedOrigins(context, ids)]);
   const mergedInto = Map.groupBy(merged, ({ standsFor }) => standsFor);
+  const fields = await publicOwnValues(
+    context,
+    practices.map(({ details }) => details.fields),
+  );
   const { origin } = context;
   const own = (id: Id) => ({ files: files.get(id) ?? [], merged: mergedInto.get(id) ?? [] });
   return {
-    items: practices.map((practice) =>
-      toPublicPractice(practice, { origin, topics, ...own(practice.record.id) }),
+    items: practices.map((practice, place) =>
+      toPublicPractice(practice, {
+        origin,
+        topics,
+        ...own(practice.record.id),
+        own: fields[place] ?? {},
+      }),
     ),
     ...paging(query, total),
   };
@@ -148,8 +176,10 @@ export async function withoutNames(
   const asTags = themes?.unknown.map((text) => text.toLowerCase()) ?? [];
   const tag = asTags.length > 0 ? [...(rest.tag ?? []), ...asTags] : rest.tag;
   const isTheme = themes && (themes.ids.length > 0 || asTags.length === 0);
+  const own = await withOwnIds(context, rest.own);
   return {
     ...rest,
+    ...(own && { own }),
     tag,
     places,
     about: {

@@ -1,13 +1,15 @@
 import { type Context, hasRole } from '#kernel/context.ts';
+import { audienceOf } from '#kernel/journal-memory.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { type TextSearch, mostFound, prepareSearch, textSearch } from '#modules/records/index.server.ts';
 import { audienceBits } from './columns/column-store.server.ts';
 import { type KeptColumns, practiceColumns } from './columns/keep-columns.server.ts';
+import type { OwnFilter } from './fields/own-filters.ts';
 import type { RowOrder } from './columns/row-orders.ts';
 import { type Selected, selectRows } from './columns/select-rows.ts';
 import { conditionsOf } from './practice-conditions.ts';
 import type { PracticeSort, PreparedFilters } from './practice-filters.ts';
-import { searchPractices, visibleAmong } from './practice-list-store.server.ts';
+import { idsSaying, searchPractices, visibleAmong } from './practice-list-store.server.ts';
 
 /** What words find. */
 export interface Found {
@@ -39,8 +41,15 @@ export async function narrowPractices(
   const seen = seenRows(context, kept, own);
   if (found) keepOnly(seen, kept, found.ids);
   if (filters.among) keepOnly(seen, kept, filters.among);
+  if (filters.own) keepOnly(seen, kept, await saying(context, filters.own));
   keepInside(seen, kept, filters);
   return { kept, selected: selectRows(kept.columns, seen, conditionsOf(filters)), found };
+}
+
+/** The territory's own fields have no column: the database is asked, once between two changes. */
+function saying(context: Context, own: readonly OwnFilter[]): Promise<Id[]> {
+  const key = `own-saying ${audienceOf(context)} ${JSON.stringify(own)}`;
+  return context.memory.recall(context, key, () => idsSaying(context, own));
 }
 
 /** The rows of what is left in the order of the list. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
+import { writeSearchedTextsOf } from './fields/own-value-store.server.ts';
 import { detailFieldNames, detailFields } from './practice-fields.ts';
 import type { PracticeDetails } from './practice.ts';
 import { detailColumns, toDetails } from './practice-store.server.ts';
@@ -38,6 +39,10 @@ export async function insertAllDetails(context: Context, practices: readonly Det
         from jsonb_to_recordset(${rowsOf(practices)}::jsonb) as given(${given})`,
     )
     .execute();
+  await writeSearchedTextsOf(
+    context,
+    practices.map(({ recordId }) => recordId),
+  );
 }
 
 export async function updateAllDetails(context: Context, practices: readonly DetailsOf[]): Promise<void> {
@@ -48,6 +53,10 @@ export async function updateAllDetails(context: Context, practices: readonly Det
     from jsonb_to_recordset(${rowsOf(practices)}::jsonb) as given(${given})
     where practice.territory_id = ${context.territoryId}
       and practice.record_id = given."recordId"`.execute(context.db);
+  await writeSearchedTextsOf(
+    context,
+    practices.map(({ recordId }) => recordId),
+  );
 }
 
 /** The details of records by id, whoever may see them. */

@@ -37,6 +37,7 @@ export const detailFields = {
   links: { column: 'links', type: 'jsonb', name: 'links' },
   count: { column: 'count', type: 'integer', name: 'count' },
   extra: { column: 'extra', type: 'jsonb', name: null },
+  fields: { column: 'fields', type: 'jsonb', name: null },
 } as const satisfies Record<keyof PracticeDetails, DetailField>;
 
 export type DetailFieldName = keyof typeof detailFields;

@@ -4,6 +4,8 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import type { TopicKind } from '#modules/records/index.ts';
 import { digitals, legalStatuses, milieus, purposes, reaches, sectors, statuses } from './practice.ts';
+import { type OwnForm, emptyOwnForm } from './fields/own-field.ts';
+import { type OwnFilter, isOwnParameter, readOwnFilters } from './fields/own-filters.ts';
 
 /** `confirmed`: what was confirmed longest ago comes first. */
 export const practiceSorts = ['relevance', 'updated', 'title', 'commune', 'confirmed'] as const;
@@ -68,7 +70,10 @@ const filterShape = z.strictObject({
 });
 
 /** The filters as an address names them. */
-export type PracticeFilters = z.output<typeof filterShape>;
+export type PracticeFilters = z.output<typeof filterShape> & {
+  /** What practices say in the territory's own fields (`field.<key>`). */
+  own?: OwnFilter[];
+};
 
 /** What is asked of the topics, keywords and places of practices, once names and codes are what rows hold. */
 export type PreparedFilters = Omit<
@@ -107,7 +112,7 @@ function givenIn(query: URLSearchParams): Record<string, unknown> {
   return Object.fromEntries(
     [...Map.groupBy(query, ([name]) => name)].flatMap(([name, pairs]): [string, unknown][] => {
       const values = pairs.map(([, value]) => value).filter((value) => value.trim() !== '');
-      if (values.length === 0) return [];
+      if (values.length === 0 || isOwnParameter(name)) return [];
       return [[name, Object.hasOwn(facetShapes, name) ? values : values.at(-1)]];
     }),
   );
@@ -121,15 +126,22 @@ function queryError({ issues: [issue] }: z.ZodError): QueryError {
 /**
  * Reads the query of an address. Empty values, as a form sends them, count as absent; of a name that takes one value the
  * last is read; an unknown name or a wrong value is refused and named.
+ *
+ * @param form with the territory's own fields that the reader sees; any other is unknown
  */
-export function readPracticeQuery(query: URLSearchParams): Result<PracticeListQuery, QueryError> {
+export function readPracticeQuery(
+  query: URLSearchParams,
+  form: OwnForm = emptyOwnForm,
+): Result<PracticeListQuery, QueryError> {
+  const own = readOwnFilters(query, form);
+  if (!own.ok) return own;
   const { sort, page, per_page, ...rest } = givenIn(query);
   const filters = filterShape.safeParse(rest);
   if (!filters.success) return err(queryError(filters.error));
   const list = listShape.safeParse({ sort, page, per_page });
   if (!list.success) return err(queryError(list.error));
   return ok({
-    filters: filters.data,
+    filters: { ...filters.data, ...(own.value.length > 0 && { own: own.value }) },
     sort: list.data.sort ?? (filters.data.q ? 'relevance' : 'updated'),
     page: list.data.page,
     perPage: list.data.per_page,
@@ -140,6 +152,8 @@ export function readPracticeQuery(query: URLSearchParams): Result<PracticeListQu
 export function readDeletedQuery(
   query: URLSearchParams,
 ): Result<{ since: Date | null; page: number; perPage: number }, QueryError> {
+  const own = readOwnFilters(query, emptyOwnForm);
+  if (!own.ok) return own;
   const read = deletedShape.safeParse(givenIn(query));
   if (!read.success) return err(queryError(read.error));
   const { since = null, page, per_page } = read.data;

@@ -12,6 +12,9 @@ import {
   relevance,
   toRecordCore,
 } from '#modules/records/index.server.ts';
+import type { OwnField } from './fields/own-field.ts';
+import type { OwnFilter } from './fields/own-filters.ts';
+import { meetsOwnFilter } from './fields/own-value-store.server.ts';
 import { type Practice, type Status, statuses } from './practice.ts';
 import type { PreparedFilters, PracticeSort } from './practice-filters.ts';
 import { detailColumns, toDetails, visiblePractices } from './practice-store.server.ts';
@@ -34,6 +37,7 @@ function filtered(query: VisiblePractices, filters: PreparedFilters, search: Tex
     kept = kept.where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...among]))));
   }
   for (const carried of Object.values(filters.about)) kept = kept.where(isAbout(carried));
+  for (const own of filters.own ?? []) kept = kept.where(meetsOwnFilter(own));
   if (filters.tag) kept = kept.where(sql<boolean>`record.tags && ${filters.tag}::text[]`);
   const one = [
     ['practice.purpose', filters.purpose],
@@ -90,9 +94,11 @@ const summaryColumns = [
   'practice.also_in as alsoIn',
   'practice.epci_name as epciName',
   'practice.count as count',
+  'practice.fields as fields',
 ] as const;
 
-export type PracticeSummary = Awaited<ReturnType<typeof summariesOf>>[number];
+/** With what practices say in the territory's own fields, whoever may see it. */
+export type SummaryRow = Awaited<ReturnType<typeof summariesOf>>[number];
 
 /** What a list asks for, of programs. */
 interface ListWindow {
@@ -169,6 +175,41 @@ export async function selectPractices(
   if (options.afterId) query = query.where('record.id', '>', options.afterId);
   const rows = await query.orderBy('record.id').limit(options.limit).execute();
   return rows.map((row) => ({ record: toRecordCore(row), details: toDetails(row) }));
+}
+
+/** The practices that the actor sees and that say this in the territory's own fields. */
+export async function idsSaying(context: Context, own: readonly OwnFilter[]): Promise<Id[]> {
+  const { ids } = await filtered(
+    visiblePractices(context),
+    { places: {}, about: {}, own: [...own] },
+    undefined,
+  )
+    // One text: so many rows would take longer to read than to find.
+    .select(sql<string | null>`string_agg(record.id::text, ' ')`.as('ids'))
+    .executeTakeFirstOrThrow();
+  return ids?.split(' ') ?? [];
+}
+
+/** How many practices, of those that filters and words leave, say each choice in a field, by the keys that they hold. */
+export async function countOwnValues(
+  context: Context,
+  {
+    filters,
+    search,
+    field: { key, kind },
+  }: { filters: PreparedFilters; search: TextSearch | undefined; field: Pick<OwnField, 'key' | 'kind'> },
+): Promise<{ value: string | null; count: number }[]> {
+  const value =
+    kind === 'choices'
+      ? sql<string>`jsonb_array_elements_text(case when jsonb_typeof(practice.fields -> ${key}::text) = 'array'
+          then practice.fields -> ${key}::text else '[]' end)`
+      : sql<string | null>`practice.fields ->> ${key}::text`;
+  return filtered(visiblePractices(context), filters, search)
+    .where(sql<boolean>`practice.fields <> '{}'`)
+    .select(value.as('value'))
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .groupBy('value')
+    .execute();
 }
 
 /** What the map says of these practices. */

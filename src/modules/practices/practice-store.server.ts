@@ -9,6 +9,7 @@ import {
   toRecordCore,
   visibleTo,
 } from '#modules/records/index.server.ts';
+import { writeSearchedTextsOf } from './fields/own-value-store.server.ts';
 import {
   type DetailColumn,
   type DetailFieldName,
@@ -66,6 +67,7 @@ export async function insertDetails(context: Context, recordId: Id, details: Pra
     .insertInto('practice')
     .values({ record_id: recordId, territory_id: context.territoryId, ...detailValues(details) })
     .execute();
+  await writeSearchedTextsOf(context, [recordId]);
 }
 
 export async function updateDetails(context: Context, recordId: Id, details: PracticeDetails): Promise<void> {
@@ -75,6 +77,7 @@ export async function updateDetails(context: Context, recordId: Id, details: Pra
     .where('territory_id', '=', context.territoryId)
     .where('record_id', '=', recordId)
     .execute();
+  await writeSearchedTextsOf(context, [recordId]);
 }
 
 /**

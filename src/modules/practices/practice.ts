@@ -7,6 +7,8 @@ import { parsePair } from './import/parse-coordinates.ts';
 import { type Area, readArea } from './practice-area.ts';
 import { namesIn, placeLimits } from './practice-place.ts';
 import { type PracticeLink, readLinks, soundAddress } from './practice-links.ts';
+import type { OwnTyped } from './fields/own-answers.ts';
+import type { OwnValues } from './fields/own-value.ts';
 import { type CoreFormValues, type RecordCore, languageShape, tagsShape } from '#modules/records/index.ts';
 
 /** What the exchange is for: giving on, using together, or organising together. */
@@ -94,6 +96,8 @@ export interface PracticeDetails {
   /** For an aggregate record ("30 CUMA"): how many there are. */
   count: number | null;
   extra: Record<string, string>;
+  /** What it says in the territory's own fields, whoever may see it: what is shown goes through `factsOf`. */
+  fields: OwnValues;
 }
 
 export interface Practice {
@@ -154,6 +158,8 @@ export const practiceShape = z.object({
 export type PracticeInput = Readonly<Record<string, unknown>> & {
   /** The part that forms of all kinds share. */
   readonly core?: CoreFormValues | undefined;
+  /** The territory's own fields that the form asked. */
+  readonly own?: OwnTyped | undefined;
 };
 export type PracticeFields = z.output<typeof practiceShape>;
 
@@ -198,9 +204,28 @@ function linksOf(text: string, context: z.RefinementCtx): PracticeLink[] {
   return z.NEVER;
 }
 
-/** The details as the journal keeps them. */
-export function detailsState(details: PracticeDetails): Record<string, Json> {
-  return { ...details };
+const ownField = 'field.';
+
+/** The details as the journal keeps them: each of the territory's own fields apart, so that each is undone alone. */
+export function detailsState({ fields, ...details }: PracticeDetails): Record<string, Json> {
+  const own = Object.entries(fields).map(([key, value]) => [ownField + key, value] as const);
+  return { ...details, ...Object.fromEntries(own) };
+}
+
+/** The details with what a state of the journal says in place of what they say; what it does not name stays. */
+export function detailsWith(
+  details: PracticeDetails,
+  state: Readonly<Record<string, Json>>,
+): PracticeDetails {
+  const { fields, ...rest } = details;
+  const plain = Object.keys(rest).flatMap((key) => (Object.hasOwn(state, key) ? [[key, state[key]]] : []));
+  const own = Object.entries(state).flatMap(([name, value]) =>
+    name.startsWith(ownField) ? [[name.slice(ownField.length), value] as const] : [],
+  );
+  const said = Object.entries({ ...fields, ...Object.fromEntries(own) }).filter(
+    ([, value]) => value !== null,
+  );
+  return { ...details, ...Object.fromEntries(plain), fields: Object.fromEntries(said) as OwnValues };
 }
 
 export const emptyDetails: PracticeDetails = {
@@ -228,4 +253,5 @@ export const emptyDetails: PracticeDetails = {
   links: [],
   count: null,
   extra: {},
+  fields: {},
 };

@@ -6,6 +6,7 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import { type RecordFields, newRecordFields } from '#modules/records/index.ts';
 import { mayAddLinks, prepareCore } from '#modules/records/index.server.ts';
 import { communesOfTerritory, findCommuneByCode, loadCommunes } from '#modules/territories/index.server.ts';
+import { prepareOwnValues } from './fields/own-values.server.ts';
 import { middleOf } from './practice-area.ts';
 import { namesIn, placesText, readPlaces } from './practice-place.ts';
 import {
@@ -17,7 +18,10 @@ import {
   practiceShape,
 } from './practice.ts';
 
-/** The fields that were not understood, each with a message `practices.error.<field>`; and `links`: too many, for a newcomer. */
+/**
+ * The fields that were not understood, each with a message `practices.error.<field>`; the territory's own, by their names
+ * (`field.<key>`); and `links`: too many, for a newcomer.
+ */
 export interface InvalidPractice {
   code: 'invalid';
   fields: string[];
@@ -43,10 +47,12 @@ export async function preparePractice(
 ): Promise<Result<PreparedPractice, InvalidPractice>> {
   const read = practiceShape.safeParse(input);
   const core = await prepareCore(context, input.core, base.fields);
-  if (!read.success || !core.ok) {
+  const own = await prepareOwnValues(context, input.own, base.details.fields);
+  if (!read.success || !core.ok || !own.ok) {
     const problems = [
       ...(read.success ? [] : read.error.issues.map((issue) => String(issue.path[0]))),
       ...(core.ok ? [] : core.error.map(({ field }) => field)),
+      ...(own.ok ? [] : own.error),
     ];
     return err({ code: 'invalid', fields: [...new Set(problems)] });
   }
@@ -64,7 +70,8 @@ export async function preparePractice(
     language: given.language ?? base.fields.language,
     tags: given.tags,
   };
-  return ok({ fields, details: await prepareDetails(context, given, base.details) });
+  const details = await prepareDetails(context, given, base.details);
+  return ok({ fields, details: { ...details, fields: own.value } });
 }
 
 async function prepareDetails(

@@ -9,6 +9,7 @@ import {
   contentPath,
   topicsAmong,
 } from '#modules/records/index.ts';
+import type { OwnValue } from './fields/own-value.ts';
 import { type PublicDetails, publicDetails } from './practice-fields.ts';
 import type { Practice } from './practice.ts';
 
@@ -47,6 +48,8 @@ export interface PublicPractice extends PublicDetails {
   confirmed_on: string | null;
   pictures: PublicPicture[];
   documents: PublicDocument[];
+  /** What it says in the public fields that the territory added, by their keys; choices by theirs. */
+  fields: Record<string, OwnValue>;
 }
 
 /** By its id here, from which an old address still leads to the practice. */
@@ -89,11 +92,13 @@ export interface PublicSurroundings {
   files?: readonly AttachmentShown[];
   /** What was merged into it. */
   merged?: readonly MergedOrigin[];
+  /** What `publicOwnValues` lets everyone see. */
+  own?: Record<string, OwnValue>;
 }
 
 export function toPublicPractice(
   { record, details }: Practice,
-  { origin, topics, files = [], merged = [] }: PublicSurroundings,
+  { origin, topics, files = [], merged = [], own = {} }: PublicSurroundings,
 ): PublicPractice {
   const about = topicsAmong(topics, record.topicIds);
   const named = (kind: TopicKind) => about.filter((topic) => topic.kind === kind).map(({ name }) => name);
@@ -132,6 +137,7 @@ export function toPublicPractice(
     documents: files
       .filter(({ kind }) => kind === 'document')
       .map((file) => publicDocument(record, file, origin)),
+    fields: own,
   };
 }
 

@@ -9,7 +9,13 @@ import {
   createRecord,
   editDetailed,
 } from '#modules/records/index.server.ts';
-import { type Practice, type PracticeDetails, type PracticeInput, detailsState } from './practice.ts';
+import {
+  type Practice,
+  type PracticeDetails,
+  type PracticeInput,
+  detailsState,
+  detailsWith,
+} from './practice.ts';
 import { findPractice, insertDetails, updateDetails } from './practice-store.server.ts';
 import {
   type InvalidPractice,
@@ -57,6 +63,7 @@ export const practiceKind: DetailedKind<PracticeDetails> = {
   find: findPractice,
   update: updateDetails,
   stateOf: detailsState,
+  withState: detailsWith,
 };
 
 /** Shows a draft to everyone. */

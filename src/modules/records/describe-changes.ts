@@ -5,6 +5,8 @@ import { toPlainText } from '#kernel/rich-text/to-text.ts';
 /** A field that changed, with the texts it is made of: one for a text, one for each member of a list, none for nothing. */
 export interface DescribedChange {
   field: string;
+  /** What the field is called, when no message says it: one of the territory's own. */
+  label?: string;
   before: string[];
   after: string[];
 }

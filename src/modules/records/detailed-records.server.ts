@@ -21,6 +21,8 @@ export interface DetailedKind<Own extends object> {
   update(context: Context, recordId: Id, details: Own): Promise<void>;
   /** The details as the journal keeps them: each of their fields, by its name. */
   stateOf(details: Own): Details;
+  /** The details that a state of the journal tells, where it does not simply name each of their fields. */
+  withState?(details: Own, state: Details): Own;
 }
 
 /** What a record becomes. */
@@ -86,7 +88,7 @@ export function undoDetailed<Own extends object>(
     return save(inside, kind, {
       current,
       version,
-      state: fromState(current, before.value),
+      state: fromState(kind, current, before.value),
       undoes: entry.id,
     });
   });
@@ -119,12 +121,13 @@ async function save<Own extends object>(
 
 /** Rebuilds fields and details from the flat state of the journal, which names every field of both. */
 export function fromState<Own extends object>(
+  kind: DetailedKind<Own>,
   current: DetailedRecord<Own>,
   state: Record<string, Json>,
 ): NewState<Own> {
   const pick = (model: object) => Object.fromEntries(Object.keys(model).map((key) => [key, state[key]]));
   return {
     fields: { ...current.record, ...pick(stateOf(current.record)) },
-    details: { ...current.details, ...pick(current.details) },
+    details: kind.withState?.(current.details, state) ?? { ...current.details, ...pick(current.details) },
   };
 }

@@ -4,6 +4,7 @@ export {
   createRecord,
   deleteRecord,
   restoreRecord,
+  stateBefore,
 } from './change-record.server.ts';
 export { addComment, deleteComment, readComments, restoreComment } from './comments.server.ts';
 export {
@@ -62,7 +63,7 @@ export {
 export { coreForm, prepareCore } from './prepare-core.server.ts';
 export { mayAddLinks } from './newcomer-links.server.ts';
 export { recordPersonalData } from './personal-data.server.ts';
-export { type HistoryRules, readHistory, tellEntries } from './read-history.server.ts';
+export { type HistoryRules, type OwnTeller, readHistory, tellEntries } from './read-history.server.ts';
 export {
   type Follow,
   type FollowTarget,

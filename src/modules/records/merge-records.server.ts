@@ -159,7 +159,11 @@ export async function unmergeDetailed<Own extends object>(
     if (!kept) return err({ code: 'not-found' });
     const back = stateWithout(wholeState(kind, kept), entry.changes, undo.decided ?? {});
     if (!back.ok) return back;
-    const record = await writeUnmerge(inside, kind, { merge, kept, state: fromState(kept, back.value) });
+    const record = await writeUnmerge(inside, kind, {
+      merge,
+      kept,
+      state: fromState(kind, kept, back.value),
+    });
     await undo.also?.(inside, { from: merge.keptId, to: merge.mergedId, taken: merge.taken });
     return ok(record);
   });

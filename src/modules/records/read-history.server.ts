@@ -1,6 +1,7 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import { type JournalEntry, historyOf } from '#kernel/journal.server.ts';
+import type { Json } from '#kernel/json.ts';
 import { namesOf } from '#modules/accounts/index.server.ts';
 import { orderField } from './attachment.ts';
 import { type DescribedChange, describeChanges } from './describe-changes.ts';
@@ -22,7 +23,12 @@ export interface HistoryRules {
   isTold?: (entry: JournalEntry) => boolean;
   /** Whether a change can be undone; all can when the kind does not say. */
   isUndone?: (entry: JournalEntry) => boolean;
+  /** Words of the fields that a territory adds to a kind, for this reader; without it, none of them is told. */
+  tellOwn?: (context: Context, entries: readonly JournalEntry[]) => Promise<OwnTeller>;
 }
+
+/** What one of a territory's own fields is called and says; undefined for one that the reader does not see. */
+export type OwnTeller = (name: string, value: Json) => { label: string; texts: string[] } | undefined;
 
 /**
  * What happened to a record, for whoever may see it: the caller has found the record as the actor sees it. The record
@@ -30,13 +36,13 @@ export interface HistoryRules {
  */
 export async function readHistory(
   context: Context,
-  { recordId, unshown = [], isTold = () => true, isUndone = () => true }: HistoryRules & { recordId: Id },
+  { recordId, isTold = () => true, ...rules }: HistoryRules & { recordId: Id },
 ): Promise<RecordHistory> {
   const { db, territoryId } = context;
   const found = await historyOf(db, { territoryId, recordId, limit: mostTold + 1 });
   const entries = found.slice(0, mostTold).filter(isTold);
   return {
-    entries: await tellEntries(context, entries, { unshown, isUndone }),
+    entries: await tellEntries(context, entries, rules),
     cut: found.length > mostTold,
   };
 }
@@ -45,19 +51,20 @@ export async function readHistory(
 export async function tellEntries(
   context: Context,
   entries: readonly JournalEntry[],
-  { unshown = [], isUndone = () => true }: Omit<HistoryRules, 'isTold'> = {},
+  { unshown = [], isUndone = () => true, tellOwn }: Omit<HistoryRules, 'isTold'> = {},
 ): Promise<HistoryEntry[]> {
   const { db } = context;
-  const [names, linked, topics] = await Promise.all([
+  const [names, linked, topics, own] = await Promise.all([
     namesOf(db, [...new Set(entries.flatMap(({ actorId }) => actorId ?? []))]),
     linkedRecords(context, [...new Set(entries.flatMap((entry) => linksOf(entry).map(({ toId }) => toId)))]),
     readTopics(context),
+    tellOwn?.(context, entries),
   ]);
   return entries.map((entry) => {
     const links = linksOf(entry);
     const isChange = isUndoable(entry.action) || isFileChange(entry.action);
     const told = isChange || links.length > 0;
-    const linkFields = links.map(({ field }) => field);
+    const hidden = [...unshown, ...links.map(({ field }) => field), ...ownNamesIn(entry), orderField];
     return {
       id: entry.id,
       action: entry.action,
@@ -66,9 +73,12 @@ export async function tellEntries(
       isChange,
       undoable: isFileChange(entry.action) || (isChange && isUndone(entry)),
       changes: told
-        ? describeChanges(describeFileChanges(entry.changes), [...unshown, ...linkFields, orderField]).map(
-            (change) => withTopicNames(change, topics),
-          )
+        ? [
+            ...describeChanges(describeFileChanges(entry.changes), hidden).map((change) =>
+              withTopicNames(change, topics),
+            ),
+            ...ownChanges(entry, own),
+          ]
         : [],
       links: links.map(({ type, toId }) => ({ type, to: linked.get(toId) ?? null })),
     };
@@ -80,6 +90,22 @@ function withTopicNames(change: DescribedChange, topics: Topics): DescribedChang
   if (change.field !== 'topicIds') return change;
   const named = (ids: string[]) => ids.flatMap((id) => topics.get(id)?.name ?? []);
   return { ...change, before: named(change.before), after: named(change.after) };
+}
+
+const ownField = 'field.';
+
+function ownNamesIn({ changes }: JournalEntry): string[] {
+  return Object.keys(changes).filter((name) => name.startsWith(ownField));
+}
+
+/** What changed in fields of the territory's own that the reader sees. */
+function ownChanges(entry: JournalEntry, own: OwnTeller | undefined): DescribedChange[] {
+  return ownNamesIn(entry).flatMap((field) => {
+    const [before, after] = [entry.changes[field]?.before ?? null, entry.changes[field]?.after ?? null];
+    const [told, now] = [own?.(field, before), own?.(field, after)];
+    if (!told || !now || told.texts.join('\n') === now.texts.join('\n')) return [];
+    return [{ field, label: now.label, before: told.texts, after: now.texts }];
+  });
 }
 
 const linkField = 'link.';

@@ -56,10 +56,12 @@ export interface RecordTable {
   hidden_at: Generated<Date | null>;
   hidden_reason: Generated<HidingReason | null>;
   hidden_words: Generated<string>;
+  /** What public texts of the territory's own fields say; written by the kind that has them. */
+  own_text: Generated<string>;
   search: Generated<string>;
 }
 
-/** The columns a RecordCore is made of; `search` and `body_text` stay in the database. */
+/** The columns a RecordCore is made of; `search`, `own_text` and `body_text` stay in the database. */
 export const recordColumns = [
   'record.id',
   'record.kind',
@@ -91,6 +93,7 @@ export type RecordRow = Omit<
   Selectable<RecordTable>,
   | 'territory_id'
   | 'body_text'
+  | 'own_text'
   | 'body_reserved'
   | 'fingerprint'
   | 'search'

@@ -1,7 +1,7 @@
 import { localPath } from '#app/locale.ts';
 import { licenceName } from '#kernel/ui/licence-name.ts';
 import { translators } from '#messages/index.ts';
-import { practiceSorts } from '#modules/practices/index.ts';
+import { factText, practiceSorts } from '#modules/practices/index.ts';
 import { addressOf } from '#modules/records/index.ts';
 import { coversOf } from '#modules/records/index.server.ts';
 import { listFollowed } from '../follow-shown.server.ts';
@@ -24,20 +24,22 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { list, query, filters, instead, ignored, search } = await listShown({ locals, params }, whole);
   const covers = view === 'cards' ? await coversOf(locals.context, list.items) : new Map();
   const { context, locale } = locals;
+  const t = translators[locale];
   return {
     total: list.total,
     page: list.page,
     pages: list.pages,
     isCut: list.isCut,
     resembling: list.resembling,
-    items: list.items.map((item) => ({
+    items: list.items.map(({ facts, ...item }) => ({
       ...item,
+      says: facts.map((fact) => t('own-fields.says', { label: fact.label, text: factText(fact, locale) })),
       licence: licenceName(item.licence),
       address: addressOf(item),
       cover: covers.get(item.id),
     })),
     view,
-    views: practiceViews(translators[locale], { path: localPath(locale, '/pratiques'), search, view }),
+    views: practiceViews(t, { path: localPath(locale, '/pratiques'), search, view }),
     filters: {
       ...filters,
       chips: filters.chips.map((chip) => ({ ...chip, href: withView(chip.href, view) })),

@@ -12,9 +12,12 @@ import {
   type CountedFacet,
   type PracticeList,
   type Narrowed,
+  type OwnFilterChoice,
   countFacets,
   countWithoutFilter,
+  ownFilterChoices,
   readPracticeList,
+  readSeenForm,
 } from '#modules/practices/index.server.ts';
 
 type Say = (typeof translators)['fr'];
@@ -39,12 +42,13 @@ export async function listShown(
 ): Promise<ListShown> {
   const { context, locale } = locals;
   const t = translators[locale];
-  const { query: asked, kept, ignored } = understoodQuery(params);
+  const { query: asked, kept, ignored } = understoodQuery(params, await readSeenForm(context));
   const query = { ...asked, ...options };
   const { list, narrowed } = await readPracticeList(context, query);
   const counted = await countFacets(context, narrowed, query.filters);
+  const own = ownShown(t, await ownFilterChoices(context, query.filters), kept);
   for (const name of ['page', 'per_page']) kept.delete(name);
-  const chips = chipsOf(t, { kept, counted, locals });
+  const chips = chipsOf(t, { kept, counted, locals, own: own.all });
   const left = await Promise.all(
     list.total > 0
       ? []
@@ -61,10 +65,13 @@ export async function listShown(
     filters: {
       text: query.filters.q ?? '',
       confirmedBefore: query.filters.confirmed_before ?? '',
-      facets: counted.map((facet) => facetShown(t, facet, list.isCut)),
+      facets: [...counted.map((facet) => facetShown(t, facet, list.isCut)), ...own.facets],
+      ranges: own.ranges,
       chips: chips.map(({ label, href }) => ({ label, href })),
       isOpen:
-        counted.some(({ values }) => values.some(({ chosen }) => chosen)) || kept.has('confirmed_before'),
+        counted.some(({ values }) => values.some(({ chosen }) => chosen)) ||
+        kept.has('confirmed_before') ||
+        [...kept.keys()].some((name) => name.startsWith('field.')),
     },
     instead: distinct(left.flat()),
     ignored,
@@ -91,6 +98,28 @@ function facetShown(t: Say, { facet, values, left }: CountedFacet, isCut: boolea
   };
 }
 
+/** The filters that the territory added: choices to tick, and what is typed for the rest. */
+function ownShown(t: Say, own: readonly OwnFilterChoice[], kept: URLSearchParams) {
+  const facets = own.map(({ name, label, options }): FacetShown => ({
+    name,
+    legend: label,
+    values: options.map(({ value, label: said, count }) => ({
+      value,
+      label: said,
+      count: String(count),
+      checked: kept.getAll(name).includes(value),
+      depth: 0,
+    })),
+  }));
+  const typed = own.flatMap(({ name, label, kind }) =>
+    kind === 'number' || kind === 'date' || kind === 'practices'
+      ? [{ name, label, hint: t(`own-fields.filter-${kind}`), value: kept.get(name) ?? '' }]
+      : [],
+  );
+  const ticked = facets.filter(({ name }) => typed.every((one) => one.name !== name));
+  return { facets: ticked, ranges: typed, all: facets };
+}
+
 /** The words of a code of a filter. */
 function codeName(t: Say, facet: Facet, value: string): string {
   const group = facet === 'legal_status' ? 'legal' : facet === 'purpose' ? 'purpose-short' : facet;
@@ -99,19 +128,24 @@ function codeName(t: Say, facet: Facet, value: string): string {
 }
 
 interface Chosen {
+  own: readonly FacetShown[];
   kept: URLSearchParams;
   counted: readonly CountedFacet[];
   locals: App.Locals;
 }
 
 /** Everything the address asks, but for the order. */
-function chipsOf(t: Say, { kept, counted, locals }: Chosen): (ChipShown & { name: string })[] {
+function chipsOf(t: Say, { kept, counted, locals, own }: Chosen): (ChipShown & { name: string })[] {
   return [...kept]
     .filter(([name]) => name !== 'sort')
     .map(([name, value]) => {
       const key = `practices.filter.${name.replaceAll('_', '-')}`;
-      const facet = isMessageKey(key) ? t(key) : name;
-      const label = t('practices.list.chip', { facet, value: nameOf(t, { name, value, counted, locals }) });
+      const added = own.find((one) => one.name === name);
+      const facet = added?.legend ?? (isMessageKey(key) ? t(key) : name);
+      const label = t('practices.list.chip', {
+        facet,
+        value: nameOf(t, { name, value, counted, locals, own }),
+      });
       const others = new URLSearchParams(kept);
       others.delete(name, value);
       return { name, label, href: searchOf(others) || '?' };
@@ -120,12 +154,14 @@ function chipsOf(t: Say, { kept, counted, locals }: Chosen): (ChipShown & { name
 
 function nameOf(
   t: Say,
-  { name, value, counted, locals }: Omit<Chosen, 'kept'> & { name: string; value: string },
+  { name, value, counted, locals, own }: Omit<Chosen, 'kept'> & { name: string; value: string },
 ): string {
   if (name === 'updated_since' || name === 'confirmed_before') {
     const day = new Date(value);
     return formatDate(day, { locale: locals.locale, timeZone: locals.territory.timeZone });
   }
+  const added = own.find((one) => one.name === name);
+  if (added) return added.values.find((one) => one.value === value)?.label ?? value;
   const known = counted.find(({ facet }) => facet === name)?.values.find((one) => one.value === value);
   return known?.name ?? codeName(t, name as Facet, value);
 }

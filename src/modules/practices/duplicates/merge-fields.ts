@@ -43,10 +43,11 @@ export function fieldsToChoose(
   preferred: 'kept' | 'merged',
 ): FieldToChoose[] {
   const grouped = new Set(Object.values(together).flat());
-  const single = Object.keys(kept).filter((field) => !grouped.has(field) && !leftAsTheyAre.has(field));
+  const said = [...new Set([...Object.keys(kept), ...Object.keys(merged)])];
+  const single = said.filter((field) => !grouped.has(field) && !leftAsTheyAre.has(field));
   const groups = [...single.map((field) => [field, [field]] as const), ...Object.entries(together)];
   return groups.flatMap(([name, names]) => {
-    const fields = names.filter((field) => Object.hasOwn(kept, field));
+    const fields = names.filter((field) => Object.hasOwn(kept, field) || Object.hasOwn(merged, field));
     if (fields.every((field) => sameJson(kept[field] ?? null, merged[field] ?? null))) return [];
     const [here, there] = [firstSaid(kept, fields), firstSaid(merged, fields)];
     const suggested = suggestedFor(name, [here, there], preferred);

@@ -3,7 +3,13 @@ import type { Json } from '#kernel/json.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { type RichText, checkRichText } from '#kernel/rich-text/rich-text.ts';
 import { type RecordFields, newRecordFields, stateOf, tagsOf } from '#modules/records/index.ts';
-import { type PracticeContact, type PracticeDetails, detailsState, emptyDetails } from '../practice.ts';
+import {
+  type PracticeContact,
+  type PracticeDetails,
+  detailsState,
+  detailsWith,
+  emptyDetails,
+} from '../practice.ts';
 import { linkLimits } from '../practice-links.ts';
 import { shorten } from './clean-text.ts';
 import type { ImportField, PracticeDraft } from './practice-draft.ts';
@@ -56,7 +62,7 @@ export function withState({ fields, details }: Practicelike, state: ImportedStat
     );
   return {
     fields: { ...fields, ...pick(stateOf(fields)) },
-    details: { ...details, ...pick(details) },
+    details: detailsWith(details, state),
   };
 }
 

@@ -21,6 +21,8 @@ export interface FiltersShown {
   /** A day (ISO 8601), or nothing. */
   confirmedBefore: string;
   facets: FacetShown[];
+  /** What is typed: a number, a date, the end of an address. */
+  ranges: { name: string; label: string; hint: string; value: string }[];
   chips: ChipShown[];
   /** Whether the filters are unfolded. */
   isOpen: boolean;

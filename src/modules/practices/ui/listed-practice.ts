@@ -14,6 +14,8 @@ export interface ListedPractice extends Pick<
   href: string;
   /** BCP 47 language when it is not the page's. */
   lang: string | undefined;
+  /** What it says in the territory's own fields that lists show. */
+  says?: readonly string[];
 }
 
 /** Where it is, and what the exchange is for: what is known of the two. */

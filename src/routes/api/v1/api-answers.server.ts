@@ -6,6 +6,7 @@ import { audienceOf } from '#kernel/journal-memory.server.ts';
 import { answerHeld, isHeldBy } from '#kernel/map/cached-answer.server.ts';
 import type { Result } from '#kernel/result.ts';
 import { translators } from '#messages/index.ts';
+import { readSeenForm } from '#modules/practices/index.server.ts';
 import { type PracticeListQuery, type QueryError, readPracticeQuery } from '#modules/practices/index.ts';
 
 /** What a request for open data comes with. */
@@ -26,8 +27,11 @@ export function wrongParameter(locals: App.Locals, { code, field }: QueryError):
 }
 
 /** The filters of the address, or the 400 that names the one that is wrong. */
-export function practiceQuery(locals: App.Locals, url: URL): Result<PracticeListQuery, Response> {
-  const read = readPracticeQuery(url.searchParams);
+export async function practiceQuery(
+  locals: App.Locals,
+  url: URL,
+): Promise<Result<PracticeListQuery, Response>> {
+  const read = readPracticeQuery(url.searchParams, await readSeenForm(locals.context));
   return read.ok ? read : { ok: false, error: wrongParameter(locals, read.error) };
 }
 

@@ -16,8 +16,8 @@ const formats = {
 type FileFormat = keyof typeof formats;
 
 /** The practices that the filters of the address keep, as a file. */
-export function answerList(asked: Asked, format: FileFormat): Promise<Response> | Response {
-  const query = practiceQuery(asked.locals, asked.url);
+export async function answerList(asked: Asked, format: FileFormat): Promise<Response> {
+  const query = await practiceQuery(asked.locals, asked.url);
   if (!query.ok) return query.error;
   const { write, type } = formats[format];
   return answerUnlessHeld(asked, () =>

@@ -2,7 +2,13 @@ import { redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import { hasRole } from '#kernel/context.ts';
 import { audienceOf } from '#kernel/journal-memory.server.ts';
-import { confirmPractice, mergedSources, readShownContact } from '#modules/practices/index.server.ts';
+import {
+  confirmPractice,
+  mergedSources,
+  namedByOthers,
+  ownFactsOf,
+  readShownContact,
+} from '#modules/practices/index.server.ts';
 import { recordFollowed } from '../../follow-shown.server.ts';
 import { recordForms } from '../../record-forms.server.ts';
 import { recordShown } from '../../record-shown.server.ts';
@@ -24,9 +30,11 @@ async function readPage(event: RequestEvent) {
   const { context } = event.locals;
   const { record, details } = await practiceAt(event);
   const shown = await recordShown(context, record);
+  const [facts = []] = await ownFactsOf(context, [details.fields]);
   return {
     ...shown,
-    details: { ...details, extra: {} },
+    details: { ...details, extra: {}, fields: {} },
+    own: { facts, namedBy: await namedByOthers(context, record.id) },
     contact: await readShownContact(context, record.id),
     merged: await mergedSources(context, record.id),
     may: {

@@ -1,8 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import { translators } from '#messages/index.ts';
-import { emptyForm, readForm } from '#modules/practices/index.ts';
-import { proposeByMail, proposePractice } from '#modules/practices/index.server.ts';
+import { emptyForm, readForm, readOwnTyped } from '#modules/practices/index.ts';
+import { askOwnFields, proposeByMail, proposePractice } from '#modules/practices/index.server.ts';
 import { addressOf, readCoreForm } from '#modules/records/index.ts';
 import { coreForm } from '#modules/records/index.server.ts';
 import { mailState } from '../../mail-state.server.ts';
@@ -13,6 +13,7 @@ export const load: PageServerLoad = async ({ locals }) => ({
   ...(await mailState(locals)),
   signedIn: locals.person !== undefined,
   core: await coreForm(locals.context),
+  own: await askOwnFields(locals.context),
   values: { ...emptyForm, language: locals.locale, status: 'active' },
 });
 
@@ -21,12 +22,13 @@ export const actions: Actions = {
     const form = await request.formData();
     const values = readForm(form);
     const core = readCoreForm(form);
-    const input = { ...values, core };
+    const own = readOwnTyped(form);
+    const input = { ...values, core, own };
     if (locals.person) {
       const proposed = await proposePractice(locals.context, input);
       if (proposed.ok) redirect(303, localPath(locals.locale, addressOf(proposed.value)));
       if (proposed.error.code === 'not-allowed') refuse(proposed.error.code);
-      return fail(422, { values, core, email: '', fields: proposed.error.fields, emailError: null });
+      return fail(422, { values, core, own, email: '', fields: proposed.error.fields, emailError: null });
     }
     const email = String(form.get('email') ?? '');
     const t = translators[locals.locale];
@@ -42,6 +44,6 @@ export const actions: Actions = {
       },
     });
     if (sent.ok) return { sent: sent.value.email };
-    return fail(422, { values, core, email, fields: sent.error.fields, emailError: sent.error.email });
+    return fail(422, { values, core, own, email, fields: sent.error.fields, emailError: sent.error.email });
   },
 };

@@ -1,7 +1,7 @@
 import { type RequestEvent, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import { privateFields } from '#modules/practices/index.ts';
-import { mergesToUndo, undoPracticeChange } from '#modules/practices/index.server.ts';
+import { mergesToUndo, tellOwnFields, undoPracticeChange } from '#modules/practices/index.server.ts';
 import { can, isMerge } from '#modules/records/index.ts';
 import { historyShown, undoForm } from '../../../record-history.server.ts';
 import { practiceAt } from '../../practice-at.server.ts';
@@ -14,6 +14,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     ...(await historyShown(context, record, {
       unshown: privateFields,
+      tellOwn: tellOwnFields,
       isUndone: ({ id, action }) => !isMerge(action) || merges.has(id),
     })),
     mayUndo: can(context.actor, 'edit', record),

@@ -1,22 +1,30 @@
 import { err } from '#kernel/result.ts';
-import { formOf, readForm } from '#modules/practices/index.ts';
-import { editPractice } from '#modules/practices/index.server.ts';
+import { type Practice, formOf, readForm, readOwnTyped } from '#modules/practices/index.ts';
+import { askOwnFields, editPractice } from '#modules/practices/index.server.ts';
 import { practiceAt } from '../../practice-at.server.ts';
 import { editForm, editShown } from '../../../record-edit.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async (event) => {
   const practice = await practiceAt(event);
-  return { ...(await editShown(event.locals.context, practice.record)), values: formOf(practice) };
+  const { context } = event.locals;
+  return {
+    ...(await editShown(context, practice.record)),
+    values: formOf(practice),
+    own: await askOwnFields(context, practice.details.fields),
+  };
 };
 
 export const actions: Actions = {
   default: editForm({
     at: practiceAt,
-    read: readForm,
-    formOf,
+    read: (form) => ({ plain: readForm(form), own: readOwnTyped(form) }),
+    formOf: (practice: Practice) => ({ plain: formOf(practice), own: {} }),
     save: async (event, { input, core, ...edit }) => {
-      const saved = await editPractice(event.locals.context, { ...edit, input: { ...input, core } });
+      const saved = await editPractice(event.locals.context, {
+        ...edit,
+        input: { ...input.plain, own: input.own, core },
+      });
       if (saved.ok) return saved;
       const { error } = saved;
       if (error.code !== 'invalid') return err(error);

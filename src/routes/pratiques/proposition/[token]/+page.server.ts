@@ -1,5 +1,5 @@
 import { renderHtml } from '#kernel/rich-text/to-html.ts';
-import { acceptProposal, showProposal } from '#modules/practices/index.server.ts';
+import { acceptProposal, ownFactsOf, showProposal } from '#modules/practices/index.server.ts';
 import { acceptForm } from '../../../record-proposal.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
@@ -9,7 +9,9 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
   if (!proposal.ok) return { refusal: proposal.error.code };
   const { record, details } = proposal.value;
   const { title, pitch, language } = record;
-  return { title, pitch, language, html: renderHtml(record.body), details };
+  const [facts = []] = await ownFactsOf(locals.context, [details.fields]);
+  const shown = { ...details, extra: {}, fields: {} };
+  return { title, pitch, language, html: renderHtml(record.body), details: shown, facts };
 };
 
 export const actions: Actions = { default: acceptForm(acceptProposal) };
