@@ -36,7 +36,7 @@ async function expectNothingRan(page: Page) {
 const textFields = ['title', 'commune', 'pitch', 'tags', 'place', 'carriers', 'partners'] as const;
 
 async function fillWithScripts({ page }: Visitor) {
-  for (const part of ['practices.new.where', 'practices.new.more'] as const) {
+  for (const part of ['practices.new.where', 'practices.new.more', 'practices.new.links'] as const) {
     await page.getByText(t(part), { exact: true }).click();
   }
   for (const name of textFields) {

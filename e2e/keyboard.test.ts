@@ -77,8 +77,10 @@ test('a practice is found, proposed and published with Tab, Enter and Space alon
   await tabTo(page, page.getByRole('link', { name: t('practices.list.propose') }));
   await visitor.follow(() => page.keyboard.press('Enter'));
 
-  await tabTo(page, page.getByRole('combobox', { name: t('practices.field.status') }));
-  await page.keyboard.type(t('practices.status.experiment'));
+  const status = page.getByRole('combobox', { name: t('practices.field.status') });
+  await tabTo(page, status);
+  await page.keyboard.press('ArrowUp');
+  expect(await status.inputValue()).toBe('experiment');
   await tabToAndType(visitor, t('practices.field.title'), 'Lavoir remis en eau');
   await tabToAndType(visitor, t('practices.field.commune'), 'Redon');
   await tabToAndType(visitor, t('practices.field.description'), 'Un dimanche par mois.');

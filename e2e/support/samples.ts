@@ -12,7 +12,7 @@ import { describePicture, sendPicture } from './files.ts';
 import type { Visitor } from './journey.ts';
 import { sendFile, untilImportShows } from './imports.ts';
 import { addPractice, askForLink, invite } from './people.ts';
-import { mailTo, ownerLink, type Site } from './site.ts';
+import { forgetMailsFromHere, mailTo, ownerLink, type Site } from './site.ts';
 
 const t = translators.fr;
 
@@ -25,6 +25,7 @@ export type Samples = Readonly<Record<Sample, string>>;
  * @param owner a signed-in owner, whose page may be led anywhere
  */
 export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> {
+  await forgetMailsFromHere(site);
   const find = (list: string, form: RegExp) => findLink(site, list, form);
   const practice = await find('/pratiques?sort=title', /^\/pratiques\/[^/]+-[0-9a-z]{8}$/);
   const framework = await find('/referentiels', /^\/referentiels\/[^/]+$/);
@@ -56,7 +57,7 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
   };
 }
 
-/** A practice that a visitor corrects, and about which its author is asked. */
+/** A practice that a visitor corrects, and about which its contact is asked: the owner has proved no address. */
 async function makeQuestions(site: Site, owner: Visitor) {
   const practice = new URL(await addPractice(owner, 'Le puits du bas')).pathname;
   const correction = await makeProposal(site, {
@@ -64,10 +65,12 @@ async function makeQuestions(site: Site, owner: Visitor) {
     fields: { title: 'Le puits d’en bas', commune: 'Redon', status: 'active', language: 'fr', version: '1' },
     answer: t('practices.correct.kept-title'),
   });
+  const email = 'puisatiere@example.org';
+  await agreeToBeShown(site, owner, { practice, email });
   const query = new URLSearchParams({ confirmed_before: '2999-01-01', q: 'puits du bas' });
   await owner.open(`/pratiques/a-confirmer?${query}`);
   await owner.press(t('practices.to-confirm.ask-all', { count: 1 }));
-  const { link } = await mailTo(site, 'camille@example.org');
+  const { link } = await mailTo(site, email);
   return { 'correction-link': correction, 'confirmation-link': new URL(link).pathname };
 }
 
