@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { roles } from '#kernel/context.ts';
 import { actionStatuses } from '#modules/action-plans/index.ts';
 import {
+  digitals,
   legalStatuses,
   ownKinds,
   ownVisibilities,
   purposes,
   sectors,
   statuses,
+  milieus,
 } from '#modules/practices/index.ts';
 import { chosenVisibilities, languages } from '#modules/records/index.ts';
 
@@ -123,13 +125,19 @@ export function practicesShape(slide: Slide) {
       chat: z.url({ protocol: /^https$/ }).optional(),
       /** Named co-authors. */
       with: z.array(text).default([]),
+      milieu: z.enum(milieus).optional(),
+      digital: z.enum(digitals).optional(),
       commune: text.optional(),
+      /** Codes of the other communes of a practice that is in several. */
+      also: z.array(text).default([]),
       /** In words, for what has no commune. */
       where: z.string().default(''),
       point: z.strictObject({ lat: z.number(), lng: z.number() }).optional(),
       since: dateOf(slide).optional(),
       confirmed: dayOf(slide).optional(),
       carriers: z.string().default(''),
+      partners: z.string().default(''),
+      links: z.array(z.strictObject({ label: text, url: z.url() })).default([]),
       /** What it says in the fields of the territory's own. */
       own: z.record(z.string(), z.union([text, z.number(), z.array(text)])).default({}),
       website: z.url().optional(),

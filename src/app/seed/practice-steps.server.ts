@@ -2,7 +2,14 @@ import type { Context } from '#kernel/context.ts';
 import { played } from '#kernel/demonstration.ts';
 import type { Id } from '#kernel/ids.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
-import { type FormValues, type PracticeDetails, emptyDetails, formOf } from '#modules/practices/index.ts';
+import {
+  type FormValues,
+  type NamedPlace,
+  type PracticeDetails,
+  emptyDetails,
+  formOf,
+  meansEverywhere,
+} from '#modules/practices/index.ts';
 import {
   createPractice,
   editPractice,
@@ -62,7 +69,9 @@ async function toStore(
   source: DemoSource,
   topics: NamedTopics,
 ): Promise<{ fields: RecordFields; details: PracticeDetails }> {
-  const commune = practice.commune === undefined ? undefined : await findCommuneByCode(practice.commune);
+  const communes = await Promise.all(
+    [...(practice.commune === undefined ? [] : [practice.commune]), ...practice.also].map(communeOf),
+  );
   return {
     fields: {
       ...newRecordFields,
@@ -88,18 +97,36 @@ async function toStore(
       status: practice.status,
       sector: practice.sector,
       legalStatus: practice.legalStatus,
-      communeCode: commune?.code ?? null,
-      communeName: commune?.name ?? practice.where,
+      milieu: practice.milieu ?? null,
+      digital: practice.digital ?? null,
+      ...placesOf(practice.where, communes),
       place: practice.place,
       lat: practice.point?.lat ?? null,
       lng: practice.point?.lng ?? null,
       since: practice.since ?? '',
       carriers: practice.carriers,
+      partners: practice.partners,
+      links: practice.links,
       website: practice.website ?? '',
       count: practice.count,
       fields: practice.own,
     },
   };
+}
+
+async function communeOf(code: string): Promise<NamedPlace> {
+  const commune = await findCommuneByCode(code);
+  if (!commune) throw new Error(`The demonstration names a commune that there is not: ${code}`);
+  return { code, name: commune.name };
+}
+
+/** The communes of a practice; else where it is in words, or everywhere. */
+function placesOf(where: string, [first, ...alsoIn]: readonly NamedPlace[]): Partial<PracticeDetails> {
+  if (first) {
+    const reach = alsoIn.length > 0 ? 'communes' : 'place';
+    return { communeCode: first.code, communeName: first.name, alsoIn, reach };
+  }
+  return { communeName: where, reach: meansEverywhere(where) ? 'everywhere' : 'place' };
 }
 
 type Some = Extract<DemoPractice['changes'][number], { was: unknown }>['was'];

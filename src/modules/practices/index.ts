@@ -9,6 +9,7 @@ export {
   readPracticeQuery,
 } from './practice-filters.ts';
 export {
+  type NamedPlace,
   type Practice,
   type PracticeDetails,
   type PracticeInput,
@@ -28,6 +29,7 @@ export { confirmationAnswers } from './confirmation.ts';
 export { readArea } from './practice-area.ts';
 export { contactAnswers, mostMessage } from './contact.ts';
 export { type FormValues, emptyForm, formOf, readForm } from './practice-form.ts';
+export { meansEverywhere } from './practice-place.ts';
 export { placeWords, practiceWords } from './practice-words.ts';
 export { understoodQuery } from './understood-query.ts';
 export { mapStrings } from './map/map-strings.ts';
