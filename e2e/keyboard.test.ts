@@ -96,7 +96,7 @@ test('a practice is found, proposed and published with Tab, Enter and Space alon
   await tabTo(page, page.getByRole('button', { name: t('practices.proposal.accept') }));
   await visitor.follow(() => page.keyboard.press('Space'));
   expect(await visitor.title()).toBe('Lavoir remis en eau');
-  await page.getByText(t('practices.status.experiment')).waitFor();
+  await page.getByRole('complementary').getByText(t('practices.status.experiment')).waitFor();
 });
 
 test('an evaluation is answered with the keyboard alone', async ({ visit, ownerAlone }) => {

@@ -40,7 +40,7 @@ type Typed = ReturnType<typeof readTypedQuestion> & { at: string };
 /** Does what a form asks, then shows the page where it was; a refusal explains itself in that form. */
 function shaping(
   act: (context: RequestEvent['locals']['context'], typed: Typed) => Promise<Shaped<{ key: string }>>,
-  anchor: 'field' | 'list' = 'field',
+  anchor: 'field' | 'choices' = 'field',
 ) {
   return async ({ locals, request }: RequestEvent) => {
     const form = await request.formData();
@@ -65,6 +65,6 @@ export const actions: Actions = {
   down: shaping((context, { at: key }) => moveField(context, { key, up: false })),
   off: shaping((context, { at: key }) => switchField(context, { key, on: false })),
   on: shaping((context, { at: key }) => switchField(context, { key, on: true })),
-  list: shaping((context, { label: name, options: lines }) => addList(context, { name, lines }), 'list'),
+  list: shaping((context, { label: name, options: lines }) => addList(context, { name, lines }), 'choices'),
   undo: shaping((context, { at }) => undoFormChange(context, at)),
 };
