@@ -19,7 +19,14 @@ import {
   writeTerritory,
 } from '#modules/commons/index.server.ts';
 import { findEvaluation, listEvaluations, readResult } from '#modules/evaluation/index.server.ts';
-import { findPractice, proposePractice, saveContact } from '#modules/practices/index.server.ts';
+import {
+  addField,
+  findPractice,
+  listPractices,
+  ownFactsOf,
+  proposePractice,
+  saveContact,
+} from '#modules/practices/index.server.ts';
 import {
   addComment,
   deleteRecord,
@@ -90,6 +97,7 @@ afterAll(async () => {
 });
 
 let kept: Id;
+let orchard: Id;
 let hiddenShortId: string;
 
 /** What people do beside the demonstration: some of it leaves with the archive, some of it must not. */
@@ -118,6 +126,7 @@ async function live(instance: Instance): Promise<void> {
   const id = sent.ok ? sent.value : '';
   const said = { description: 'Un jardin', decorative: false, credit: 'Ana', licence: 'CC-BY-4.0' };
   expect(await describeFile(ana, { recordId: kept, id }, said)).toMatchObject({ ok: true });
+  await sayMore(instance);
   const hidden = await make('Une page à revoir');
   hiddenShortId = hidden.shortId;
   const target = { shortId: hidden.shortId, commentId: null };
@@ -126,6 +135,26 @@ async function live(instance: Instance): Promise<void> {
   });
   const deleted = await make('Un doublon retiré');
   expect(await deleteRecord(ana, deleted.id)).toMatchObject({ ok: true });
+}
+
+/** Answers in fields that the territory added: one for everyone, one for those who facilitate, and a choice. */
+async function sayMore({ owner }: Instance): Promise<void> {
+  for (const field of [
+    { label: 'Récit', kind: 'text' },
+    { label: 'Vidéo', kind: 'link' },
+    { label: 'À savoir', kind: 'text', visibility: 'facilitators' },
+    { label: 'Jours', kind: 'choices', options: 'Lundi\nMardi' },
+  ]) {
+    expect(await addField(owner, field)).toMatchObject({ ok: true });
+  }
+  const own = {
+    'field.recit': ['Un tamarinier'],
+    'field.video': ['https://video.example/jardin'],
+    'field.a-savoir': ['Clé chez Zoé'],
+    'field.jours': ['lundi', 'mardi'],
+  };
+  const made = await proposePractice(owner, { title: 'Verger de la rive', commune: 'Redon', own });
+  orchard = made.ok ? made.value.id : '';
 }
 
 function write({ owner }: Instance, file: string) {
@@ -271,6 +300,7 @@ describe('an archive that is not whole or not sound', () => {
       '"visibility" : "draft"',
       'archive-invalid',
     ],
+    ['with a kind nobody knows', 'data/own-fields.jsonl', '"link"', '"page"', 'archive-invalid'],
     ['with a line that is no JSON', 'data/comments.jsonl', '{', '[{', 'archive-invalid'],
   ])('%s is refused whole', async (_, part, before, after, code) => {
     const file = await remade({ [part]: (text) => text.replaceAll(before, after) });
@@ -325,6 +355,30 @@ describe('in an empty instance', () => {
       if (!session || !before) throw new Error('A session is missing');
       expect(await readResult(visitor, session)).toEqual(
         await readResult({ ...source.owner, actor: visitor.actor }, before),
+      );
+    }
+  });
+
+  it('fields of its own say the same to the same people, and searches find no more than before', async () => {
+    for (const role of ['visitor', 'facilitator'] as const) {
+      const answers = await Promise.all(
+        [source, target].map(async ({ owner }) => {
+          const reader: Context = { ...owner, actor: { personId: null, role } };
+          const fields = (await findPractice(reader, { id: orchard }))?.details.fields ?? {};
+          const [facts = []] = await ownFactsOf(reader, [fields]);
+          const whole = { sort: 'title', page: 1, perPage: 20 } as const;
+          const found = async (q: string) =>
+            (await listPractices(reader, { ...whole, filters: { q } })).total;
+          return {
+            facts: facts.map(({ label, value }) => [label, value]),
+            found: [await found('tamarinier'), await found('Zoé')],
+          };
+        }),
+      );
+      expect(answers[1]).toEqual(answers[0]);
+      expect(answers[0]).toMatchObject({ found: [1, 0] });
+      expect(answers[0]?.facts.map(([label]) => label)).toEqual(
+        role === 'visitor' ? ['Récit', 'Vidéo', 'Jours'] : ['Récit', 'Vidéo', 'À savoir', 'Jours'],
       );
     }
   });

@@ -13,6 +13,8 @@ afterAll(() => world.close());
 const tables: Record<keyof typeof rowShapes | 'territory', string> = {
   territory: 'territory',
   topics: 'topic',
+  'own-lists': 'own_list',
+  'own-fields': 'own_field',
   records: 'record',
   practices: 'practice',
   'framework-versions': 'framework_version',
@@ -62,7 +64,7 @@ const stay = [
 /** Columns that stay: accounts, what is worked out from others, what is private or of this instance alone. */
 const columnsThatStay: Record<string, string[]> = {
   territory: ['id', 'host', 'is_demo', 'created_at'],
-  record: ['author_ids', 'body_text', 'created_by', 'deleted_at', 'merged_into'],
+  record: ['author_ids', 'body_text', 'created_by', 'deleted_at', 'merged_into', 'own_text'],
   practice: ['extra', 'place_codes'],
   record_link: ['created_by'],
   chosen_lever: ['chosen_by'],

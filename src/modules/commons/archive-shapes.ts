@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { languages } from '#kernel/content-terms.ts';
 import { documentMediaTypes } from '#kernel/files/document-type.ts';
-import { checkRichText } from '#kernel/rich-text/rich-text.ts';
-import { storableText } from '#kernel/storable-text.ts';
-import { isWebAddress } from '#kernel/web-address.ts';
 import { actionStatuses } from '#modules/action-plans/index.ts';
 import { frameworkShape } from '#modules/framework/index.ts';
 import { competentBodies, phases, postures } from '#modules/knowledge/index.ts';
@@ -13,43 +10,34 @@ import {
   milieus,
   purposes,
   reaches,
-  readArea,
   sectors,
   statuses,
 } from '#modules/practices/index.ts';
-import { hidingReasons, kindPaths, topicKinds } from '#modules/records/index.ts';
+import { topicKinds } from '#modules/records/index.ts';
 import { sections, setupSteps } from '#modules/territories/index.ts';
+import {
+  address,
+  area,
+  count,
+  day,
+  hiding,
+  id,
+  kind,
+  moment,
+  richText,
+  sha256,
+  shortId,
+  slug,
+  source,
+  text,
+  texts,
+} from './archive-values.ts';
+import { ownFieldShape, ownListShape, ownValuesShape } from './own-form-shapes.ts';
 
 /*
  * The rows of an archive, a line of JSON each, by the names of the columns of the database: what they must be to be let in.
  * An archive may come from anybody; the database checks again what ties rows to each other.
  */
-
-const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
-const text = z.string().refine((given) => storableText(given) === given);
-const texts = z.array(text);
-const moment = z.iso.datetime({ offset: true });
-const day = z.iso.date();
-const count = z.int().nonnegative();
-const slug = z.string().regex(/^[a-z0-9-]*$/);
-const shortId = z.string().regex(/^[0-9a-z]{8}$/);
-const address = text.refine((given) => given === '' || isWebAddress(given));
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const richText = z.unknown().transform((given, check) => {
-  const read = checkRichText(given);
-  if (read.ok) return read.value;
-  check.addIssue({ code: 'custom', message: read.error.code });
-  return z.NEVER;
-});
-const kind = z.enum(Object.keys(kindPaths) as [keyof typeof kindPaths]);
-const hiding = {
-  hidden_at: moment.nullable(),
-  hidden_reason: z.enum(hidingReasons).nullable(),
-  hidden_words: text,
-};
-/** A GeoJSON Polygon or MultiPolygon. */
-const area = z.json().refine((given) => given !== null && readArea(JSON.stringify(given)) !== null);
-const source = z.looseObject({ url: address.optional() });
 
 export const territoryShape = z.strictObject({
   name: text.min(1).max(200),
@@ -84,6 +72,8 @@ export const rowShapes = {
     removed: z.boolean(),
     merged_into: id.nullable(),
   }),
+  'own-lists': ownListShape,
+  'own-fields': ownFieldShape,
   records: z.strictObject({
     id,
     kind,
@@ -135,6 +125,7 @@ export const rowShapes = {
     area: area.nullable(),
     partners: text,
     links: z.array(z.strictObject({ label: text, url: address })),
+    fields: ownValuesShape,
   }),
   'framework-versions': z.strictObject({
     id,

@@ -10,6 +10,7 @@ import { storeFile } from '#kernel/files/stored-files.server.ts';
 import { appendToJournal } from '#kernel/journal.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { toPlainText } from '#kernel/rich-text/to-text.ts';
+import { writeSearchedTextsOf } from '#modules/practices/index.server.ts';
 import { type ArchiveManifest, type ArchivePart, recordsIn } from './archive-manifest.ts';
 import { type PartName, fileOfPart, partNames, rowShapes, territoryShape } from './archive-shapes.ts';
 import {
@@ -160,6 +161,13 @@ async function writePart(
     const rows = rowsIn(rowShapes.records, lines, at);
     const withText = rows.map((row) => ({ ...row, body_text: toPlainText(row.body) }));
     await insertRows(context, name, withText);
+  } else if (name === 'practices') {
+    const rows = rowsIn(rowShapes.practices, lines, at);
+    await insertRows(context, name, rows);
+    await writeSearchedTextsOf(
+      context,
+      rows.map(({ record_id }) => record_id),
+    );
   } else {
     await insertRows(context, name, rowsIn<z.ZodType<object>>(rowShapes[name], lines, at));
   }

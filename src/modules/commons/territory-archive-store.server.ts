@@ -40,6 +40,8 @@ const isTold = `row.action ~ '^(practice|framework|evaluation|lever|action|page|
 
 const tables: Readonly<Record<PartName, PartTable>> = {
   topics: { table: 'topic', order: 'id', of: [] },
+  'own-lists': { table: 'own_list', order: 'id', of: [] },
+  'own-fields': { table: 'own_field', order: 'id', of: [] },
   records: { table: 'record', order: 'id', of: ['id'], told: { co_authors: authors } },
   practices: { table: 'practice', order: 'record_id', of: ['record_id'] },
   'framework-versions': { table: 'framework_version', order: 'id', of: ['record_id'] },
@@ -185,6 +187,8 @@ export async function isUntouched({ db, territoryId }: Place): Promise<boolean> 
       and (kind not in ('framework', 'lever') or version > 1 or author_ids <> '{}' or created_by is not null)
     union all select from purged_record where territory_id = ${territoryId}
     union all select from comment where territory_id = ${territoryId}
+    union all select from own_field where territory_id = ${territoryId}
+    union all select from own_list where territory_id = ${territoryId}
     limit 1`.execute(db);
   return rows.length === 0;
 }

@@ -49,7 +49,7 @@ export async function convertValues(
     where practice.territory_id = ${territoryId} and fields ? ${key}`.execute(db);
 }
 
-/** The same for practices that were just written. */
+/** Lets searches find what practices that were just written say in public texts. */
 export async function writeSearchedTextsOf(context: Context, recordIds: readonly Id[]): Promise<void> {
   const form = await selectOwnForm(context);
   // Most territories have no text of their own: then nothing was ever written.

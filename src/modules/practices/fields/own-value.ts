@@ -24,13 +24,19 @@ export interface ValueProblem {
   tooLong?: TooLong;
 }
 
-/** Whether a value has the form that its kind gives it. */
+/**
+ * Whether a value has the form that its kind gives it. An archive or an undoing may bring back one that has not: it is kept, and
+ * shown nowhere.
+ */
 export function fitsKind(kind: OwnKind, value: Json | undefined): value is OwnValue {
   if (kind === 'number') return typeof value === 'number';
   if (kind === 'choices' || kind === 'practices') {
     return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
   }
-  return typeof value === 'string' && value !== '';
+  if (typeof value !== 'string') return false;
+  if (kind === 'link') return isPlainAddress(value);
+  if (kind === 'date') return parsePartialDate(value) === value;
+  return value !== '';
 }
 
 /**
