@@ -26,7 +26,7 @@ test.for(devices)(
 
     const reader = await visit({ device, javaScript: false });
     await reader.open(`/pratiques?q=${encodeURIComponent(title)}`);
-    expect(await reader.page.getByRole('link', { name: title }).count()).toBe(0);
+    expect(await reader.page.getByRole('link', { name: title, exact: true }).count()).toBe(0);
 
     const { link } = await mailTo(site, email);
     // A mail scanner follows links before their reader does.
@@ -44,7 +44,7 @@ test.for(devices)(
     await page.getByText(t('accounts.account.signed-in-as', { email })).waitFor();
 
     await reader.open(`/pratiques?q=${encodeURIComponent(title)}`);
-    await reader.follow(() => reader.page.getByRole('link', { name: title }).click());
+    await reader.follow(() => reader.page.getByRole('link', { name: title, exact: true }).click());
     expect(await reader.title()).toBe(title);
 
     await reader.open(link);
