@@ -131,7 +131,8 @@ describe('the views of the same practices', () => {
     await visitor.follow(() => header.getByRole('link').click());
     expect(await header.getAttribute('aria-sort')).toBe('ascending');
     const communes = await page.getByRole('row').locator('td:nth-of-type(3)').allInnerTexts();
-    const said = communes.filter((commune) => commune !== '');
+    // A practice of several communes stands by its first.
+    const said = communes.map((names) => names.split(',')[0] ?? '').filter(Boolean);
     expect(said).toEqual(said.toSorted((one, other) => one.localeCompare(other, 'fr')));
     expect(await page.getByRole('region', { name: /pratiques, page 1/ }).getAttribute('tabindex')).toBe('0');
   });

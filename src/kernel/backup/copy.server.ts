@@ -9,7 +9,9 @@ export function copyTarget(table: string, columns: readonly string[]): string {
 
 /** The rows of a table or of a query in brackets, in the text format of COPY: one line each, the same on every version. */
 export function copyOut(client: pg.Client, source: string): Readable {
-  return client.query(to(`copy ${source} to stdout`));
+  const rows = client.query(to(`copy ${source} to stdout`));
+  // Whoever reads hears of a lost connection; when nobody reads any more, its event would end the process.
+  return rows.on('error', () => undefined);
 }
 
 /** Takes rows in the text format of COPY; `rowCount` says how many, once it is finished. */
