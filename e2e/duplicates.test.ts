@@ -6,8 +6,9 @@ import { type Visitor, test } from './support/journey.ts';
 import { addPractice, chooseName, signIn } from './support/people.ts';
 
 const t = translators.fr;
-const city = 'id;nom;commune;depuis\nV1;Jardin des Cordiers;Redon;2014\n';
-const country = 'id;nom;commune;site\nP9;JARDIN DES CORDIERS;Redon;https://cordiers.exemple\n';
+const city = 'id;nom;commune;depuis;lat;lon\nV1;Jardin des Cordiers;Redon;2014;47.6521;-2.0843\n';
+const country =
+  'id;nom;commune;site;lat;lon\nP9;JARDIN DES CORDIERS;Redon;https://cordiers.exemple;47.6522;-2.0844\n';
 
 async function bringIn(owner: Visitor, name: string, text: string): Promise<void> {
   await sendFile(owner, { name, text, source: name });

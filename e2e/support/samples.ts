@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Sample } from '#app/route-manifest.ts';
 import { translators } from '#messages/index.ts';
 import {
@@ -59,15 +60,23 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
 
 /** A practice that a visitor corrects, and about which its contact is asked: the owner has proved no address. */
 async function makeQuestions(site: Site, owner: Visitor) {
-  const practice = new URL(await addPractice(owner, 'Le puits du bas')).pathname;
+  // Nobody is asked twice, and journeys share a site.
+  const mark = randomUUID().slice(0, 8);
+  const practice = new URL(await addPractice(owner, `Le puits ${mark}`)).pathname;
   const correction = await makeProposal(site, {
     path: `${practice}/corriger`,
-    fields: { title: 'Le puits d’en bas', commune: 'Redon', status: 'active', language: 'fr', version: '1' },
+    fields: {
+      title: `Le puits d’en bas ${mark}`,
+      commune: 'Redon',
+      status: 'active',
+      language: 'fr',
+      version: '1',
+    },
     answer: t('practices.correct.kept-title'),
   });
-  const email = 'puisatiere@example.org';
+  const email = `puisatiere-${mark}@example.org`;
   await agreeToBeShown(site, owner, { practice, email });
-  const query = new URLSearchParams({ confirmed_before: '2999-01-01', q: 'puits du bas' });
+  const query = new URLSearchParams({ confirmed_before: '2999-01-01', q: mark });
   await owner.open(`/pratiques/a-confirmer?${query}`);
   await owner.press(t('practices.to-confirm.ask-all', { count: 1 }));
   const { link } = await mailTo(site, email);
