@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { PretendSource } from '#kernel/testing/pretend-source.server.ts';
 import { translators } from '#messages/index.ts';
 import { sendFile, untilImportShows } from './support/imports.ts';
 import { type Visitor, test } from './support/journey.ts';
@@ -125,6 +126,42 @@ test('a picture is no table, and an empty file neither', async ({ visit, owner }
   await page.getByRole('alert').getByText(t('import.page.error-empty')).waitFor();
   const source = page.getByRole('textbox', { name: t('import.page.source') });
   expect(await source.inputValue()).toBe('Une source à garder');
+});
+
+test('an inventory is read at an address; the page of a tool has the address of its data proposed, and the network inside is not asked', async ({
+  visit,
+  owner,
+}) => {
+  const source = await new PretendSource().listen();
+  const there = source.origin.replace('127.0.0.1', 'localhost');
+  source.give(
+    '/wiki/?BazaR&id=5',
+    '<!doctype html><meta name="generator" content="YesWiki"><h1>Nos lieux</h1>',
+  );
+  const entry = {
+    id_fiche: 'LavoirDuPort',
+    id_typeannonce: '5',
+    bf_titre: 'Lavoir du port',
+    bf_ville: 'Redon',
+  };
+  source.give('/wiki/?api/forms/5/entries', JSON.stringify({ LavoirDuPort: entry }));
+  const facilitator = await visit({ as: owner, javaScript: false, device: 'phone' });
+  const { page } = facilitator;
+  const read = async (address: string) => {
+    await facilitator.open('/pratiques/importer/adresse');
+    await page.getByRole('textbox', { name: t('import.page.address') }).fill(address);
+    await facilitator.press(t('import.page.send-address'));
+  };
+  await read(source.origin);
+  await page.getByRole('alert').getByText(t('import.fetch.address-inside')).waitFor();
+  await read(`${there}/wiki/?BazaR&id=5`);
+  await page.getByRole('alert').getByText(t('import.fetch.page-yeswiki')).waitFor();
+  await facilitator.press(t('import.fetch.try'));
+  await untilImportShows(facilitator, t('import.page.explain-checked'));
+  expect(await figuresOf(facilitator)).toMatchObject({ [figure('created')]: '1' });
+  await page.getByText(t('import.page.read-at', { address: `${there}/wiki/?api/forms/5/entries` })).waitFor();
+  await facilitator.press(t('import.page.abandon'));
+  source.close();
 });
 
 test('only facilitators import', async ({ visit }) => {

@@ -34,6 +34,7 @@ export type SubjectKind =
   | 'invited evaluation'
   | 'carded evaluation'
   | 'chosen lever'
+  | 'open inventory'
   | 'import'
   | 'imported'
   | 'new topic'

@@ -49,6 +49,11 @@ export function placeOf({ scene, state }: Wanted): { visitor: Context; author: C
     : { visitor: scene.here, author: scene.author };
 }
 
+/** An inventory at an address: what this very site gives to everyone. */
+export async function openInventory({ scene }: Wanted): Promise<Subject> {
+  return { params: {}, fields: { address: `${scene.app.origin}/api/v1/practices.geojson`, source: newId() } };
+}
+
 const madeUp = { params: { token: 'invente' }, fields: { email: newAddress() } };
 
 export async function signInLink(wanted: Wanted): Promise<Subject> {

@@ -37,6 +37,8 @@ export const recordExpectations: readonly Expectation[] = [
   send('/pratiques/proposition/[token]', who.link, 'proposal link'),
   get('/pratiques/importer', who.facilitators),
   send('/pratiques/importer', who.facilitators, ['nothing', { file: 'nom;commune\nAtelier;Redon\n' }]),
+  get('/pratiques/importer/adresse', who.facilitators),
+  send('/pratiques/importer/adresse', who.facilitators, 'open inventory'),
   get('/pratiques/importer/[id]', who.facilitatorsOn, 'import'),
   send('/pratiques/importer/[id]?/columns', who.facilitatorsOn, 'import'),
   send('/pratiques/importer/[id]?/import', who.facilitatorsOn, 'import'),

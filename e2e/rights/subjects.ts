@@ -77,6 +77,7 @@ const subjects: Readonly<Record<SubjectKind, Maker>> = {
   'invited evaluation': invited,
   'carded evaluation': carded,
   'chosen lever': chosen,
+  'open inventory': other.openInventory,
   import: other.importRun,
   imported: other.importedRun,
   'new topic': () => ({ params: {}, fields: { name: other.topicName() } }),

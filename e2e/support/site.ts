@@ -29,6 +29,7 @@ export function environmentOf(site: Site): NodeJS.ProcessEnv {
     ORIGIN: site.origin,
     ENTRELACS_DATA: site.dataFolder,
     ENTRELACS_DEMO: '1',
+    IMPORT_PRIVATE_HOSTS: 'localhost',
   };
 }
 

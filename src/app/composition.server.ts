@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '#kernel/clock.ts';
 import { type Actor, type Context, visitor } from '#kernel/context.ts';
 import { type Database, openDatabase } from '#kernel/database.server.ts';
-import { guardedClient } from '#kernel/guarded-client.server.ts';
+import { type GuardedStream, guardedClient, guardedStream } from '#kernel/guarded-client.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { type JobQueue, Jobs } from '#kernel/jobs.server.ts';
 import { type Log, silentLog } from '#kernel/log.server.ts';
@@ -26,6 +26,7 @@ import {
 import { undoAuthorJob } from '#modules/moderation/index.server.ts';
 import { answerLinkRule, evaluationPurge } from '#modules/evaluation/index.server.ts';
 import {
+  addressLimits,
   confirmationChore,
   correctionChore,
   duplicatesChore,
@@ -54,6 +55,8 @@ export interface App {
   sessions: Sessions;
   /** With which people may sign in, beside mail; undefined when the host set none. */
   provider: IdentityProvider | undefined;
+  /** Asks an address for an inventory. */
+  openAddress: GuardedStream;
   /** Public address, without a trailing slash. */
   origin: string;
   /** Where visitors get the source of what runs here; undefined when nobody said. */
@@ -72,7 +75,7 @@ export interface App {
 export interface AppOptions {
   databaseUrl: string;
   configuration: Pick<Configuration, 'origin' | 'smtpUrl'> &
-    Partial<Pick<Configuration, 'sourceUrl' | 'provider' | 'showsComponents'>>;
+    Partial<Pick<Configuration, 'sourceUrl' | 'provider' | 'importHosts' | 'showsComponents'>>;
   /** False for a command line beside a running server: it queues jobs and leaves them to the server. */
   runJobs: boolean;
   /** Where links go while no mail can be sent; without it they wait. */
@@ -95,24 +98,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   // Letters are queued by a chore, and chores are given to the queue.
   const queue: JobQueue = { enqueue: (tx, job) => jobs.enqueue(tx, job) };
   const letters = { db, clock, memory, origin, localPath, jobs: queue, mailLeaves: smtpUrl !== undefined };
-  const chores = {
-    list: [
-      importChore({ db, clock }),
-      purgeChore({ db, clock, rules: [practicePurge, evaluationPurge] }),
-      fileChore({ db, clock }),
-      limitChore({ db, clock }),
-      newsChore(letters),
-      correctionChore({ db, clock }),
-      confirmationChore(letters),
-      duplicatesChore({ db, clock }),
-    ],
-    territories: () => territoryIds(db),
-  };
   const jobs = new Jobs({
     db,
     databaseUrl: options.databaseUrl,
     clock,
-    chores: options.runJobs ? chores : undefined,
+    chores: options.runJobs ? choresOf(letters) : undefined,
   });
   const from = `Entrelacs <${senderAddress(options.configuration)}>`;
   const definitions = [
@@ -135,6 +125,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     territories: createTerritoryDirectory(db, clock),
     sessions: makeSessions({ db, origin }),
     provider: providerOf(options),
+    openAddress: guardedStream({
+      ...addressLimits,
+      privateHosts: options.configuration.importHosts ?? [],
+    }),
     origin,
     sourceUrl: options.configuration.sourceUrl ?? publishedSource(),
     mail: deliveryOf(options),
@@ -146,6 +140,24 @@ export async function createApp(options: AppOptions): Promise<App> {
       await jobs.stop();
       await db.destroy();
     },
+  };
+}
+
+/** What every territory has done for it once a day. */
+function choresOf(letters: Parameters<typeof newsChore>[0] & Parameters<typeof confirmationChore>[0]) {
+  const { db, clock } = letters;
+  return {
+    list: [
+      importChore({ db, clock }),
+      purgeChore({ db, clock, rules: [practicePurge, evaluationPurge] }),
+      fileChore({ db, clock }),
+      limitChore({ db, clock }),
+      newsChore(letters),
+      correctionChore({ db, clock }),
+      confirmationChore(letters),
+      duplicatesChore({ db, clock }),
+    ],
+    territories: () => territoryIds(db),
   };
 }
 

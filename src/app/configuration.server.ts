@@ -16,6 +16,8 @@ export interface Configuration {
   databaseUrl: string | undefined;
   smtpUrl: string | undefined;
   trustedProxies: string[];
+  /** Hosts on a private network at which inventories may be read. */
+  importHosts: string[];
   /** Where visitors get the source of what runs here (AGPL, section 13). */
   sourceUrl: string | undefined;
   /** With which identity provider people may sign in, beside mail. */
@@ -32,6 +34,12 @@ export interface Configuration {
 }
 
 const text = z.string().trim();
+const listed = text.default('').transform((list) =>
+  list
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
 const shape = z.object({
   HOST: text.default('localhost'),
   PORT: text.regex(/^\d+$/).default('3000').transform(Number).pipe(z.number().max(65_535)),
@@ -42,15 +50,8 @@ const shape = z.object({
   ENTRELACS_DATA: text.default('./var'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  TRUSTED_PROXIES: text
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
-    )
-    .refine((list) => list.every(isProxy)),
+  TRUSTED_PROXIES: listed.refine((list) => list.every(isProxy)),
+  IMPORT_PRIVATE_HOSTS: listed.refine((list) => list.every(isHost)),
   ENTRELACS_SOURCE: z.url({ protocol: /^https?$/ }).optional(),
   ENTRELACS_DEMO: z.enum(['0', '1']).default('1'),
   ENTRELACS_COMPONENTS: z.enum(['0', '1']).default('0'),
@@ -80,6 +81,7 @@ export function readConfiguration(
     databaseUrl: data.DATABASE_URL,
     smtpUrl: data.SMTP_URL,
     trustedProxies: data.TRUSTED_PROXIES,
+    importHosts: data.IMPORT_PRIVATE_HOSTS,
     sourceUrl: data.ENTRELACS_SOURCE,
     provider: provider.value,
     demo: data.ENTRELACS_DEMO === '1',
@@ -88,6 +90,11 @@ export function readConfiguration(
     drainSeconds: data.DRAIN_SECONDS,
     telemetry: telemetry.value,
   });
+}
+
+/** A name or an address, as the host of an address spells it: without protocol or port. */
+function isHost(text: string): boolean {
+  return URL.canParse(`http://${text}`) && new URL(`http://${text}`).host === text && !/:\d+$/.test(text);
 }
 
 /** An address without a path: the site answers at the root of its host. */

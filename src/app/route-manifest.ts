@@ -134,6 +134,7 @@ export const routes: readonly Route[] = [
   page('/pratiques/confirmer/[token]', 'link', 'confirmation-link'),
   page('/pratiques/a-confirmer', 'facilitator'),
   page('/pratiques/importer', 'facilitator'),
+  page('/pratiques/importer/adresse', 'facilitator'),
   page('/pratiques/importer/[id]', 'facilitator', 'import'),
   page('/pratiques/[slug]/doublon', 'contributor', 'practice-to-compare'),
   page('/pratiques/[slug]', 'visitor', 'practice'),

@@ -21,6 +21,7 @@ import { importPractices } from '#modules/practices/index.server.ts';
 import { showProgress } from '../show-progress.server.ts';
 import { withTerritory } from '../with-territory.server.ts';
 import type { Command, CommandOutcome, CommandRefusal } from './index.server.ts';
+import { withFetchedFile } from './fetch-file.server.ts';
 import { importArchive } from './import-archive.server.ts';
 import { forPrograms } from './refusal-for-programs.server.ts';
 
@@ -29,7 +30,7 @@ const largestFile = 1024 * 1024 * 1024;
 const mostRecords = 1_000_000;
 const largestCompanion = 10 * 1024 * 1024;
 
-/** `entrelacs import FILE`: everything in the file, or nothing; run again, it changes nothing twice. */
+/** `entrelacs import FILE`, or an address: everything in the file, or nothing; run again, it changes nothing twice. */
 export const importCommand: Command = {
   options: {
     source: { type: 'string' },
@@ -50,10 +51,13 @@ export const importCommand: Command = {
     if (given !== '' && !format) return err({ code: 'wrong-usage' });
     // It holds little for long, but left to itself the engine lets its heap grow to four times that.
     setFlagsFromString('--heap-growing-percent=30');
-    const isArchive = format === 'entrelacs' || (!format && (await isTerritoryArchive(file)));
-    const done = isArchive
-      ? await importArchive(file, { values, t })
-      : await importFrom(file, { values, format, t });
+    const take = async (local: string, fileName: string) =>
+      format === 'entrelacs' || (!format && (await isTerritoryArchive(local)))
+        ? importArchive(local, { values, t })
+        : importFrom(local, { fileName, values, format, t });
+    const done = /^https?:/i.test(file)
+      ? await withFetchedFile(file, { maxBytes: largestFile, t }, take)
+      : await take(file, basename(file));
     return values['json'] === true ? forPrograms(done, t) : done;
   },
 };
@@ -66,8 +70,9 @@ function textOf(value: unknown): string {
 
 async function importFrom(
   file: string,
-  { values, format, t }: { values: Values; format: ImportFormat | undefined; t: Translate<MessageKey> },
+  options: { fileName: string; values: Values; format: ImportFormat | undefined; t: Translate<MessageKey> },
 ): Promise<CommandOutcome> {
+  const { fileName, values, format, t } = options;
   const mapping = await mappingFrom(textOf(values['mapping']), t);
   if (!mapping.ok) return mapping;
   const companions = await companionsFrom(values['with']);
@@ -78,7 +83,7 @@ async function importFrom(
   const take = async (context: Context): Promise<CommandOutcome> => {
     const done = await importPractices(context, {
       open: () => createReadStream(file),
-      fileName: basename(file),
+      fileName,
       companions: companions.value,
       format,
       fileSize: size,

@@ -28,6 +28,7 @@ import * as mergeDuplicates from './0026-merge-duplicates.ts';
 import * as nameAuthorsOfComments from './0027-name-authors-of-comments.ts';
 import * as keepCompanionFiles from './0028-keep-companion-files.ts';
 import * as createOwnFields from './0029-create-own-fields.ts';
+import * as followSources from './0030-follow-sources.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -60,4 +61,5 @@ export const migrations: Record<string, Migration> = {
   '0027-name-authors-of-comments': nameAuthorsOfComments,
   '0028-keep-companion-files': keepCompanionFiles,
   '0029-create-own-fields': createOwnFields,
+  '0030-follow-sources': followSources,
 };

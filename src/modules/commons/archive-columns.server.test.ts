@@ -45,6 +45,7 @@ const stay = [
   'import_companion',
   'import_file_piece',
   'import_run',
+  'import_source',
   'imported_record',
   'job_run',
   'limited_use',
@@ -56,6 +57,7 @@ const stay = [
   'record_merge',
   'report',
   'role_invitation',
+  'source_record',
   'stored_file',
   'stored_file_chunk',
   'waiting_correction',
@@ -64,7 +66,7 @@ const stay = [
 /** Columns that stay: accounts, what is worked out from others, what is private or of this instance alone. */
 const columnsThatStay: Record<string, string[]> = {
   territory: ['id', 'host', 'is_demo', 'created_at'],
-  record: ['author_ids', 'body_text', 'created_by', 'deleted_at', 'merged_into', 'own_text'],
+  record: ['author_ids', 'body_text', 'created_by', 'deleted_at', 'merged_into', 'mirror_of', 'own_text'],
   practice: ['extra', 'place_codes'],
   record_link: ['created_by'],
   chosen_lever: ['chosen_by'],

@@ -1,4 +1,4 @@
-import { type ColumnType, sql } from 'kysely';
+import { type ColumnType, type Generated, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Database } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
@@ -19,6 +19,8 @@ interface ImportRunTable {
   file_size: number;
   source_name: string;
   licence: string;
+  address: Generated<string>;
+  source_id: Generated<Id | null>;
   mapping: ColumnType<ExplicitMapping, string, string>;
   report: ColumnType<ImportReport | null, string | null, string | null>;
   refusal: ColumnType<FileRefusal | null, string | null, string | null>;
@@ -44,6 +46,10 @@ export interface ImportRun {
   /** As given; empty when the file's own word is to be taken. */
   sourceName: string;
   licence: string;
+  /** Where it was read; empty for a file that someone sent. */
+  address: string;
+  /** The source that it was read for, if any. */
+  sourceId: Id | null;
   mapping: ExplicitMapping;
   /** What the last reading found. */
   report: ImportReport | null;
@@ -55,6 +61,12 @@ export interface ImportRun {
   finishedAt: Date | null;
 }
 
+type NewRun = Pick<
+  ImportRun,
+  'id' | 'state' | 'fileName' | 'fileSize' | 'sourceName' | 'licence' | 'mapping'
+> &
+  Partial<Pick<ImportRun, 'address' | 'sourceId'>>;
+
 /** Where the work that nobody asked for is done. */
 export type Place = Pick<Context, 'db' | 'territoryId'>;
 
@@ -65,6 +77,8 @@ const columns = [
   'file_size as fileSize',
   'source_name as sourceName',
   'licence',
+  'address',
+  'source_id as sourceId',
   'mapping',
   'report',
   'refusal',
@@ -74,10 +88,7 @@ const columns = [
   'finished_at as finishedAt',
 ] as const;
 
-export async function insertRun(
-  context: Context,
-  run: Pick<ImportRun, 'id' | 'state' | 'fileName' | 'fileSize' | 'sourceName' | 'licence' | 'mapping'>,
-): Promise<void> {
+export async function insertRun(context: Context, run: NewRun): Promise<void> {
   await context.db
     .insertInto('import_run')
     .values({
@@ -88,6 +99,8 @@ export async function insertRun(
       file_size: run.fileSize,
       source_name: run.sourceName,
       licence: run.licence,
+      address: run.address ?? '',
+      source_id: run.sourceId ?? null,
       mapping: JSON.stringify(run.mapping),
       report: null,
       refusal: null,
@@ -163,6 +176,8 @@ export async function listRuns(context: Context): Promise<Omit<ImportRun, 'repor
       'file_size as fileSize',
       'source_name as sourceName',
       'licence',
+      'address',
+      'source_id as sourceId',
       'mapping',
       'job_id as jobId',
       'created_by as createdBy',

@@ -66,6 +66,8 @@ export {
   startUndo,
 } from './manage-imports.server.ts';
 export { type ImportPreview, previewImport } from './preview-import.server.ts';
+export { fetchInventory, refusalOfTrouble } from './sources/fetch-inventory.server.ts';
+export { addressLimits, receiveFromAddress } from './sources/receive-from-address.server.ts';
 export { sortUpload } from './sort-upload.server.ts';
 export { undoImport } from './undo-import.server.ts';
 export { readSeenForm, showOwnForm } from './fields/read-own-form.server.ts';

@@ -74,6 +74,8 @@ export interface ReceivedFile {
   fileName: string;
   sourceName: string;
   licence: string;
+  /** Where it was read, when nobody sent it. */
+  address?: string;
   /** Files that explain it, see `sortUpload`. */
   companions?: readonly Companion[];
 }
@@ -99,6 +101,7 @@ export async function receiveImport(
         fileSize: 0,
         sourceName,
         licence: storableLine(upload.licence).slice(0, longestName),
+        address: upload.address ?? '',
         mapping: await findLatestMapping(inside, { sourceName, fileName }),
       });
       const size = await keepPieces(inside, id, upload.bytes);

@@ -34,6 +34,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   return {
     id: run.id,
     fileName: run.fileName,
+    address: run.address,
     state: run.state,
     progress: job ? { done: job.done, total: job.total } : null,
     hasFailed: job?.state === 'failed',
