@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { type Result, err, ok } from '#kernel/result.ts';
+import { mendDoubledText } from './mend-doubled-text.ts';
 import { guessSingleByte, type SingleByteEncoding, type UpperHalf } from './single-byte.ts';
 
 type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | SingleByteEncoding;
@@ -31,7 +32,7 @@ const longestLine = 1_048_576;
 /**
  * Reads bytes as text, whatever the habits of the program that wrote them: byte order marks, UTF-16 without one,
  * UTF-8 when it is valid, else Windows-1252, Macintosh or DOS (CP 850). A UTF-8 file where some lines come from
- * elsewhere has each line read in its own encoding. Never throws on any bytes; unreadable ones become U+FFFD.
+ * elsewhere has each line read in its own encoding; what was encoded twice is put right. Never throws on any bytes; unreadable ones become U+FFFD.
  */
 export async function decodeText(bytes: AsyncIterable<Bytes>): Promise<Result<DecodedText, DecodeFailure>> {
   const source = bytes[Symbol.asyncIterator]();
@@ -122,7 +123,7 @@ function decodeByLine(bytes: AsyncIterable<Buffer>): DecodedText {
   }
 
   async function* text(): AsyncGenerator<string> {
-    for await (const block of wholeLines(bytes, seen)) yield decodeBlock(block);
+    for await (const block of wholeLines(bytes, seen)) yield mendDoubledText(decodeBlock(block));
   }
 
   function report(): EncodingReport {

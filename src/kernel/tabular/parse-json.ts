@@ -1,12 +1,13 @@
 import type { Json } from '#kernel/json.ts';
 
 /**
- * Reads one JSON value, also as careless programs write it: `NaN` and `Infinity` (Python, R) are null, commas too many
+ * Reads one JSON value, after a byte order mark or not, also as careless programs write it: `NaN` and `Infinity` (Python, R) are null, commas too many
  * are passed over, line ends and other control characters in texts are taken as they are. Undefined when it is none.
  * Of members of the same name the last one counts, as RFC 8259 leaves it and as `JSON.parse` does.
  */
 export function parseJson(text: string): Json | undefined {
-  return tryParse(text) ?? tryParse(mended(text));
+  const bare = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  return tryParse(bare) ?? tryParse(mended(bare));
 }
 
 function tryParse(text: string): Json | undefined {
@@ -18,7 +19,7 @@ function tryParse(text: string): Json | undefined {
 }
 
 /** A whole text, or signs outside of any. */
-const parts = /"(?:[^"\\]|\\.)*"|[^"]+/gs;
+const parts = /"[^"\\]*(?:\\.[^"\\]*)*"|[^"]+/gs;
 
 function mended(text: string): string {
   return text.replaceAll(parts, (part) => (part.startsWith('"') ? mendedText(part) : mendedSigns(part)));

@@ -43,7 +43,7 @@ describe('a file that cannot be read is refused whole, with a reason', () => {
     ['JSON with a sign too many', '[{"nom":"Jardin"}\n{"nom":"Four"}]', 'json-damaged'],
     ['a JSON ten thousand deep', `{"a":${deep('[', ']')}}`, 'record-too-deep'],
     ['places ten thousand deep', `{"type":"FeatureCollection","a":${deep('{"b":', '}')}}`, 'json-too-deep'],
-    ['XML of another kind', '<?xml version="1.0"?><kml/>', 'format-not-read'],
+    ['XML of another kind', '<?xml version="1.0"?><rss/>', 'format-not-read'],
     ['no column for the name', 'latitude,longitude\n47.6,-2\n', 'no-title-column'],
     ['too many columns', `nom${',x'.repeat(600)}\nJardin\n`, 'too-many-columns'],
   ])('%s', async (_, content, code) => {

@@ -135,7 +135,7 @@ describe('what a wiki does not show to everyone', () => {
 
 describe('a file of another tool, or a broken one', () => {
   it.for([
-    ['{"a": {"id_fiche": "x"', 'json-broken'],
+    ['{"a": {"id_fiche": "x"', 'json-cut'],
     ['{"query": {"printrequests": [], "results": []}}', 'no-records'],
     ['@prefix a: <https://exemple.org/> .', 'no-records'],
     [

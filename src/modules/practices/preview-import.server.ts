@@ -6,7 +6,7 @@ import type { SourceTable } from './import/formats/source-table.ts';
 import { interpretRow } from './import/interpret-row.ts';
 import { valuesAsLines } from './import/multiple-values.ts';
 import { isOwnExport, readOwnRow } from './import/own-export.ts';
-import { type Cells, type RecognisedColumn, recogniseColumns } from './import/recognise-columns.ts';
+import { type Cells, type RecognisedColumn, cellOf, recogniseColumns } from './import/recognise-columns.ts';
 import { readCompanions, readFilePieces } from './import-file-store.server.ts';
 import { maxFileBytes } from './import-practices.server.ts';
 import type { ImportRun } from './import-run-store.server.ts';
@@ -120,7 +120,7 @@ function columnsOf(
 }
 
 function exampleOf(header: string, sample: SourceTable['sample']): string {
-  const filled = sample.map(({ cells }) => valuesAsLines(cells[header] ?? '').trim()).filter(Boolean);
+  const filled = sample.map(({ cells }) => valuesAsLines(cellOf(cells, header)).trim()).filter(Boolean);
   const text = [...new Set(filled)].slice(0, 3).join(' · ');
   return text.length > longestExample ? `${text.slice(0, longestExample - 1)}…` : text;
 }

@@ -33,7 +33,10 @@ export const columnRules: readonly ColumnRule[] = [
       0.7,
       /^(structure|lieu|projet|initiative|association|asso|organisme|pratique|amap|etablissement|enseigne|jardin)s?$/,
     ],
-    [0.6, /^(libelle|designation|nom)\b/],
+    [
+      0.6,
+      /^(libelle|designation|nom)\b(?!.*\b(commune|ville|departement|region|voie|rue|epci)\b)|^n service$|\blabel$/,
+    ],
   ),
   ...rules('pitch', [
     1,
@@ -41,8 +44,11 @@ export const columnRules: readonly ColumnRule[] = [
   ]),
   ...rules(
     'description',
-    [1, /^(bf )?(description|descriptif|presentation|presentation detail|contenu|descr|projet description)$/],
-    [0.8, /^(description|descriptif|presentation|a propos|objet|activites?|texte|details?)\b/],
+    [
+      1,
+      /^(bf )?(description|descriptif|presentation|presentation detail|contenu|content|descr|projet description)$/,
+    ],
+    [0.8, /^(description|descriptif|presentation|a propos|objet|activites?(?! principale)|texte|details?)\b/],
     [0.75, /^(decrivez|decrire|racontez|presentez)\b/],
     [0.7, /^(infos?|informations?)( (diverses?|complementaires?|generales?|utiles?))?$/],
     [0.4, /^(commentaires?|remarques?|observations?|notes?)$/],
@@ -52,7 +58,7 @@ export const columnRules: readonly ColumnRule[] = [
     [1, /\blat(itude)?\b.*\b(lon|lng|long|longitude)\b|\b(lon|lng|long|longitude)\b.*\blat(itude)?\b/],
     [
       1,
-      /^(latlng|latlon|latlong|geo ?point( 2d)?|carte google|coordonnees gps|geolocalisation|geolocation|gps|wkt|geom|geometry|geometrie)$/,
+      /^(latlng|latlon|latlong|geo ?point( 2d)?|carte google|geopoint|coordonnees gps|geolocalisation|geolocation|gps|wkt|geom|geometry|geometrie)$/,
     ],
     [0.8, /^(coordonnees( geographiques| geo)?|coords?|coordinates|position|localisation( gps)?|point)$/],
   ),
@@ -83,13 +89,13 @@ export const columnRules: readonly ColumnRule[] = [
     [0.9, /^adresse(?!.*\b(e? ?mails?|mels?|electroniques?|web|internet|site|url)\b)/],
     [
       0.8,
-      /^(rue|voie|street|addr (street|housenumber|full|place)|housenumber|housename|place|complement( d)? adresse|(numero|num|no|n)( (de|et))?( nom de)?( la)? (voie|rue)|(type|libelle|nom)( de)?( la)? (voie|rue)|lieu dit)$/,
+      /^(rue|voie|street|(ad|adr|adresse) ?\d( site)?|adrs (complement|numvoie|typevoie|libvoie)|addr (street|housenumber|full|place)|housenumber|housename|place|complement( d)? adresse|(numero|num|no|n)( (de|et))?( nom de)?( la)? (voie|rue)|(type|libelle|nom)( de)?( la)? (voie|rue)|lieu dit)$/,
     ],
   ),
   ...rules(
     'postalCode',
     [1, /^(bf |addr |contact )?(cp|c p|code ?post(al)?e?|postal ?code|postcode|zip( code)?)$/],
-    [0.9, /\b(code postal|postcode)\b/],
+    [0.9, /\b(code ?postal|postcode)\b|^(cp|code postal)\b/],
   ),
   ...rules(
     'communeCode',
@@ -97,7 +103,7 @@ export const columnRules: readonly ColumnRule[] = [
       1,
       /^(insee|code insee|commune code|insee code|codgeo|code commune( insee)?|commune insee|depcom|(com|cod|code) insee|insee com(mune)?|cod com|code geo|citycode|code officiel commune)$/,
     ],
-    [0.9, /\bcode insee\b/],
+    [0.9, /\bcode ?insee\b/],
   ),
   ...rules(
     'communeName',
@@ -109,6 +115,7 @@ export const columnRules: readonly ColumnRule[] = [
       0.95,
       /^(nom|libelle)( de)?( la)? (commune|ville)$|^(commune|ville) (nom|du lieu|d implantation|de la structure|principale)$/,
     ],
+    [0.9, /^(adrs|l|lib|libelle) ?(lib ?)?(commune|ville)( site)?$/],
     [0.6, /^(commune|ville)\b/],
   ),
   ...rules(
@@ -121,7 +128,7 @@ export const columnRules: readonly ColumnRule[] = [
       0.8,
       /^(domaines?|famille|nature|secteurs?|produits?|champs?|sous (categorie|theme|type)s?|amenity|shop)$/,
     ],
-    [0.7, /^(domaines?|secteurs?) (d |de )/],
+    [0.7, /^(domaines?|secteurs?|typologies?|thematiques?|themes?|categories?) (d |de |du |des )/],
     [0.5, /^(structures?|genres?|groupes?|rubriques?|classes?|calques?|layer|couche|activites?)$/],
   ),
   ...rules('tags', [1, /^(tags?|bf tags|mots? ?cles?|keywords?|etiquettes?|hashtags?)$/]),
@@ -129,7 +136,7 @@ export const columnRules: readonly ColumnRule[] = [
     'website',
     [
       1,
-      /^(bf )?(site( (web|internet|officiel))?|web|website|www|url (web|site|internet|du site)|url site( web| internet)?|page web|homepage|contact website|adresse (web|internet|du site( web| internet)?))$/,
+      /^(bf )?(site( ?(web|internet|officiel))?|web|website|www|url (web|site|internet|du site)|url site( web| internet)?|page web|homepage|contact website|adresse (web|internet|du site( web| internet)?))$/,
     ],
     [0.9, /^url$/],
     [0.8, /^(site|page|lien) (web|internet|url|du site)\b|^liens?$/],

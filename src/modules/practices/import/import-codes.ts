@@ -51,6 +51,7 @@ export type ImportWarningCode = (typeof importWarningCodes)[number];
 /** Why a row was left out, or a whole file refused. Each code has a message `import.error.<code>`. */
 export const importErrorCodes = [
   'missing-title',
+  'total-row',
   'broken-quotes',
   'too-many-cells',
   'cell-too-long',
@@ -65,8 +66,12 @@ export const importErrorCodes = [
   'not-a-table',
   'compressed',
   'web-page',
+  'geographic-file',
+  'archive-damaged',
+  'xml-damaged',
   'too-many-columns',
   'no-records',
+  'only-distant-layers',
   'workbook-damaged',
   'inflates-too-much',
   'json-damaged',
@@ -78,7 +83,6 @@ export const importErrorCodes = [
   'mapping-not-understood',
   'mapping-unknown-column',
   'mapping-unknown-field',
-  'json-broken',
   'json-too-deep',
   'not-of-format',
   'no-records',

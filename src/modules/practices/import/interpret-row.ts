@@ -1,5 +1,5 @@
 import { type Result, err, ok } from '#kernel/result.ts';
-import { shorten } from './clean-text.ts';
+import { cleanLine, shorten } from './clean-text.ts';
 import type { ImportError, ImportWarning } from './import-codes.ts';
 import { type ImportSurroundings, interpretPlace } from './interpret-place.ts';
 import {
@@ -47,7 +47,7 @@ export function interpretRow(
   if (row.repaired) cells.warn(null, 'row-repaired');
   cells.warnings.push(...(row.warnings ?? []));
   if (row.missing) cells.warn(null, 'row-too-short', { missing: row.missing });
-  const title = shortened(cells, 'title', longestTitle) || madeUpTitle(cells);
+  const title = shortened(cells, 'title', longestTitle) || otherName(cells) || madeUpTitle(cells);
   if (!/[\p{L}\p{N}]/u.test(title)) return err({ code: 'missing-title', params: {} });
   const fields = {
     title,
@@ -63,6 +63,14 @@ export function interpretRow(
   const extra = readExtra(cells);
   interpretContacts(cells);
   return ok({ draft: { ...fields, contacts: cells.contacts, extra }, warnings: cells.warnings });
+}
+
+/** Maps that several people drew have a name here, a `Nom` there: what the usual column lacks. */
+function otherName(row: RowCells): string {
+  const cell = row
+    .cellsOf('extra')
+    .find(({ column }) => /^(nom|name|titre|title|label)$/i.test(column.header));
+  return cell ? shorten(row.publicText(cleanLine(cell.text), 'title'), longestTitle) : '';
 }
 
 /** What has no name is called by who runs it or by what it is, and where: someone will know better. */

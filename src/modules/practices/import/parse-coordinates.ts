@@ -1,3 +1,6 @@
+import { parseGeometry } from './formats/parse-geometry.ts';
+import { representativePoint } from './formats/geometry.ts';
+
 /** Minus signs, spaces and primes as people and programs write them. */
 function tidy(text: string): string {
   return text
@@ -11,7 +14,9 @@ function tidy(text: string): string {
 const longest = 300;
 
 const decimal = /^([-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d{1,2})?)\s*°?$/;
-const sexagesimal = /^(\d{1,3})\s*°\s*(?:(\d{1,2})\s*'\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:"|”|″|'')\s*)?$/;
+/** Degrees, minutes that may have decimals, seconds: `47° 39' 6"`, `47°39.106`. */
+const sexagesimal =
+  /^(\d{1,3})\s*°\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:'|$)\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:"|”|″|'')\s*)?$/;
 
 /**
  * Reads one coordinate: decimal point or comma, degrees, minutes and seconds, with N, S, E, O or W before or after;
@@ -32,9 +37,11 @@ export function parseCoordinate(text: string): number | null {
 function parseUnsigned(text: string): number | null {
   const number = decimal.exec(text.replaceAll(/(?<=\d) (?=\d{3}(\D|$))/g, ''))?.[1];
   if (number) return Number(number.replace(',', '.'));
-  const [, degrees, minutes = '0', seconds = '0'] = sexagesimal.exec(text) ?? [];
-  if (!degrees || Number(minutes) >= 60) return null;
-  return Number(degrees) + Number(minutes) / 60 + Number(seconds.replace(',', '.')) / 3600;
+  const [, sign = '', unsigned = ''] = /^([-+]?)(.*)$/.exec(text) ?? [];
+  const [, degrees, minutes = '0', seconds = '0'] = sexagesimal.exec(unsigned) ?? [];
+  const [inMinutes, inSeconds] = [minutes, seconds].map((part) => Number(part.replace(',', '.')));
+  if (!degrees || inMinutes === undefined || inSeconds === undefined || inMinutes >= 60) return null;
+  return (Number(degrees) + inMinutes / 60 + inSeconds / 3600) * (sign === '-' ? -1 : 1);
 }
 
 interface Pair {
@@ -46,16 +53,23 @@ interface Pair {
 }
 
 /**
- * Reads a cell that holds both coordinates: `47.65|-2.08`, `47,65 ; -2,08`, `(47.65, -2.08)`, WKT `POINT(-2.08 47.65)`,
- * a GeoJSON point. Null when it is none.
+ * Reads a cell that holds both coordinates: `47.65|-2.08`, `47,65 ; -2,08`, `(47.65, -2.08)`, `{"lat": 47.65,
+ * "lon": -2.08}`, or a drawing in WKT or GeoJSON, by the point that stands for it. Null when it is none.
  */
 export function parsePair(text: string): Pair | null {
+  const drawn = parseGeometry(text);
+  if (drawn) {
+    const { x, y } = representativePoint(drawn) ?? {};
+    return x === undefined || y === undefined ? null : { first: x, second: y, order: 'lng-lat' };
+  }
   if (text.length > longest) return null;
   const tidied = tidy(text);
-  const wkt =
-    /^(?:SRID=\d+;)?POINT\s*Z?\s*\(\s*(\S+)\s+([^\s)]+)/i.exec(tidied) ??
-    /"coordinates"\s*:\s*\[\s*([^,\s]+)\s*,\s*([^,\s\]]+)/.exec(tidied);
-  if (wkt) return toPair(wkt.slice(1, 3), 'lng-lat');
+  const named = [
+    /\blat(?:itude)?"?\s*[:=]\s*"?([-\d.]+)/i,
+    /\b(?:lon|lng|long|longitude)"?\s*[:=]\s*"?([-\d.]+)/i,
+  ];
+  const [latitude, longitude] = named.map((shape) => shape.exec(tidied)?.[1]);
+  if (latitude && longitude) return toPair([latitude, longitude], 'lat-lng');
   const bare = tidied.replaceAll(/^[([{]|[)\]}]$/g, '').trim();
   const ways = [
     bare.split(/\s*[|;/]\s*/),

@@ -1,10 +1,11 @@
 import { type Result, err, ok } from '#kernel/result.ts';
 import { type ExplicitMapping, mappingWithin, withKnownColumns } from './explicit-mapping.ts';
 import type { SourceTable } from './formats/source-table.ts';
+import { plainWords } from './clean-text.ts';
 import type { ImportError } from './import-codes.ts';
 import type { ImportSurroundings } from './interpret-place.ts';
 import { type InterpretedRow, interpretRow } from './interpret-row.ts';
-import { type RecognisedColumn, recogniseColumns } from './recognise-columns.ts';
+import { type Cells, type RecognisedColumn, recogniseColumns } from './recognise-columns.ts';
 
 export interface InventoryOptions {
   surroundings: ImportSurroundings;
@@ -72,7 +73,13 @@ async function* readRecords(
 ): AsyncGenerator<InventoryRecord> {
   let record = 0;
   for await (const row of table.rows) {
+    // A table that was put together from several pages has its names again and again.
+    if (row.ok && isHeadAgain(row.value.cells)) continue;
     record += 1;
+    if (row.ok && isTotal(row.value.cells)) {
+      yield { record, line: row.value.line, outcome: err({ code: 'total-row', params: {} }) };
+      continue;
+    }
     if (row.ok) {
       yield { record, line: row.value.line, outcome: interpretRow(row.value, columns, surroundings) };
     } else {
@@ -80,4 +87,17 @@ async function* readRecords(
       yield { record, line, outcome: err({ code, params }) };
     }
   }
+}
+
+function isHeadAgain(cells: Cells): boolean {
+  const filled = Object.entries(cells).filter(([, cell]) => cell.trim() !== '');
+  return filled.length > 1 && filled.every(([name, cell]) => cell.trim() === name);
+}
+
+/** `Total` and sums beside it: no practice has that name alone, and numbers for all that is said of it. */
+function isTotal(cells: Cells): boolean {
+  const [first = '', ...others] = Object.values(cells).filter((cell) => cell.trim() !== '');
+  const isCalledSo =
+    first.length < 40 && /^(sous |grand )?tota(l|ux)( generale?| general)?$/.test(plainWords(first));
+  return isCalledSo && others.length > 0 && others.every((cell) => /^[\d\s.,%€-]+$/.test(cell));
 }

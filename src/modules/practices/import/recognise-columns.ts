@@ -22,6 +22,11 @@ export interface RecognisedColumn {
 /** Cells of a row by name of column. */
 export type Cells = Readonly<Record<string, string>>;
 
+/** A cell of a row; a column may be called `constructor`, which every object has. */
+export function cellOf(cells: Cells, header: string): string {
+  return Object.hasOwn(cells, header) ? (cells[header] ?? '') : '';
+}
+
 /** At least this sure, else the column is kept as it is. */
 const leastScore = 0.35;
 
@@ -41,11 +46,11 @@ export function recogniseColumns(
   if (unknown !== undefined) return err({ code: 'mapping-unknown-column', params: { column: unknown } });
   const columns = headers.map((header) => ({
     header,
-    cells: sample.map((row) => cleanText(row[header] ?? '')),
+    cells: sample.map((row) => cleanText(cellOf(row, header))),
   }));
   const free = columns.filter(({ header }) => !Object.hasOwn(mapping, header));
   const guesses = free.flatMap(({ header, cells }) => guess(header, cells));
-  const chosen = choose(guesses, takenBy(mapping));
+  const chosen = withTitle(choose(guesses, takenBy(mapping)), free, mapping);
   const recognised = columns.map(({ header, cells }): RecognisedColumn => {
     const isGiven = Object.hasOwn(mapping, header);
     const field = isGiven ? (mapping[header] ?? 'ignored') : (chosen.get(header)?.field ?? 'extra');
@@ -86,8 +91,50 @@ function choose(guesses: readonly Guess[], taken: Set<ImportField>): Map<string,
   return chosen;
 }
 
+/** A name that nobody knows, for a column that has one; as sure as a guess may be. */
+const guessedScore = 0.4;
+
+/**
+ * Where no column is called a name, the one that looks most like names: texts of one line, short, each another. Only in a
+ * file that tells of places or people, for a page of words is a table too.
+ */
+function withTitle(
+  chosen: Map<string, Guess>,
+  columns: readonly Column[],
+  mapping: ExplicitMapping,
+): Map<string, Guess> {
+  const fields = [...chosen.values(), ...Object.values(mapping).map((field) => ({ field, score: 1 }))];
+  if (fields.some(({ field }) => field === 'title')) return chosen;
+  if (!fields.some(({ field, score }) => score >= 0.8 && tellsWhere.has(field ?? ''))) return chosen;
+  const named = columns.find(({ header, cells }) => !chosen.has(header) && areNames(cells.filter(Boolean)));
+  return named
+    ? new Map([...chosen, [named.header, { header: named.header, field: 'title', score: guessedScore }]])
+    : chosen;
+}
+
+interface Column {
+  header: string;
+  cells: readonly string[];
+}
+
+const tellsWhere: ReadonlySet<string> = new Set([
+  'communeName',
+  'address',
+  'postalCode',
+  'email',
+  'phone',
+  'point',
+]);
+
+function areNames(filled: readonly string[]): boolean {
+  const isName = (cell: string) =>
+    cell.length <= 120 && /\p{L}{3}/u.test(cell) && !/^https?:|@|^[{[]/.test(cell);
+  return filled.length > 0 && filled.every(isName) && new Set(filled).size > filled.length * 0.8;
+}
+
 function guess(header: string, cells: readonly string[]): Guess[] {
   const filled = cells.filter(Boolean);
+  if (/^#\d+$/.test(header)) return guessByContent(header, filled);
   const names = namesOf(header);
   const best = new Map<ImportField, number>();
   for (const { field, score, pattern } of columnRules) {
@@ -101,6 +148,21 @@ function guess(header: string, cells: readonly string[]): Guess[] {
   return [...best].flatMap(([field, score]) =>
     fits({ field, score }, filled) ? [{ header, field, score }] : [],
   );
+}
+
+/** Of a column without a name; only what can hardly be anything else. */
+const contents: readonly (readonly [field: ImportField, shape: RegExp])[] = [
+  ['postalCode', /^(0[1-9]|[1-8]\d|9[0-578])\d{3}$/],
+  ['latitude', /^(4[1-9]|5[01])[.,]\d{3,}$/],
+  ['longitude', /^-?[0-9][.,]\d{3,}$/],
+  ['website', /^(https?:\/\/|www\.)\S+$/],
+];
+
+function guessByContent(header: string, filled: readonly string[]): Guess[] {
+  if (filled.length === 0) return [];
+  const field =
+    privateField(filled) ?? contents.find(([, shape]) => filled.every((cell) => shape.test(cell)))?.[0];
+  return field ? [{ header, field, score: 0.9 }] : [];
 }
 
 /** What the last part of a name like `address.postalCode` may tell; `owner.name` is nobody's title. */
@@ -128,7 +190,10 @@ interface Name {
 
 /** The name as words, without what stands in brackets; and with it, a little less sure. */
 function namesOf(header: string): Name[] {
-  const spaced = header.replaceAll(/(?<=[a-z]{2})(?=[A-Z][a-z])/g, ' ');
+  // The register of companies adds to each name what it is about.
+  const spaced = header
+    .replace(/(?<=[a-z])(Etablissement|UniteLegale)$/, '')
+    .replaceAll(/(?<=[a-z]{2})(?=[A-Z][a-z])/g, ' ');
   const bare = plainWords(spaced.replaceAll(/\([^)]*\)?/g, ' '));
   const whole = plainWords(spaced);
   const inner = /^\S+\.([^.]+)$/.exec(spaced)?.[1];
@@ -157,7 +222,7 @@ const shapes: Partial<Record<ImportField, (cell: string) => boolean>> = {
   postalCode: (cell) => /\d{4,5}/.test(cell.replaceAll(' ', '')),
   communeCode: (cell) => /^(\d{4,5}|2[AB]\d{3})([.,]0+)?$/i.test(cell.replaceAll(' ', '')),
   communeName: (cell) => /\p{L}{2}/u.test(cell) && cell.length < 100,
-  title: (cell) => /\p{L}/u.test(cell),
+  title: (cell) => /\p{L}/u.test(cell) && !/^https?:/i.test(cell),
   updatedOn: (cell) => readLooseDate(cell) !== null,
   createdOn: (cell) => readLooseDate(cell) !== null,
   since: (cell) => readLooseDate(cell) !== null,

@@ -3,7 +3,7 @@ import { withoutContacts } from './contacts.ts';
 import type { ImportWarning, ImportWarningCode, MessageParams } from './import-codes.ts';
 import { valuesAsLines } from './multiple-values.ts';
 import type { ImportField, PrivateContacts } from './practice-draft.ts';
-import type { Cells, RecognisedColumn } from './recognise-columns.ts';
+import { type Cells, type RecognisedColumn, cellOf } from './recognise-columns.ts';
 
 /** One filled cell. */
 export interface FilledCell {
@@ -43,7 +43,7 @@ const none: readonly FilledCell[] = [];
 
 export function gatherCells(columns: readonly RecognisedColumn[], cells: Cells): RowCells {
   const filled = columns
-    .map((column) => ({ column, text: textOf(column, cells[column.header] ?? '') }))
+    .map((column) => ({ column, text: textOf(column, cellOf(cells, column.header)) }))
     .filter(({ text }) => text !== '');
   const warnings: ImportWarning[] = [];
   const contacts: PrivateContacts = { names: [], emails: [], phones: [] };
@@ -72,7 +72,7 @@ export function gatherCells(columns: readonly RecognisedColumn[], cells: Cells):
     warn(field, 'contact-made-private', { count: found.emails.length + found.phones.length });
     return found.text;
   }
-  if (filled.some(({ column }) => noSign.test(cells[column.header] ?? '')))
+  if (filled.some(({ column }) => noSign.test(cellOf(cells, column.header))))
     warn(null, 'signs-not-understood');
   return {
     cellsOf,

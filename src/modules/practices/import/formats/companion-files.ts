@@ -1,16 +1,18 @@
+import type { Json } from '#kernel/json.ts';
+import { parseJson } from '#kernel/tabular/parse-json.ts';
 import { itemsOf, own } from './json-values.ts';
 import { holdsEntries } from './yeswiki-entries.ts';
 import { holdsForms } from './yeswiki-form.ts';
 import { holdsLists } from './yeswiki-lists.ts';
 
+/** What a file that comes along holds, when it is JSON. */
+export function companionValue(bytes: Uint8Array): Json | undefined {
+  return parseJson(new TextDecoder().decode(bytes));
+}
+
 /** Whether a file explains an inventory rather than being one: a form or lists of YesWiki, a taxonomy of GoGoCarto. */
 export function isCompanion(bytes: Uint8Array): boolean {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return false;
-  }
+  const value = companionValue(bytes);
   return !holdsEntries(value) && (holdsForms(value) || holdsLists(value) || holdsTaxonomy(value));
 }
 

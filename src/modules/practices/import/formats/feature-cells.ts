@@ -6,7 +6,7 @@ import type { RecordCells } from './json-table.server.ts';
 import type { KnownColumns } from './source-table.ts';
 
 /** Columns of a feature beside its properties. In metres, when the file is. */
-const geometryColumns = { x: 'geometry.longitude', y: 'geometry.latitude', id: 'feature.id' } as const;
+export const geometryColumns = { x: 'geometry.longitude', y: 'geometry.latitude', id: 'feature.id' } as const;
 
 export const knownOfFeatures: KnownColumns = {
   [geometryColumns.x]: 'longitude',

@@ -27,6 +27,8 @@ function add(
   name: string,
   { value, depth }: { value: Json; depth: number },
 ): void {
+  const held = isObject(value) ? heldIn(value) : null;
+  if (held !== null) return add(cells, name, { value: held, depth });
   if (isObject(value) && !isGeometry(value) && depth < deepest) {
     for (const [inner, member] of Object.entries(value)) {
       add(cells, `${name}.${tidyName(inner)}`, { value: member, depth: depth + 1 });
@@ -58,6 +60,16 @@ function pointText(geometry: Geometry): string {
   return point ? `POINT (${point.x} ${point.y})` : '';
 }
 
+/** Types of what an answer of SPARQL holds. */
+const bindings = new Set(['uri', 'literal', 'typed-literal', 'bnode']);
+
+/** The value of an object that only says of what kind it is: of WordPress, of SPARQL. */
+function heldIn(value: JsonObject): string | null {
+  const { rendered, type, value: bound } = value;
+  if (typeof rendered === 'string') return rendered;
+  return typeof bound === 'string' && typeof type === 'string' && bindings.has(type) ? bound : null;
+}
+
 /** What an object within a list is called: `{"id": 3, "name": "Jardin"}`. */
 const labels = ['label', 'name', 'nom', 'libelle', 'libellé', 'titre', 'title', 'value', 'valeur'];
 
@@ -87,10 +99,11 @@ function tidyName(name: string): string {
 /** Envelopes in which open data portals, geographic tools and search engines put the members of a record. */
 const envelopes = ['fields', 'properties', 'attributes', '_source', 'record', 'tags'];
 
-/** A record without its envelope: what it holds stands beside what stands outside. */
-export function unwrapped(record: JsonObject): JsonObject {
+/** A record without its envelope, which may stand in another one: what it holds stands beside what stands outside. */
+export function unwrapped(record: JsonObject, isInner = false): JsonObject {
   const envelope = envelopes.find((name) => isObject(record[name]));
   if (envelope === undefined) return record;
-  const { [envelope]: inside, ...outside } = record;
-  return { ...outside, ...(isObject(inside) && inside) };
+  const { [envelope]: inside, links: _, ...outside } = record;
+  const held = { ...outside, ...(isObject(inside) && inside) };
+  return isInner ? held : unwrapped(held, true);
 }

@@ -1,6 +1,7 @@
 import { type Result, ok } from '#kernel/result.ts';
 import type { ImportWarning } from '../import-codes.ts';
 import type { Cells } from '../recognise-columns.ts';
+import { cappedHeaders } from './capped-headers.ts';
 import type { ImportFormat, KnownColumns, SourceRow, SourceRowError, SourceTable } from './source-table.ts';
 
 /** Rows that columns are recognised by. */
@@ -18,8 +19,10 @@ export interface HeldRows {
 
 /** Rows held in memory, as a table; their line is their number in the file. */
 export function heldTable(format: ImportFormat, encoding: string, held: HeldRows): SourceTable {
-  const { headers, known, sourceName, licence = '', warnings } = held;
-  const rows = held.rows.map((cells, index): SourceRow => ({ line: index + 1, cells }));
+  const { sourceName, licence = '', warnings } = held;
+  const { headers, cap } = cappedHeaders(countsOf(held));
+  const rows = held.rows.map((cells, index): SourceRow => ({ line: index + 1, cells: cap(cells) }));
+  const known = Object.fromEntries(Object.entries(held.known).filter(([header]) => headers.includes(header)));
   async function* all(): AsyncGenerator<Result<SourceRow, SourceRowError>> {
     for (const row of rows) yield ok(row);
   }
@@ -35,4 +38,11 @@ export function heldTable(format: ImportFormat, encoding: string, held: HeldRows
     rows: all(),
     close: async () => undefined,
   };
+}
+
+/** How many rows fill each column; those that none fills are kept too. */
+function countsOf({ headers, rows }: HeldRows): ReadonlyMap<string, number> {
+  const counts = new Map(headers.map((header) => [header, 0]));
+  for (const row of rows) for (const name of Object.keys(row)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }

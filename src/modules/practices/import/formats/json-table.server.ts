@@ -1,15 +1,11 @@
 import type { Json } from '#kernel/json.ts';
 import { decodeText } from '#kernel/tabular/decode-text.server.ts';
-import {
-  type JsonBreak,
-  type JsonPath,
-  type JsonPiece,
-  JsonSplitter,
-} from '#kernel/tabular/json-splitter.ts';
+import { type JsonPath, type JsonPiece, JsonSplitter } from '#kernel/tabular/json-splitter.ts';
 import { parseJson } from '#kernel/tabular/parse-json.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { ImportError, ImportWarning } from '../import-codes.ts';
 import { cappedHeaders } from './capped-headers.ts';
+import { errorOfBreak } from './whole-json.server.ts';
 import type {
   KnownColumns,
   ReadOptions,
@@ -79,8 +75,8 @@ export async function readJsonTable(
     .flatMap((row) => (row.ok ? [row.value] : []));
   for (const { cells } of samples) count(scanned.value.headers, Object.keys(cells));
   const { headers, cap } = cappedHeaders(scanned.value.headers);
-  if (headers.length === 0) return err(nothingIn(sample));
   const { warnings, ...described } = shape.describe(known, headers);
+  if (headers.length === 0) return err(nothingIn(sample, warnings));
   const present = Object.entries(described.known).filter(([header]) => headers.includes(header));
   const rows = readRows(file, shape, { about: known, cap });
   return ok({
@@ -97,7 +93,9 @@ export async function readJsonTable(
 }
 
 /** A file without any record that can be read: because of its first one, when it has some. */
-function nothingIn([first]: readonly JsonPiece[]): ImportError {
+function nothingIn([first]: readonly JsonPiece[], warnings: readonly ImportWarning[]): ImportError {
+  const distant = warnings.find(({ code }) => code === 'distant-layer');
+  if (distant) return { code: 'only-distant-layers', params: distant.params };
   const code = first?.fault ? (`record-${first.fault}` as const) : 'no-records';
   return { code, params: { limit: longestRecord } };
 }
@@ -130,17 +128,12 @@ async function scan(
     if (isPreview && records >= previewRecords) break;
   }
   if (meter.isCut()) return err({ code: 'file-too-large', params: { limit: maxBytes } });
-  if (splitter.broken) return err(toImportError(splitter.broken, records));
+  if (splitter.broken) return err(errorOfBreak(splitter.broken, { deepest, records }));
   return ok({ ...found, encoding: decoded.value.report().encoding });
 }
 
 function splitterOf({ takes }: JsonFormat): JsonSplitter {
   return new JsonSplitter({ takes, longest: longestRecord, deepest });
-}
-
-function toImportError({ code, line, column }: JsonBreak, records: number): ImportError {
-  if (code === 'too-deep') return { code: 'json-too-deep', params: { limit: deepest } };
-  return { code: code === 'cut' ? 'json-cut' : 'json-damaged', params: { line, column, count: records } };
 }
 
 function noteAbout(known: Map<string, string>, { path, text }: JsonPiece): void {

@@ -10,7 +10,10 @@ import { readGogocarto } from './read-gogocarto.server.ts';
 import { headText, readHead } from './read-head.server.ts';
 import { readJsonList } from './read-json-list.server.ts';
 import { readUmap } from './read-umap.server.ts';
-import { readXlsx } from './read-xlsx.server.ts';
+import { readKml } from './read-kml.server.ts';
+import { readGpx } from './read-gpx.server.ts';
+import { readOsm } from './read-osm.server.ts';
+import { readOds, readXlsx } from './read-workbook.server.ts';
 import { type RecognisedFormat, recogniseFormat } from './recognise-format.ts';
 import type { ImportFormat, ReadOptions, ReadSource, SourceFile, SourceTable } from './source-table.ts';
 
@@ -26,6 +29,10 @@ const readers: Partial<Record<ImportFormat, ReadSource>> = {
   json: readJsonList,
   umap: readUmap,
   xlsx: readXlsx,
+  ods: readOds,
+  kml: readKml,
+  gpx: readGpx,
+  osm: readOsm,
   gogocarto: readGogocarto,
 };
 
@@ -38,7 +45,11 @@ export async function openSource(
   if (!('format' in recognised)) return err({ code: recognised.code, params: { format: recognised.name } });
   const { format } = recognised;
   const read = readers[format];
-  return read ? read(file, options) : err({ code: 'format-not-read', params: { format } });
+  if (!read) return err({ code: 'format-not-read', params: { format } });
+  const opened = await read(file, options);
+  const isMistaken = !options.format && !opened.ok && opened.error.code === 'not-of-format';
+  // Its beginning has words of one format: it is a list like any other.
+  return isMistaken ? readJsonList(file, options) : opened;
 }
 
 async function recognise(file: SourceFile): Promise<RecognisedFormat> {

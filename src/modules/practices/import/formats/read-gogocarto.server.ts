@@ -1,7 +1,7 @@
 import type { Json } from '#kernel/json.ts';
-import { parseJson } from '#kernel/tabular/parse-json.ts';
 import type { ImportWarning } from '../import-codes.ts';
 import { joinValues } from '../multiple-values.ts';
+import { companionValue } from './companion-files.ts';
 import { flattenJson, isObject, textOfJson } from './flatten-json.ts';
 import { type JsonFormat, type RecordCells, readJsonTable } from './json-table.server.ts';
 import { saidOfItself } from './said-of-itself.ts';
@@ -65,6 +65,7 @@ function missing(taxonomy: Taxonomy | null, headers: readonly string[]): ImportW
 /** `["a1", ["Le lavoir"], 47.6, -2.1, 1, 0]` by the `mapping` of the file: `["id", ["name"], "latitude", …]`. */
 function fromCompact(values: readonly Json[], about: About): Record<string, Json> {
   const members = values.flatMap((value, index) => {
+    if (![...about.keys()].some((key) => key.startsWith('mapping.'))) return compactMember(value, index);
     const name = about.get(`mapping.${index}`);
     if (name !== undefined) return [[name, value] as const];
     const inner = Array.isArray(value) ? value : [];
@@ -74,6 +75,14 @@ function fromCompact(values: readonly Json[], about: About): Record<string, Json
     });
   });
   return Object.fromEntries(members);
+}
+
+/** Where nothing tells the order (GoGoCarto 2): identifier, name, latitude, longitude, numbers of categories. */
+function compactMember(value: Json, index: number): (readonly [string, Json])[] {
+  const name = ['id', 'name', 'latitude', 'longitude', 'optionValues'][index];
+  return name === undefined
+    ? []
+    : [[name, name === 'name' && Array.isArray(value) ? (value[0] ?? null) : value]];
 }
 
 function cellsOfElement(element: Readonly<Record<string, Json>>, taxonomy: Taxonomy | null): RecordCells {
@@ -115,7 +124,7 @@ function namesOf(element: Readonly<Record<string, Json>>, taxonomy: Taxonomy | n
 
 function taxonomyAmong(companions: readonly Companion[]): Taxonomy | null {
   for (const { bytes } of companions) {
-    const value = parseJson(Buffer.from(bytes).toString('utf8').replace('\uFEFF', ''));
+    const value = companionValue(bytes);
     const taxonomy = value === undefined ? null : readTaxonomy(value);
     if (taxonomy) return taxonomy;
   }

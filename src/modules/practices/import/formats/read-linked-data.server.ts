@@ -4,7 +4,7 @@ import type { Graph } from './graph.ts';
 import { readGraph } from './graph-table.ts';
 import { heldTable } from './held-table.ts';
 import { isJsonLd, readJsonLdGraph } from './jsonld-graph.server.ts';
-import { readWholeJson } from './parse-json.server.ts';
+import { readWholeJson } from './whole-json.server.ts';
 import { readRdfGraph } from './rdf-graph.server.ts';
 import type { ReadOptions, SourceFile, SourceTable } from './source-table.ts';
 import { readWholeText } from './whole-text.server.ts';

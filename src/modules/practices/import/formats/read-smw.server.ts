@@ -1,7 +1,7 @@
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { ImportError } from '../import-codes.ts';
 import { heldTable } from './held-table.ts';
-import { readWholeJson } from './parse-json.server.ts';
+import { readWholeJson } from './whole-json.server.ts';
 import { isAskAnswer, readAsk } from './smw-ask.ts';
 import type { ReadOptions, SourceFile, SourceTable } from './source-table.ts';
 

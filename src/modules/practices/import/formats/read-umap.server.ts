@@ -46,13 +46,13 @@ const umap: JsonFormat = {
 /** How a marker looks says nothing of the place. */
 function withoutOptions(feature: Json): Json {
   if (!isObject(feature) || !isObject(feature['properties'])) return feature;
-  const { _umap_options: _, ...properties } = feature['properties'];
+  const { _umap_options: _, _storage_options: __, _storage: ___, ...properties } = feature['properties'];
   return { ...feature, properties };
 }
 
 function layerOf(path: JsonPath, about: About): string {
   const layer = path.slice(0, 2).join('.');
-  const names = ['_umap_options.name', 'properties.name', 'name'].map((name) =>
+  const names = ['_umap_options.name', '_storage.name', 'properties.name', 'name'].map((name) =>
     about.get(`${layer}.${name}`),
   );
   return names.find(Boolean) ?? '';
@@ -71,9 +71,9 @@ function readDescription(read: NonNullable<RecordCells>): RecordCells {
 /** Layers whose places uMap fetches from elsewhere each time: the file only has their address. */
 function distantLayers(about: About): ImportWarning[] {
   return [...about].flatMap(([key, url]): ImportWarning[] => {
-    const layer = /^(layers\.\d+)\._umap_options\.remoteData\.url$/.exec(key)?.[1];
+    const layer = /^(layers\.\d+)\.(?:_umap_options|_storage)\.remoteData\.url$/.exec(key)?.[1];
     if (!layer || url === '') return [];
-    const name = about.get(`${layer}._umap_options.name`) ?? '';
+    const name = about.get(`${layer}._umap_options.name`) ?? about.get(`${layer}._storage.name`) ?? '';
     return [{ field: null, code: 'distant-layer', params: { name, value: url } }];
   });
 }

@@ -8,7 +8,13 @@ import type { ImportFormat } from './source-table.ts';
 export type RecognisedFormat = { format: ImportFormat } | { code: UnreadCode; name: string };
 
 type UnreadCode =
-  'format-not-read' | 'other-spreadsheet' | 'encrypted' | 'not-a-table' | 'compressed' | 'web-page';
+  | 'format-not-read'
+  | 'other-spreadsheet'
+  | 'encrypted'
+  | 'not-a-table'
+  | 'compressed'
+  | 'web-page'
+  | 'geographic-file';
 
 /** Beginnings of files that are no text, in hexadecimal, and what they are called. */
 const marks: readonly (readonly [start: string, code: UnreadCode, name: string])[] = [
@@ -17,7 +23,16 @@ const marks: readonly (readonly [start: string, code: UnreadCode, name: string])
   ['89504e47', 'not-a-table', 'PNG'],
   ['ffd8ff', 'not-a-table', 'JPEG'],
   ['47494638', 'not-a-table', 'GIF'],
+  ['52494646', 'not-a-table', 'WebP'],
+  ['49492a00', 'not-a-table', 'TIFF'],
+  ['4d4d002a', 'not-a-table', 'TIFF'],
+  ['7b5c727466', 'not-a-table', 'RTF'],
   ['1f8b', 'compressed', 'gzip'],
+  ['526172211a07', 'compressed', 'RAR'],
+  ['377abcaf271c', 'compressed', '7z'],
+  ['0000270a', 'geographic-file', 'Shapefile'],
+  ['53514c69', 'geographic-file', 'GeoPackage'],
+  ['424547494e3a5643', 'format-not-read', 'vCard, iCalendar'],
 ];
 
 /**
@@ -36,7 +51,7 @@ export function recogniseFormat(head: Buffer, text: string, fileName: string): R
   const wiki = recogniseWiki(text);
   if (wiki) return { format: wiki };
   const begun = text.slice(0, 1000).trimStart();
-  if (/^\p{Cc}?\s*[[{]\s*["{[\]}]/u.test(begun)) return { format: recogniseJson(outlineJson(text)) };
+  if (/^\p{Cc}?\s*[[{]\s*["{[\]}]/u.test(begun)) return recogniseJson(outlineJson(text));
   if (/^<(\?xml|rdf|!doctype|html|kml|osm|gpx)/i.test(begun)) return recogniseXml(text);
   return { format: 'csv' };
 }
@@ -48,25 +63,43 @@ function isEncrypted(head: Buffer, fileName: string): boolean {
 
 /** The first entry of an OpenDocument file is its type, as it is; Excel's are named as they please. */
 function recogniseZip(head: Buffer, fileName: string): RecognisedFormat {
-  const text = head.subarray(0, 200).toString('latin1');
-  if (text.includes('application/vnd.oasis.opendocument')) return { code: 'other-spreadsheet', name: 'ods' };
-  const isSheet = /\[Content_Types\]\.xml|xl\/|_rels\/|docProps\//.test(head.toString('latin1'));
+  const text = head.toString('latin1');
+  const document = /application\/vnd\.oasis\.opendocument\.([a-z]+)/.exec(text.slice(0, 200))?.[1];
+  if (document && document !== 'spreadsheet') return { code: 'not-a-table', name: 'OpenDocument' };
+  // The name of the first part begins there; a program that compresses the type hides it.
+  if (document || text.startsWith('mimetype', 30) || /\.ods$/i.test(fileName)) return { format: 'ods' };
+  if (/\.kml/i.test(text) || /\.kmz$/i.test(fileName)) return { format: 'kml' };
+  if (/\.shp|\.dbf/i.test(text)) return { code: 'geographic-file', name: 'Shapefile' };
+  const isSheet = /\[Content_Types\]\.xml|xl\/|_rels\/|docProps\//.test(text);
   const isExcel = isSheet || /\.xls[xm]$/i.test(fileName);
   return isExcel ? { format: 'xlsx' } : { code: 'compressed', name: 'zip' };
 }
 
+const xmlFormats: Readonly<Record<string, ImportFormat>> = { kml: 'kml', gpx: 'gpx', osm: 'osm' };
+
 function recogniseXml(text: string): RecognisedFormat {
-  const name = /<(?:\w+:)?(kml|gpx|osm|html)\b/i.exec(text)?.[1]?.toLowerCase() ?? 'xml';
+  const name = /<(?:[\w.-]+:)?(kml|gpx|osm|html)\b/i.exec(text)?.[1]?.toLowerCase() ?? 'xml';
   const isPage = name === 'html' || /^\s*<!doctype html/i.test(text);
-  return isPage ? { code: 'web-page', name: 'html' } : { code: 'format-not-read', name };
+  if (isPage) return { code: 'web-page', name: 'html' };
+  if (text.includes('urn:schemas-microsoft-com:office:spreadsheet'))
+    return { code: 'other-spreadsheet', name: 'XML' };
+  const format = xmlFormats[name];
+  return format ? { format } : { code: 'format-not-read', name };
 }
 
 /** Words that only one tool writes; the first that fits. Wikis and linked data were recognised before. */
-function recogniseJson(outline: JsonOutline): ImportFormat {
+function recogniseJson(outline: JsonOutline): RecognisedFormat {
+  if (outline.about.get('type') === 'Topology') return { code: 'geographic-file', name: 'TopoJSON' };
+  return { format: formatOfJson(outline) };
+}
+
+function formatOfJson(outline: JsonOutline): ImportFormat {
   const { members, about, lists } = outline;
   const firsts = lists.map(({ first }) => first);
   const someFirst = (...names: string[]) =>
     firsts.some((first) => isObject(first) && names.every((name) => Object.hasOwn(first, name)));
+  if (about.get('generator')?.startsWith('Overpass') || (members.has('elements') && someFirst('type', 'id')))
+    return 'osm';
   if (about.get('type') === 'umap' || (members.has('layers') && members.has('uri'))) return 'umap';
   if (isGeojson(outline, firsts)) return 'geojson';
   if (about.get('ontology')?.startsWith('gogo') || someFirst('name', 'geo', 'optionValues'))

@@ -7,9 +7,13 @@ import type { Cells } from '../recognise-columns.ts';
 export const importFormats = [
   'csv',
   'xlsx',
+  'ods',
   'geojson',
   'json',
   'umap',
+  'kml',
+  'gpx',
+  'osm',
   'yeswiki-json',
   'yeswiki-csv',
   'gogocarto',

@@ -22,8 +22,17 @@ export function holdsEntries(value: unknown): boolean {
 }
 
 function entriesIn(value: unknown): { key: string; value: unknown }[] {
-  const items = isEntry(value) ? [{ key: '', value }] : itemsOf(value);
+  const features = own(value, 'type') === 'FeatureCollection' ? itemsOf(own(value, 'features')) : null;
+  const items = isEntry(value) ? [{ key: '', value }] : (features?.map(entryOfFeature) ?? itemsOf(value));
   return items.filter((item) => isEntry(item.value));
+}
+
+/** A wiki also gives its entries as places: whole, under `properties`. */
+function entryOfFeature({ value }: { value: unknown }): { key: string; value: unknown } {
+  const entry = own(value, 'properties');
+  const [longitude, latitude] = itemsOf(own(own(value, 'geometry'), 'coordinates'));
+  const place = { bf_latitude: textOf(latitude?.value), bf_longitude: textOf(longitude?.value) };
+  return { key: '', value: isObject(entry) ? { geolocation: place, ...entry } : entry };
 }
 
 function isEntry(value: unknown): boolean {

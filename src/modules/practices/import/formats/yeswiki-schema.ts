@@ -1,5 +1,6 @@
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { ImportError } from '../import-codes.ts';
+import { companionValue } from './companion-files.ts';
 import type { Companion } from './source-table.ts';
 import type { YesWikiSchema } from './yeswiki-columns.ts';
 import { type YesWikiForm, holdsForms, readForms } from './yeswiki-form.ts';
@@ -13,7 +14,7 @@ export function readSchema(companions: readonly Companion[]): Result<YesWikiSche
   const forms: YesWikiForm[] = [];
   const lists = new Map<string, ReadonlyMap<string, string>>();
   for (const { fileName, bytes } of companions) {
-    const value = tryParsing(bytes);
+    const value = companionValue(bytes);
     if (holdsForms(value)) {
       const read = readForms(value);
       if (!read) return err({ code: 'form-not-read', params: { file: fileName } });
@@ -25,12 +26,4 @@ export function readSchema(companions: readonly Companion[]): Result<YesWikiSche
     }
   }
   return ok({ forms, lists });
-}
-
-function tryParsing(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
 }

@@ -58,7 +58,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 };
 
 /** Formats of which a record is found by its line; of others, by its number. */
-const formatsWithLines = new Set(['csv', 'yeswiki-csv', 'xlsx']);
+const formatsWithLines = new Set(['csv', 'yeswiki-csv', 'xlsx', 'ods']);
 
 /** The words of thousands of remarks would take a second to find. */
 function withExamplesOnly(report: ImportReport): ImportReport {

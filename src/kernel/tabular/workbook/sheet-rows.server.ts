@@ -1,21 +1,17 @@
 import type { Readable } from 'node:stream';
-import type { WorkbookParts } from './open-workbook.server.ts';
+import { readXmlPieces } from '../xml-tags.server.ts';
+import type { WorkbookParts } from './open-xlsx.server.ts';
+import { columnOf, type SheetNotes } from './sheet-notes.server.ts';
+import { type SheetRow, mostColumns } from './workbook.ts';
 import { numberText } from './workbook-styles.ts';
-import { readXmlPieces } from './xml-tags.server.ts';
-
-export interface SheetRow {
-  /** Its number in the sheet, from 1. */
-  row: number;
-  /** Texts by column, empty ones between filled ones included. */
-  cells: string[];
-}
-
-/** Columns of the largest sheet there can be. */
-const mostColumns = 16_384;
 
 /** The rows of a sheet that hold something. */
-export async function* readSheetRows(stream: Readable, parts: WorkbookParts): AsyncGenerator<SheetRow> {
-  const gatherer = createGatherer(parts);
+export async function* readSheetRows(
+  stream: Readable,
+  parts: WorkbookParts,
+  notes: SheetNotes,
+): AsyncGenerator<SheetRow> {
+  const gatherer = createGatherer(parts, notes);
   try {
     for await (const _ of readXmlPieces(stream, gatherer.reader)) yield* gatherer.take();
   } finally {
@@ -23,7 +19,7 @@ export async function* readSheetRows(stream: Readable, parts: WorkbookParts): As
   }
 }
 
-function createGatherer(parts: WorkbookParts) {
+function createGatherer(parts: WorkbookParts, notes: SheetNotes) {
   let rows: SheetRow[] = [];
   let current: SheetRow = { row: 0, cells: [] };
   let column = -1;
@@ -50,7 +46,13 @@ function createGatherer(parts: WorkbookParts) {
     if (name === 'v' || name === 't') isValue = false;
     else if (name === 'rPh') isAid = false;
     else if (name === 'c') setCell();
-    else if (name === 'row' && current.cells.length > 0) rows.push(current);
+    else if (name === 'row') endRow();
+  }
+
+  function endRow(): void {
+    notes.fillDown(current);
+    const links = notes.links.get(current.row);
+    if (current.cells.length > 0) rows.push(links ? { ...current, links } : current);
   }
 
   function setCell(): void {
@@ -83,13 +85,4 @@ function createGatherer(parts: WorkbookParts) {
       return taken;
     },
   };
-}
-
-/** `AB12` is in column 27, counted from 0. */
-function columnOf(reference: string): number {
-  let column = 0;
-  for (const letter of /^[A-Z]+/i.exec(reference)?.[0].toUpperCase() ?? '') {
-    column = column * 26 + letter.charCodeAt(0) - 64;
-  }
-  return column - 1;
 }

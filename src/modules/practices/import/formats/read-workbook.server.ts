@@ -1,30 +1,37 @@
 import { detectHeader } from '#kernel/tabular/csv-header.ts';
 import { unguardFormula } from '#kernel/tabular/formula-guard.ts';
-import { type Sheet, type WorkbookFailure, openWorkbook } from '#kernel/tabular/xlsx/open-workbook.server.ts';
-import type { SheetRow } from '#kernel/tabular/xlsx/sheet-rows.server.ts';
+import { openOds } from '#kernel/tabular/workbook/open-ods.server.ts';
+import { openXlsx } from '#kernel/tabular/workbook/open-xlsx.server.ts';
+import type { Sheet, SheetRow, WorkbookFailure } from '#kernel/tabular/workbook/workbook.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { ImportError, ImportWarning } from '../import-codes.ts';
 import { recogniseColumns } from '../recognise-columns.ts';
-import type { ReadOptions, SourceFile, SourceRow, SourceRowError, SourceTable } from './source-table.ts';
+import { type LinkColumns, linkColumnsOf, withLinks } from './link-columns.ts';
+import type { ReadSource, SourceRow, SourceRowError, SourceTable } from './source-table.ts';
 import { tellRenamed } from './tell-renamed.ts';
+import { readWholeBytes } from './whole-bytes.server.ts';
 
-/** Bytes: a workbook is read from its end, so it stands in memory, compressed as it is. */
-const largestWorkbook = 100 * 1024 * 1024;
 const sampleSize = 200;
 const mostColumns = 500;
 
+const openers = { xlsx: openXlsx, ods: openOds } as const;
+
 /** The sheet of an Excel workbook that looks most like an inventory. */
-export async function readXlsx(
-  file: SourceFile,
-  { maxBytes }: ReadOptions,
-): Promise<Result<SourceTable, ImportError>> {
-  const limit = Math.min(maxBytes, largestWorkbook);
-  const bytes = await wholeFile(file, limit);
-  if (!bytes) return err({ code: 'file-too-large', params: { limit } });
-  const opened = await openWorkbook(bytes);
-  if (!opened.ok) return err(toImportError(opened.error));
+export const readXlsx: ReadSource = (file, options) => readWorkbook('xlsx', file, options);
+
+/** The same of a spreadsheet of LibreOffice. */
+export const readOds: ReadSource = (file, options) => readWorkbook('ods', file, options);
+
+async function readWorkbook(
+  format: keyof typeof openers,
+  ...[file, options]: Parameters<ReadSource>
+): ReturnType<ReadSource> {
+  const bytes = await readWholeBytes(file, options);
+  if (!bytes.ok) return bytes;
+  const opened = await openers[format](bytes.value);
+  if (!opened.ok) return err(toImportError(opened.error, format));
   try {
-    return await tableOf(opened.value.sheets);
+    return await tableOf(format, opened.value.sheets);
   } catch {
     return err(damaged);
   }
@@ -32,22 +39,11 @@ export async function readXlsx(
 
 const damaged: ImportError = { code: 'workbook-damaged', params: {} };
 
-function toImportError(failure: WorkbookFailure): ImportError {
+function toImportError(failure: WorkbookFailure, format: string): ImportError {
   if (failure.code === 'damaged') return damaged;
-  if (failure.code === 'inflates-too-much') return { code: 'inflates-too-much', params: {} };
+  if (failure.code !== 'not-a-workbook') return { code: failure.code, params: { format } };
   const params = { format: failure.found };
   return failure.found === 'xlsb' ? { code: 'other-spreadsheet', params } : { code: 'not-a-table', params };
-}
-
-async function wholeFile(file: SourceFile, limit: number): Promise<Buffer | undefined> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of file.open()) {
-    size += piece.length;
-    if (size > limit) return undefined;
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
 }
 
 interface Candidate {
@@ -57,10 +53,14 @@ interface Candidate {
   headerRow: number;
   firstRow: number;
   sample: SourceRow[];
+  linked: LinkColumns;
   likeness: number;
 }
 
-async function tableOf(sheets: readonly Sheet[]): Promise<Result<SourceTable, ImportError>> {
+async function tableOf(
+  format: SourceTable['format'],
+  sheets: readonly Sheet[],
+): Promise<Result<SourceTable, ImportError>> {
   const candidates: Candidate[] = [];
   for (const sheet of sheets) {
     const candidate = await lookAt(sheet);
@@ -72,9 +72,9 @@ async function tableOf(sheets: readonly Sheet[]): Promise<Result<SourceTable, Im
   if (found > mostColumns) return err({ code: 'too-many-columns', params: { found, limit: mostColumns } });
   const rows = readRows(best);
   return ok({
-    format: 'xlsx',
+    format,
     encoding: () => 'utf-8',
-    headers: best.header.names,
+    headers: [...best.header.names, ...best.linked.values()],
     sample: best.sample,
     known: {},
     sourceName: '',
@@ -100,14 +100,17 @@ async function lookAt(sheet: Sheet): Promise<Candidate | undefined> {
   if (!first) return undefined;
   const header = detectHeader(records);
   const headerRow = header.index === null ? 0 : (records[header.index]?.start ?? 0);
-  const sample = rows.filter(({ row }) => row > headerRow).map((row) => toRow(row, header.names));
+  const below = rows.filter(({ row }) => row > headerRow);
+  const linked = linkColumnsOf(below, header.names);
+  const sample = below.map((row) => toRow(row, header.names, linked));
   const read = sample.flatMap((row) => (row.ok ? [row.value] : []));
   const likeness = likenessOf(header.names, read) - (sheet.isHidden ? 1000 : 0);
-  return { sheet, header, headerRow, firstRow: headerRow + 1, sample: read, likeness };
+  return { sheet, header, headerRow, firstRow: headerRow + 1, sample: read, linked, likeness };
 }
 
 /** An inventory has names, then places, then many rows. */
 function likenessOf(headers: readonly string[], sample: readonly SourceRow[]): number {
+  if (headers.length > mostColumns) return -1000;
   const columns = recogniseColumns(
     headers,
     sample.map(({ cells }) => cells),
@@ -127,6 +130,7 @@ function tellOthers({ sheet }: Candidate, others: readonly Candidate[]): ImportW
 async function* readRows({
   sheet,
   header,
+  linked,
   firstRow,
 }: Candidate): AsyncGenerator<Result<SourceRow, SourceRowError>> {
   let line = firstRow;
@@ -134,20 +138,23 @@ async function* readRows({
     for await (const row of sheet.rows()) {
       if (row.row < firstRow) continue;
       line = row.row;
-      yield toRow(row, header.names);
+      yield toRow(row, header.names, linked);
     }
   } catch {
     yield err({ ...damaged, line });
   }
 }
 
-function toRow({ row, cells }: SheetRow, headers: readonly string[]): Result<SourceRow, SourceRowError> {
-  const last = cells.findLastIndex((cell) => cell.trim() !== '');
+function toRow(
+  row: SheetRow,
+  headers: readonly string[],
+  linked: LinkColumns,
+): Result<SourceRow, SourceRowError> {
+  const last = row.cells.findLastIndex((cell) => cell.trim() !== '');
   if (last >= headers.length) {
-    return err({ line: row, code: 'too-many-cells', params: { expected: headers.length, found: last + 1 } });
+    const params = { expected: headers.length, found: last + 1 };
+    return err({ line: row.row, code: 'too-many-cells', params });
   }
-  return ok({
-    line: row,
-    cells: Object.fromEntries(headers.map((name, index) => [name, unguardFormula(cells[index] ?? '')])),
-  });
+  const cells = headers.map((name, index) => [name, unguardFormula(row.cells[index] ?? '')] as const);
+  return ok({ line: row.row, cells: Object.fromEntries([...cells, ...withLinks(row, linked)]) });
 }

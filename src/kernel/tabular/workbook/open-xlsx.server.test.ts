@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { makeWorkbook, makeZip, xmlOf } from '#kernel/testing/make-workbook.server.ts';
-import { openWorkbook } from './open-workbook.server.ts';
+import { openXlsx } from './open-xlsx.server.ts';
 import { numberText, styleOf } from './workbook-styles.ts';
 
 async function rowsOf(bytes: Buffer) {
-  const opened = await openWorkbook(bytes);
+  const opened = await openXlsx(bytes);
   if (!opened.ok) throw new Error(opened.error.code);
   const [sheet] = opened.value.sheets;
   return sheet ? Array.fromAsync(sheet.rows()) : [];
@@ -55,7 +55,7 @@ describe('a workbook', () => {
     ['in binary', { 'xl/workbook.bin': 'x' }, 'xlsb'],
     ['that is any archive', { 'a.txt': 'x' }, 'zip'],
   ])('%s is none', async (_, files, found) => {
-    expect(await openWorkbook(await makeZip(files))).toEqual({
+    expect(await openXlsx(await makeZip(files))).toEqual({
       ok: false,
       error: { code: 'not-a-workbook', found },
     });
@@ -64,13 +64,13 @@ describe('a workbook', () => {
   it('cut anywhere, or with parts that are no XML, is damaged: nothing throws', async () => {
     const whole = await makeWorkbook([{ name: 'L', rows: [['Nom'], ['Jardin']] }]);
     for (let length = 0; length < whole.length; length += 97) {
-      expect(await openWorkbook(whole.subarray(0, length))).toEqual({
+      expect(await openXlsx(whole.subarray(0, length))).toEqual({
         ok: false,
         error: { code: 'damaged' },
       });
     }
     const broken = await makeWorkbook([], { 'xl/workbook.xml': '<workbook><sheets' });
-    expect(await openWorkbook(broken)).toEqual({ ok: false, error: { code: 'damaged' } });
+    expect(await openXlsx(broken)).toEqual({ ok: false, error: { code: 'damaged' } });
   });
 
   it('that would fill the memory is not inflated', async () => {
@@ -79,18 +79,18 @@ describe('a workbook', () => {
       'xl/worksheets/sheet1.xml': xmlOf('worksheet', ' '.repeat(30_000_000)),
     });
     expect(bomb.length).toBeLessThan(100_000);
-    expect(await openWorkbook(bomb)).toEqual(refused);
+    expect(await openXlsx(bomb)).toEqual(refused);
     const many = await makeZip(
       Object.fromEntries(Array.from({ length: 2100 }, (_, index) => [`${index}`, ''])),
     );
-    expect(await openWorkbook(many)).toEqual(refused);
+    expect(await openXlsx(many)).toEqual(refused);
   });
 
   it('declares no entity and fetches none', async () => {
     const xxe =
       '<!DOCTYPE sst [<!ENTITY a SYSTEM "file:///etc/passwd"><!ENTITY b "bb">]><sst><si><t>&a;&b;</t></si></sst>';
     const made = await makeWorkbook([{ name: 'L', rows: [['x']] }], { 'xl/sharedStrings.xml': xxe });
-    expect(await openWorkbook(made)).toEqual({ ok: false, error: { code: 'damaged' } });
+    expect(await openXlsx(made)).toEqual({ ok: false, error: { code: 'damaged' } });
   });
 });
 

@@ -1,0 +1,44 @@
+import { SaxesParser } from 'saxes';
+
+export interface TagReader {
+  /** Names without their prefix. */
+  open?(name: string, attributes: Readonly<Record<string, string>>): void;
+  text?(text: string): void;
+  close?(name: string): void;
+}
+
+type XmlPieces = AsyncIterable<Uint8Array | string>;
+
+/**
+ * Reads an XML text as it comes, tag by tag. Only the five entities of XML itself are replaced: none is declared or
+ * fetched.
+ *
+ * @throws when the text is not well-formed
+ */
+export async function readXml(pieces: XmlPieces, reader: TagReader): Promise<void> {
+  for await (const _ of readXmlPieces(pieces, reader)) continue;
+}
+
+/**
+ * The same, giving way after each piece, so that what was read can be taken away meanwhile.
+ *
+ * @param pieces bytes of UTF-8, or text
+ */
+export async function* readXmlPieces(pieces: XmlPieces, reader: TagReader): AsyncGenerator<undefined> {
+  const parser = new SaxesParser({ xmlns: false, position: true });
+  parser.on('opentag', ({ name, attributes }) => reader.open?.(localName(name), attributes));
+  parser.on('text', (text) => reader.text?.(text));
+  parser.on('cdata', (text) => reader.text?.(text));
+  parser.on('closetag', ({ name }) => reader.close?.(localName(name)));
+  const decoder = new TextDecoder('utf-8');
+  for await (const piece of pieces) {
+    parser.write(typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true }));
+    yield;
+  }
+  parser.write(decoder.decode()).close();
+  yield;
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
