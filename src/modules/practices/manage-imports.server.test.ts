@@ -156,7 +156,7 @@ describe('a file that is received', () => {
   });
 
   it('that cannot be read says why, and can be read again with columns someone chose', async () => {
-    const id = await receive('Machin,Ville\nJardin,Redon\n');
+    const id = await receive('Machin,Ville\nJ1,Redon\n');
     expect(await run(id)).toMatchObject({ state: 'refused', refusal: { code: 'no-title-column' } });
     expect(await startImport(facilitator, id)).toMatchObject({ error: { code: 'not-pending' } });
     expect(await previewImport(facilitator, await run(id))).toMatchObject({
