@@ -35,6 +35,7 @@ describe('words searched for', () => {
     for (const typo of ['epicrie', 'épicerrie', 'epcierie', 'epiceire']) {
       expect(resembles('Épicerie du bourg', typo)).toBe(true);
     }
+    expect(resembles('Jardin du bourg', 'jardns')).toBe(true);
     expect(resembles('Épicerie du bourg', 'patisserie')).toBe(false);
     expect(resembles('Le four à pain', 'fout')).toBe(true);
     expect(resembles('Le bac à sable', 'sac')).toBe(false);

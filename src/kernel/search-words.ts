@@ -61,11 +61,34 @@ export function isWanted(word: Word, wanted: Word): boolean {
   return wanted.plain.length >= shortestBeginning && word.plain.startsWith(wanted.plain);
 }
 
-/** Whether a word of a text is probably the one wanted, mistyped: one letter apart, two in a long word. */
+/** Stems shorter than that are a letter away from too many others. */
+const shortestStem = 4;
+
+/**
+ * How many letters a word of a text is from the one wanted, mistyped: 0 when it is that one or begins so, one at most in a word
+ * of four to seven letters, two in a longer one; undefined when it is further. Endings count for nothing when less is left then.
+ *
+ * @example typosBetween(wordOf('épicerie'), wordOf('epicrie')) // 1
+ */
+export function typosBetween(word: Word, wanted: Word): number | undefined {
+  if (isWanted(word, wanted)) return 0;
+  const most = mostTypos(wanted);
+  if (most === 0) return undefined;
+  const apart = distance(word.plain, wanted.plain);
+  const hasStems = Math.min(word.stem.length, wanted.stem.length) >= shortestStem;
+  const least = hasStems ? Math.min(apart, distance(word.stem, wanted.stem)) : apart;
+  return least <= most ? least : undefined;
+}
+
+/** How many letters may be wrong in a word that is typed. */
+export function mostTypos({ plain: { length } }: Word): 0 | 1 | 2 {
+  if (length < 4) return 0;
+  return length < 8 ? 1 : 2;
+}
+
+/** Whether a word of a text is probably the one wanted, mistyped. */
 export function isNear(word: Word, wanted: Word): boolean {
-  const { length } = wanted.plain;
-  if (length < 4) return isWanted(word, wanted);
-  return isWanted(word, wanted) || distance(word.plain, wanted.plain) <= (length < 8 ? 1 : 2);
+  return typosBetween(word, wanted) !== undefined;
 }
 
 /** Whether words answer one of the alternatives. */

@@ -1,14 +1,16 @@
 import type { Context } from '#kernel/context.ts';
 import { type Piece, excerptOf, markWords } from '#kernel/excerpt.ts';
 import { toPlainText } from '#kernel/rich-text/to-text.ts';
-import { type AskedWords, answers, askedWords, wordsOf } from '#kernel/search-words.ts';
+import { type AskedWords, answers, askedWords, wordOf, wordsOf } from '#kernel/search-words.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import type { Locale } from '#kernel/translate.ts';
 import { type Kind, addressOf, kindPaths } from '#modules/records/index.ts';
 import {
   type FoundRecord,
   type SearchWindow,
+  type TextSearch,
   mostFound,
+  resemblingSearch,
   searchRecords,
   textSearch,
 } from '#modules/records/index.server.ts';
@@ -50,37 +52,38 @@ export async function searchEverything(context: Context, query: SearchQuery): Pr
     ...(await smallDocuments(context, query.locale)),
     ...(await communeDocuments(context, asked)),
   ];
-  const inWords = await find(context, { query, text, asked, documents, mode: 'words' });
+  const all = { query, asked, documents };
+  const inWords = await find(context, { ...all, search: textSearch(text) });
   if (inWords.groups.length > 0) return { ...told, resembling: false, ...inWords };
-  const typos = await find(context, { query, text, asked, documents, mode: 'typos' });
+  const typos = await find(context, { ...all, search: await resemblingSearch(context, text) });
   return { ...told, resembling: typos.groups.length > 0, ...typos };
 }
 
 interface Search {
   query: SearchQuery;
-  text: string;
   asked: AskedWords[];
   documents: readonly SmallDocument[];
-  mode: 'words' | 'typos';
+  search: TextSearch;
 }
 
-async function find(context: Context, search: Search): Promise<Pick<SearchResult, 'groups' | 'only'>> {
-  const { query, asked, mode } = search;
+async function find(context: Context, asking: Search): Promise<Pick<SearchResult, 'groups' | 'only'>> {
+  const { query, search } = asking;
+  const asked = [...asking.asked, ...wordsMeant(search)];
   const records = await searchRecords(context, {
-    search: { ...textSearch(search.text), mode },
+    search,
     kinds: Object.keys(kindPaths) as Kind[],
     window: windowOf(query),
   });
-  const documents = Map.groupBy(foundAmong(search.documents, asked, mode), ({ scope }) => scope);
+  const documents = Map.groupBy(foundAmong(asking.documents, asking.asked, search.mode), ({ scope }) => scope);
   const totalOf = (scope: SearchScope) =>
     isSmall(scope) ? (documents.get(scope)?.length ?? 0) : (records.counts.get(scope) ?? 0);
   const pages = query.scope ? Math.max(1, Math.ceil(Math.min(totalOf(query.scope), mostFound) / perPage)) : 1;
-  if (query.page > pages) return find(context, { ...search, query: { ...query, page: pages } });
+  if (query.page > pages) return find(context, { ...asking, query: { ...query, page: pages } });
   const groups = searchScopes.flatMap((scope) => {
     const total = totalOf(scope);
     if (total === 0) return [];
     const items = isSmall(scope)
-      ? documentsIn(documents.get(scope) ?? [], { scope, query }).map((one) => documentItem(one, search))
+      ? documentsIn(documents.get(scope) ?? [], { scope, query }).map((one) => documentItem(one, { asked, query }))
       : records.items.filter(({ among }) => among === scope).map((one) => recordItem(one, asked));
     return [{ scope, total: Math.min(total, mostFound), isCut: total > mostFound, items }];
   });
@@ -91,6 +94,12 @@ async function find(context: Context, search: Search): Promise<Pick<SearchResult
       ? { ...(only ?? { scope: query.scope, total: 0, isCut: false, items: [] }), page: query.page, pages }
       : null,
   };
+}
+
+/** The words that a mistyped search was understood as: they are marked like those that were typed. */
+function wordsMeant(search: TextSearch): AskedWords[] {
+  if (search.mode === 'words') return [];
+  return search.resembling.map(({ all }) => ({ all: all.flat().map(wordOf), none: [] }));
 }
 
 function isSmall(scope: SearchScope): scope is SmallDocument['scope'] {
@@ -137,7 +146,10 @@ function recordItem(found: FoundRecord, asked: readonly AskedWords[]): SearchIte
   return { key: comment?.id ?? found.id, title: markWords(title, asked), language, ...shown };
 }
 
-function documentItem({ key, title, text, address }: SmallDocument, { asked, query }: Search): SearchItem {
+function documentItem(
+  { key, title, text, address }: SmallDocument,
+  { asked, query }: Pick<Search, 'asked' | 'query'>,
+): SearchItem {
   return {
     key,
     title: markWords(title, asked),

@@ -1,7 +1,7 @@
 import { type Context, hasRole } from '#kernel/context.ts';
 import { audienceOf } from '#kernel/journal-memory.server.ts';
 import type { Id } from '#kernel/ids.ts';
-import { type TextSearch, mostFound, prepareSearch, textSearch } from '#modules/records/index.server.ts';
+import { type TextSearch, mostFound, resemblingSearch, textSearch } from '#modules/records/index.server.ts';
 import { audienceBits } from './columns/column-store.server.ts';
 import { type KeptColumns, practiceColumns } from './columns/keep-columns.server.ts';
 import type { OwnFilter } from './fields/own-filters.ts';
@@ -69,27 +69,31 @@ function orderOf(sort: PracticeSort): RowOrder {
 }
 
 /**
- * What holds the words, else what resembles them. The words alone are asked for, so that the filters can be counted; when
- * they find too much for that, the words within the filters.
+ * What holds the words, else what holds words that resemble them. The words alone are asked for, so that the filters can be counted;
+ * when they find too much for that, the words within the filters.
  */
 async function findWords(
   context: Context,
   { filters, text }: { filters: PreparedFilters; text: string },
 ): Promise<Found> {
-  const words = textSearch(text);
-  const inWords = await findIn(context, filters, words);
-  if (inWords.ids.length > 0) return inWords;
-  const search = await prepareSearch(context, { kind: 'practice', text });
-  // Other practices hold the words: what was asked for is only not among them.
-  if (search.mode === 'words') return inWords;
-  return { ...(await findIn(context, filters, search)), resembling: true };
+  const found = await findIn(context, filters, textSearch(text));
+  // Nowhere at all: what is found within the filters only says that what was asked for is not among them.
+  if (found) return { ...found, resembling: false };
+  const resembling = await findIn(context, filters, await resemblingSearch(context, text));
+  return { ...(resembling ?? { ids: [], isCut: false }), resembling: true };
 }
 
-async function findIn(context: Context, filters: PreparedFilters, search: TextSearch): Promise<Found> {
+/** Undefined when nothing is found, with the filters or without. */
+async function findIn(
+  context: Context,
+  filters: PreparedFilters,
+  search: TextSearch,
+): Promise<Omit<Found, 'resembling'> | undefined> {
   const everywhere = await searchPractices(context, { filters: { places: {}, about: {} }, search });
+  if (everywhere.found === 0) return undefined;
   const isTooMuch = everywhere.found > mostFound;
   const { ids, found } = isTooMuch ? await searchPractices(context, { filters, search }) : everywhere;
-  return { ids, isCut: found > mostFound, resembling: false };
+  return { ids, isCut: found > mostFound };
 }
 
 /** 1 for each practice that the actor sees by their role, or as their own. */

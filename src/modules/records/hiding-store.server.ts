@@ -20,7 +20,10 @@ export function toHiding(row: HidingRow): Hiding | null {
   return { at: row.hidden_at, reason: row.hidden_reason, words: row.hidden_words };
 }
 
-/** Hides what is shown, or with null shows what is hidden; false when it was so already. */
+/**
+ * Hides what is shown, or with null shows what is hidden, a record as a change of now for whoever keeps a copy; false when it was so
+ * already.
+ */
 export async function setHiding(
   context: Context,
   target: ModerationTarget,
@@ -37,7 +40,7 @@ export async function setHiding(
     target.commentId === null
       ? context.db
           .updateTable('record')
-          .set(values)
+          .set(hiding ? values : { ...values, updated_at: context.clock.now() })
           .where('territory_id', '=', territoryId)
           .where('id', '=', target.recordId)
           .where('hidden_at', was, null)

@@ -109,6 +109,7 @@ export {
   newestFound,
   prepareSearch,
   relevance,
+  resemblingSearch,
   textSearch,
 } from './search-store.server.ts';
 export { visibleTo } from './visibility.server.ts';

@@ -2,9 +2,9 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import type { Context } from '#kernel/context.ts';
 import type { Tables } from '#kernel/database.server.ts';
 import { type Id, newId } from '#kernel/ids.ts';
+import { storableText } from '#kernel/storable-text.ts';
 import type { Kind } from './record.ts';
 import type { LinkType, LinkedRecord, PointedRecord, RelatedRecord } from './record-link.ts';
-import { type TextSearch, matches, relevance, textSearch } from './search-store.server.ts';
 import { visibleTo } from './visibility.server.ts';
 
 declare module '#kernel/database.server.ts' {
@@ -96,15 +96,16 @@ export async function recordsCalled(
   context: Context,
   { text, kinds, limit }: { text: string; kinds: readonly Kind[]; limit: number },
 ): Promise<LinkedRecord[]> {
-  const search: TextSearch = { ...textSearch(text), mode: 'typos' };
+  const called = sql`plain_text(${storableText(text)})`;
   return context.db
     .selectFrom('record')
     .select(linkedColumns)
     .where('record.territory_id', '=', context.territoryId)
     .where('record.kind', 'in', kinds)
     .where(visibleTo(context))
-    .where(matches(search))
-    .orderBy(relevance(search), 'desc')
+    // The beginning of a word is enough (`<%`), and so is a whole word with a letter too many or too few (`<<%`).
+    .where(sql<SqlBool>`(${called} <% plain_text(record.title) or ${called} <<% plain_text(record.title))`)
+    .orderBy(sql`word_similarity(${called}, plain_text(record.title))`, 'desc')
     .orderBy('record.title')
     .orderBy('record.id')
     .limit(limit)

@@ -207,7 +207,7 @@ function withAuthor(personId: Id) {
   >`case when ${personId}::uuid = any(author_ids) then author_ids else author_ids || ${personId}::uuid end`;
 }
 
-/** Marks a record as deleted, or brings it back; false when it was so already. */
+/** Marks a record as deleted, or brings it back, as a change of now for whoever keeps a copy; false when it was so already. */
 export async function setDeleted(
   context: Context,
   change: { id: Id; deletedAt: Date | null },
@@ -215,6 +215,7 @@ export async function setDeleted(
   const { numUpdatedRows } = await context.db
     .updateTable('record')
     .set({ deleted_at: change.deletedAt, version: sql`version + 1` })
+    .$if(change.deletedAt === null, (query) => query.set({ updated_at: context.clock.now() }))
     .where('territory_id', '=', context.territoryId)
     .where('id', '=', change.id)
     .where('deleted_at', change.deletedAt ? 'is' : 'is not', null)

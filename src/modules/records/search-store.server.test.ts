@@ -55,10 +55,20 @@ describe('a search', () => {
     ['jardns partages', 'Jardins partagés des Cordiers'],
     ['epicrie', 'Épicerie coopérative'],
     ['coop', 'Épicerie coopérative'],
+    ['légumes epicrie', 'Épicerie coopérative'],
+    ['jardns légumes xyzzy', 'Jardins partagés des Cordiers'],
+    ['epicrie -cordiers', 'Épicerie coopérative'],
+    ['xyzzy or epicrie', 'Épicerie coopérative'],
   ])('forgives the typos of "%s", and says so', async (text, title) => {
     const found = await find(text);
     expect(found.titles[0]).toBe(title);
     expect(found.mode).toBe('typos');
+  });
+
+  it('knows a title by its words as soon as it is there', async () => {
+    expect((await find('zythologue')).titles).toEqual([]);
+    await makeSample(context, { title: 'Atelier de zythologie', pitch: '', body: parseMarkdown(''), tags: [] });
+    expect(await find('zytologie')).toEqual({ titles: ['Atelier de zythologie'], mode: 'typos' });
   });
 
   it('puts a word of the title before one of the text', async () => {

@@ -1,22 +1,30 @@
 import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Tables } from '#kernel/database.server.ts';
+import { askedWords } from '#kernel/search-words.ts';
 import { storableText } from '#kernel/storable-text.ts';
 import type { Kind } from './record.ts';
+import { type ResemblingWords, queryOf, resemblingWords } from './title-words.ts';
+import { titleWords } from './title-words-store.server.ts';
 import { visibleTo } from './visibility.server.ts';
 
 /**
- * How a search matches. `words`: accents and endings forgiven, over the whole text. `typos`: words of the
- * title that resemble what was typed, tried only when no text has the words themselves.
+ * How a search matches, over the whole text. `words`: accents and endings forgiven. `typos`: the words that were probably meant,
+ * tried only when no text has those that were typed.
  */
-export interface TextSearch {
-  text: string;
-  mode: 'words' | 'typos';
-}
+export type TextSearch =
+  { mode: 'words'; text: string } | { mode: 'typos'; text: string; resembling: readonly ResemblingWords[] };
 
 /** A search for the words as they are typed. */
 export function textSearch(text: string): TextSearch {
-  return { text: storableText(text), mode: 'words' };
+  return { mode: 'words', text: storableText(text) };
+}
+
+/** A search for words of titles instead of those that no text has, each of them probably mistyped. */
+export async function resemblingSearch(context: Context, text: string): Promise<TextSearch> {
+  const asked = askedWords(text);
+  const resembling = asked.length > 0 ? resemblingWords(asked, await titleWords(context)) : [];
+  return { mode: 'typos', text: storableText(text), resembling };
 }
 
 /** Chooses the mode, so that a list, its count and its pages all match the same way. */
@@ -34,32 +42,25 @@ export async function prepareSearch(
     .where(matches(words))
     .limit(1)
     .executeTakeFirst();
-  return found ? words : { ...words, mode: 'typos' };
+  return found ? words : resemblingSearch(context, search.text);
 }
 
-/** What is searched for, as PostgreSQL reads it. */
-export function wordsQuery({ text }: TextSearch) {
-  return sql`websearch_to_tsquery('french_plain', ${text})`;
+/** What is searched for, as PostgreSQL reads it; with `rank`, all that makes a text a better find. */
+export function wordsQuery(search: TextSearch, use: 'match' | 'rank' = 'match') {
+  return search.mode === 'words'
+    ? sql`websearch_to_tsquery('french_plain', ${search.text})`
+    : sql`to_tsquery('french_plain', ${queryOf(search.resembling, use)})`;
 }
 
-/**
- * For typos, the beginning of a word is enough (`<%`: "coop" finds "coopérative"), and so is a whole word with a letter
- * too many or too few (`<<%`: "epicrie" finds "épicerie"). A reserved text is found by its title and pitch only.
- */
+/** A reserved text is found by its title and pitch only. */
 export function matches(search: TextSearch): RawBuilder<SqlBool> {
-  if (search.mode === 'words') {
-    return sql<SqlBool>`(record.search @@ ${wordsQuery(search)} and
-      (not record.body_reserved or ts_filter(record.search, '{a,b}') @@ ${wordsQuery(search)}))`;
-  }
-  const text = sql`plain_text(${search.text})`;
-  return sql<SqlBool>`(${text} <% plain_text(record.title) or ${text} <<% plain_text(record.title))`;
+  return sql<SqlBool>`(record.search @@ ${wordsQuery(search)} and
+    (not record.body_reserved or ts_filter(record.search, '{a,b}') @@ ${wordsQuery(search)}))`;
 }
 
 /** Best matches first. */
 export function relevance(search: TextSearch) {
-  return search.mode === 'words'
-    ? sql<number>`ts_rank(record.search, ${wordsQuery(search)})`
-    : sql<number>`word_similarity(plain_text(${search.text}), plain_text(record.title))`;
+  return sql<number>`ts_rank(record.search, ${wordsQuery(search, 'rank')})`;
 }
 
 /** Of a search that finds more, the newest are ranked and listed: to rank all that hold a common word takes seconds. */
