@@ -24,9 +24,7 @@ class Followed<Kept> {
 
   /** Reads what changed since the last time. One reader at a time; one that fails leaves everything as it was. */
   async refresh(context: Context, reader: RecordsReader<Kept>): Promise<Kept> {
-    const refreshing = this.#refreshing
-      .catch(() => undefined)
-      .then(() => this.#readChanges(context, reader));
+    const refreshing = this.#refreshing.catch(() => undefined).then(() => this.#readChanges(context, reader));
     this.#refreshing = refreshing;
     return refreshing;
   }

@@ -74,7 +74,10 @@ async function find(context: Context, asking: Search): Promise<Pick<SearchResult
     kinds: Object.keys(kindPaths) as Kind[],
     window: windowOf(query),
   });
-  const documents = Map.groupBy(foundAmong(asking.documents, asking.asked, search.mode), ({ scope }) => scope);
+  const documents = Map.groupBy(
+    foundAmong(asking.documents, asking.asked, search.mode),
+    ({ scope }) => scope,
+  );
   const totalOf = (scope: SearchScope) =>
     isSmall(scope) ? (documents.get(scope)?.length ?? 0) : (records.counts.get(scope) ?? 0);
   const pages = query.scope ? Math.max(1, Math.ceil(Math.min(totalOf(query.scope), mostFound) / perPage)) : 1;
@@ -83,7 +86,9 @@ async function find(context: Context, asking: Search): Promise<Pick<SearchResult
     const total = totalOf(scope);
     if (total === 0) return [];
     const items = isSmall(scope)
-      ? documentsIn(documents.get(scope) ?? [], { scope, query }).map((one) => documentItem(one, { asked, query }))
+      ? documentsIn(documents.get(scope) ?? [], { scope, query }).map((one) =>
+          documentItem(one, { asked, query }),
+        )
       : records.items.filter(({ among }) => among === scope).map((one) => recordItem(one, asked));
     return [{ scope, total: Math.min(total, mostFound), isCut: total > mostFound, items }];
   });

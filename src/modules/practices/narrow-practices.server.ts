@@ -91,9 +91,15 @@ async function findIn(
 ): Promise<Omit<Found, 'resembling'> | undefined> {
   const everywhere = await searchPractices(context, { filters: { places: {}, about: {} }, search });
   if (everywhere.found === 0) return undefined;
-  const isTooMuch = everywhere.found > mostFound;
+  const isTooMuch = everywhere.found > mostFound && isNarrowing(filters);
   const { ids, found } = isTooMuch ? await searchPractices(context, { filters, search }) : everywhere;
   return { ids, isCut: found > mostFound };
+}
+
+/** Whether any filter is set: without one, what the words find within them is what they find. */
+function isNarrowing({ places, about, ...others }: PreparedFilters): boolean {
+  const chosen = [places, about, others].flatMap((filters) => Object.values<unknown>(filters));
+  return chosen.some((values) => values !== undefined);
 }
 
 /** 1 for each practice that the actor sees by their role, or as their own. */

@@ -97,19 +97,21 @@ export async function recordsCalled(
   { text, kinds, limit }: { text: string; kinds: readonly Kind[]; limit: number },
 ): Promise<LinkedRecord[]> {
   const called = sql`plain_text(${storableText(text)})`;
-  return context.db
-    .selectFrom('record')
-    .select(linkedColumns)
-    .where('record.territory_id', '=', context.territoryId)
-    .where('record.kind', 'in', kinds)
-    .where(visibleTo(context))
-    // The beginning of a word is enough (`<%`), and so is a whole word with a letter too many or too few (`<<%`).
-    .where(sql<SqlBool>`(${called} <% plain_text(record.title) or ${called} <<% plain_text(record.title))`)
-    .orderBy(sql`word_similarity(${called}, plain_text(record.title))`, 'desc')
-    .orderBy('record.title')
-    .orderBy('record.id')
-    .limit(limit)
-    .execute();
+  return (
+    context.db
+      .selectFrom('record')
+      .select(linkedColumns)
+      .where('record.territory_id', '=', context.territoryId)
+      .where('record.kind', 'in', kinds)
+      .where(visibleTo(context))
+      // The beginning of a word is enough (`<%`), and so is a whole word with a letter too many or too few (`<<%`).
+      .where(sql<SqlBool>`(${called} <% plain_text(record.title) or ${called} <<% plain_text(record.title))`)
+      .orderBy(sql`word_similarity(${called}, plain_text(record.title))`, 'desc')
+      .orderBy('record.title')
+      .orderBy('record.id')
+      .limit(limit)
+      .execute()
+  );
 }
 
 /** A condition on `record`: that it points to another record. */

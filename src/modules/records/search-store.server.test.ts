@@ -67,7 +67,12 @@ describe('a search', () => {
 
   it('knows a title by its words as soon as it is there', async () => {
     expect((await find('zythologue')).titles).toEqual([]);
-    await makeSample(context, { title: 'Atelier de zythologie', pitch: '', body: parseMarkdown(''), tags: [] });
+    await makeSample(context, {
+      title: 'Atelier de zythologie',
+      pitch: '',
+      body: parseMarkdown(''),
+      tags: [],
+    });
     expect(await find('zytologie')).toEqual({ titles: ['Atelier de zythologie'], mode: 'typos' });
   });
 

@@ -14,6 +14,8 @@ export interface Selected {
   total: number;
   /** For each row that one condition alone keeps out: the place of that condition, from 1; else 0. */
   missed: Uint8Array;
+  /** The rows that are kept, or that one condition alone keeps out: few, when words were searched for. */
+  rows: Uint32Array;
   conditions: readonly Condition[];
 }
 
@@ -29,16 +31,23 @@ export function selectRows(
     codes: columns.coded[column].codes,
     table: columns.coded[column].tableOf(accepts),
   }));
+  const rows = new Uint32Array(columns.size);
   let total = 0;
+  let near = 0;
   for (let row = 0; row < columns.size; row += 1) {
     if (among[row] !== 1) continue;
     const place = onlyMiss(asked, row);
+    if (place < 0) continue;
+    rows[total + near] = row;
     if (place === 0) {
       kept[row] = 1;
       total += 1;
-    } else if (place > 0) missed[row] = place;
+    } else {
+      missed[row] = place;
+      near += 1;
+    }
   }
-  return { kept, total, missed, conditions };
+  return { kept, total, missed, rows: rows.slice(0, total + near), conditions };
 }
 
 /** 0 when all conditions hold, the place of the one that does not, −1 when there are several. */
@@ -65,22 +74,23 @@ export interface CountedValues {
  */
 export function countSets(
   columns: PracticeColumns,
-  { kept, missed, conditions }: Selected,
+  { kept, missed, rows, conditions }: Selected,
   { facet, column }: Pick<Condition, 'facet' | 'column'>,
 ): CountedValues[] {
   const own = conditions.findIndex((condition) => condition.facet === facet) + 1;
   const { codes, sets } = columns.coded[column];
   if (sets.every((values) => values.length === 0)) return [];
   const counts = new Uint32Array(sets.length);
-  for (let row = 0; row < columns.size; row += 1) {
-    if (kept[row] === 1 || (own > 0 && missed[row] === own)) {
-      const code = codes[row] ?? 0;
-      counts[code] = (counts[code] ?? 0) + 1;
-    }
+  const met: number[] = [];
+  for (const row of rows) {
+    if (kept[row] !== 1 && (own === 0 || missed[row] !== own)) continue;
+    const code = codes[row] ?? 0;
+    if (counts[code] === 0) met.push(code);
+    counts[code] = (counts[code] ?? 0) + 1;
   }
-  return sets.flatMap((values, code) => {
-    const count = counts[code] ?? 0;
-    return count > 0 && values.length > 0 ? [{ values, count }] : [];
+  return met.flatMap((code) => {
+    const values = sets[code] ?? [];
+    return values.length > 0 ? [{ values, count: counts[code] ?? 0 }] : [];
   });
 }
 

@@ -2,7 +2,9 @@ import { type ColumnType, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { JournalPosition } from '#kernel/journal.server.ts';
-import type { Likeable, LikenessReason } from './likeness.ts';
+import type { Comparable, Likeable } from './likeable.ts';
+import { keysOf } from './likeness-keys.ts';
+import type { LikenessReason } from './likeness.ts';
 import type { PairState } from './pair-state.ts';
 
 declare module '#kernel/database.server.ts' {
@@ -96,18 +98,23 @@ export async function takeSearchTurn({ db, territoryId }: SearchScope): Promise<
   await sql`select pg_advisory_xact_lock(hashtext('duplicates'), hashtext(${territoryId}))`.execute(db);
 }
 
-/** The next practices in the order of their ids, for a first reading of all. */
+const keysOfRecord = (territoryId: Id) => sql`
+  select from duplicate_key as known where known.territory_id = ${territoryId} and known.record_id = record.id`;
+
+/** Before the first id. */
+export const beforeAnyId: Id = '00000000-0000-0000-0000-000000000000';
+
+/** The next practices in the order of their ids, for a first reading of all; or of those that no key is kept of yet. */
 export async function nextPractices(
   { db, territoryId }: SearchScope,
-  { after, limit }: { after: Id | null; limit: number },
+  { after, limit, without }: { after: Id; limit: number; without?: 'keys' },
 ): Promise<Id[]> {
-  let query = db
-    .selectFrom('record')
-    .select('id')
-    .where('territory_id', '=', territoryId)
-    .where('kind', '=', 'practice');
-  if (after !== null) query = query.where('id', '>', after);
-  return (await query.orderBy('id').limit(limit).execute()).map(({ id }) => id);
+  const { rows } = await sql<{ id: Id }>`
+    select id from record
+    where record.territory_id = ${territoryId} and kind = 'practice' and id > ${after} and ${isCompared}
+      ${without ? sql`and not exists (${keysOfRecord(territoryId)})` : sql``}
+    order by id limit ${limit}`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 export async function countPracticesRead({ db, territoryId }: SearchScope): Promise<number> {
@@ -120,11 +127,14 @@ export async function countPracticesRead({ db, territoryId }: SearchScope): Prom
   return Number(count);
 }
 
-/** What the practices that may be compared say of themselves: drafts, deleted, hidden and merged ones may not. */
+/** Drafts, and what is deleted, hidden or merged, are compared with nothing. */
+const isCompared = sql`visibility <> 'draft' and deleted_at is null and hidden_at is null and merged_into is null`;
+
+/** What the practices that may be compared say of themselves. */
 export async function likeablesOf(
   { db, territoryId }: SearchScope,
   ids: readonly Id[],
-): Promise<Map<Id, Omit<Likeable, 'homonyms' | 'among'>>> {
+): Promise<Map<Id, Likeable>> {
   const { rows } = await sql<{
     id: Id;
     title: string;
@@ -143,8 +153,9 @@ export async function likeablesOf(
     from record
     join practice on practice.record_id = record.id and practice.territory_id = ${territoryId}
     left join practice_contact as contact on contact.record_id = record.id and contact.territory_id = ${territoryId}
-    where record.territory_id = ${territoryId} and record.id = any(${ids}::uuid[]) and visibility <> 'draft'
-      and deleted_at is null and hidden_at is null and merged_into is null`.execute(db);
+    where record.territory_id = ${territoryId} and record.id = any(${ids}::uuid[]) and ${isCompared}`.execute(
+    db,
+  );
   return new Map(
     rows.map(({ id, title, code, name, lat, lng, website, text, email, phone }) => [
       id,
@@ -162,12 +173,13 @@ export async function likeablesOf(
   );
 }
 
-/** Replaces the keys of these practices; those without any have none left. */
+/** Replaces the keys of these practices; those that may not be compared have none left. */
 export async function replaceKeys(
   { db, territoryId }: SearchScope,
   ids: readonly Id[],
-  keys: readonly { id: Id; key: string }[],
+  told: ReadonlyMap<Id, Comparable>,
 ): Promise<void> {
+  const rows = [...told].flatMap(([id, one]) => keysOf(one).map((key) => ({ id, key })));
   await db
     .deleteFrom('duplicate_key')
     .where('territory_id', '=', territoryId)
@@ -176,52 +188,58 @@ export async function replaceKeys(
   await sql`
     insert into duplicate_key (record_id, territory_id, key)
     select id, ${territoryId}::uuid, key
-    from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as given(id uuid, key text)`.execute(db);
+    from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ key }) => key)}::text[]) as given(id, key)`.execute(
+    db,
+  );
 }
 
 /** What more practices than this have in common, such as the site of their network, tells nothing. */
 const mostSharing = 40;
 
 /**
- * Practices that may be the same as one of these: by a key they share, within half a kilometre and with a name that resembles, or
- * by an address or a telephone number.
+ * Practices that may be the same as these: by a key they are looked up by, an address or a telephone number; each pair once.
+ *
+ * @param which `after`: only those whose id comes later, for a reading of all, in which the others look for these
  */
 export async function candidatesOf(
   { db, territoryId }: SearchScope,
-  ids: readonly Id[],
-): Promise<{ id: Id; otherId: Id }[]> {
-  const { rows } = await sql<{ id: Id; otherId: Id }>`
-    select own.record_id as id, other.record_id as "otherId"
-    from duplicate_key as own cross join lateral (
-      select record_id, count(*) over () as sharing from (
-        select record_id from duplicate_key as there
-        where there.territory_id = ${territoryId} and there.key = own.key limit ${mostSharing + 1}) as few
-    ) as other
-    where own.territory_id = ${territoryId} and own.record_id = any(${ids}::uuid[]) and not starts_with(own.key, 'name ')
-      and other.record_id <> own.record_id and other.sharing <= ${mostSharing}
-    union
-    select own.record_id, other.record_id
-    from practice as own
-    join record as own_record on own_record.id = own.record_id and own_record.territory_id = ${territoryId}
-    join practice as other on other.territory_id = ${territoryId} and other.lng between own.lng - 0.0068 and own.lng + 0.0068
-      and other.lat between own.lat - 0.0045 and own.lat + 0.0045 and other.lat is not null and not other.point_is_doubtful
-      and other.record_id <> own.record_id
-    join record as other_record on other_record.id = other.record_id and other_record.territory_id = ${territoryId}
-    where own.territory_id = ${territoryId} and own.record_id = any(${ids}::uuid[]) and own.lat is not null
-      and not own.point_is_doubtful
-      and similarity(plain_text(own_record.title), plain_text(other_record.title)) >= 0.3
-    union
-    select own.record_id, other.record_id from practice_contact as own
-    join practice_contact as other on other.territory_id = ${territoryId} and lower(other.email) = lower(own.email)
-      and other.email <> '' and other.record_id <> own.record_id
-    where own.territory_id = ${territoryId} and own.record_id = any(${ids}::uuid[]) and own.email <> ''
-    union
-    select own.record_id, other.record_id from practice_contact as own
-    join practice_contact as other on other.territory_id = ${territoryId} and other.phone <> ''
-      and right(regexp_replace(other.phone, '\\D', '', 'g'), 9) = right(regexp_replace(own.phone, '\\D', '', 'g'), 9)
-      and other.record_id <> own.record_id
-    where own.territory_id = ${territoryId} and own.record_id = any(${ids}::uuid[])
-      and length(regexp_replace(own.phone, '\\D', '', 'g')) >= 9`.execute(db);
+  lookedUp: ReadonlyMap<Id, readonly string[]>,
+  which: 'all' | 'after',
+): Promise<{ firstId: Id; secondId: Id }[]> {
+  const keys = [...lookedUp].flatMap(([id, each]) => each.map((key) => ({ id, key })));
+  const { rows } = await sql<{ firstId: Id; secondId: Id }>`
+    with own as (select id from unnest(${[...lookedUp.keys()]}::uuid[]) as given(id)),
+    looked_up as (
+      select id, key from unnest(${keys.map(({ id }) => id)}::uuid[], ${keys.map(({ key }) => key)}::text[]) as given(id, key)
+    ),
+    contact as (
+      select own.id, lower(email) as email, right(regexp_replace(phone, '\D', '', 'g'), 9) as phone from own
+      join practice_contact on practice_contact.record_id = own.id and practice_contact.territory_id = ${territoryId}
+    ),
+    met as (
+      select id, few.ids from looked_up cross join lateral (
+        select array_agg(record_id) as ids from (
+          select record_id from duplicate_key
+          where territory_id = ${territoryId} and key = looked_up.key limit ${mostSharing + 1}) as those) as few
+      union all
+      select id, few.ids from contact cross join lateral (
+        select array_agg(record_id) as ids from (
+          select record_id from practice_contact
+          where territory_id = ${territoryId} and lower(practice_contact.email) = contact.email
+            and practice_contact.email <> '' limit ${mostSharing + 1}) as those) as few
+      union all
+      select id, few.ids from contact cross join lateral (
+        select array_agg(record_id) as ids from (
+          select record_id from practice_contact
+          where territory_id = ${territoryId} and practice_contact.phone <> ''
+            and right(regexp_replace(practice_contact.phone, '\D', '', 'g'), 9) = contact.phone
+          limit ${mostSharing + 1}) as those) as few
+      where length(contact.phone) = 9
+    )
+    select distinct least(met.id, other) as "firstId", greatest(met.id, other) as "secondId"
+    from met cross join lateral unnest(met.ids) as other
+    where cardinality(met.ids) <= ${mostSharing} and other <> met.id
+      ${which === 'after' ? sql`and other > met.id` : sql``}`.execute(db);
   return rows;
 }
 

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Likeable, keysOf, likenessBetween, shownFrom } from './likeness.ts';
+import { type Likeable, comparable } from './likeable.ts';
+import { keysLookedUp, keysOf } from './likeness-keys.ts';
+import { likenessBetween, shownFrom } from './likeness.ts';
 
-const garden: Likeable = {
+type Described = Likeable & { homonyms: number; among: number };
+
+const garden: Described = {
   title: 'Jardin des Cordiers',
   communeCode: '35236',
   communeName: 'Redon',
@@ -14,13 +18,15 @@ const garden: Likeable = {
   homonyms: 1,
   among: 5000,
 };
-const codesOf = (first: Likeable, second: Likeable) =>
-  likenessBetween(first, second).reasons.map(({ code }) => code);
+const likeness = (first: Described, second: Described) =>
+  likenessBetween({ ...first, ...comparable(first) }, { ...second, ...comparable(second) });
+const codesOf = (first: Described, second: Described) =>
+  likeness(first, second).reasons.map(({ code }) => code);
 
 describe('the likeness of two practices', () => {
   it('adds what the worked example says: a rare name, 80 m apart', () => {
     const near = { ...garden, point: { lat: 47.65172, lng: -2.085 } };
-    expect(likenessBetween(garden, near)).toEqual({
+    expect(likeness(garden, near)).toEqual({
       score: 14,
       reasons: [{ code: 'same-name' }, { code: 'near', metres: 80 }],
     });
@@ -35,7 +41,7 @@ describe('the likeness of two practices', () => {
   ])('sees that %s is the same garden', (title, code) => {
     const other = { ...garden, title };
     expect(codesOf(garden, other)).toContain(code);
-    expect(likenessBetween(garden, other).score).toBeGreaterThanOrEqual(shownFrom);
+    expect(likeness(garden, other).score).toBeGreaterThanOrEqual(shownFrom);
   });
 
   it.each([
@@ -44,7 +50,7 @@ describe('the likeness of two practices', () => {
     ['a name that many have, in the same commune and nowhere more precisely', { homonyms: 400, point: null }],
   ])('does not show %s', (_, difference) => {
     const [first, second] = [{ ...garden, ...difference }, garden];
-    expect(likenessBetween(first, second).score).toBeLessThan(shownFrom);
+    expect(likeness(first, second).score).toBeLessThan(shownFrom);
   });
 
   it('weighs a website, an address, a number and a text that both have', () => {
@@ -67,7 +73,7 @@ describe('the likeness of two practices', () => {
     '',
     'L’Étang',
   );
-  const anyone: fc.Arbitrary<Likeable> = fc.record({
+  const anyone: fc.Arbitrary<Described> = fc.record({
     title: fc.array(words, { minLength: 1, maxLength: 4 }).map((list) => list.join(' ')),
     communeCode: fc.constantFrom(null, '35236'),
     communeName: fc.constantFrom('Redon', 'Allaire', ''),
@@ -85,15 +91,40 @@ describe('the likeness of two practices', () => {
   it('is the same either way, and says why above the threshold', () => {
     fc.assert(
       fc.property(anyone, anyone, (first, second) => {
-        const found = likenessBetween(first, second);
-        expect(likenessBetween(second, first).score).toBeCloseTo(found.score, 9);
+        const found = likeness(first, second);
+        expect(likeness(second, first).score).toBeCloseTo(found.score, 9);
         if (found.score >= shownFrom) expect(found.reasons.length).toBeGreaterThan(0);
       }),
     );
   });
 
-  it('is found by keys that hold nothing private', () => {
-    const keys = keysOf({ ...garden, email: 'ana@exemple.test', phone: '0299001122' }).join('\n');
+  it('is looked for by keys that hold nothing private', () => {
+    const keys = keysOf(comparable({ ...garden, email: 'ana@exemple.test', phone: '0299001122' })).join('\n');
     expect(keys).not.toMatch(/ana|0011/);
+  });
+
+  it('is found by its name alone from wherever it is shown for its name alone', () => {
+    const offset = (most: number) => fc.double({ min: -most, max: most, noNaN: true });
+    const name = fc.array(fc.constantFrom('Jardin', 'Cordiers', 'Étang', 'Repair'), {
+      minLength: 2,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(name, offset(0.0044), offset(0.0065), fc.boolean(), (words, lat, lng, isShorter) => {
+        const point = { lat: 47.651, lng: -2.085 };
+        const one = { ...garden, title: words.join(' '), point };
+        const less = isShorter ? words.slice(0, -1) : words;
+        const other = {
+          ...garden,
+          communeCode: '35219',
+          title: less.join(' '),
+          point: { lat: point.lat + lat, lng: point.lng + lng },
+        };
+        fc.pre(likeness(one, other).score >= shownFrom - 2);
+        const kept = new Set(keysOf(comparable(other)));
+        expect(keysLookedUp(comparable(one)).some((key) => kept.has(key))).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
   });
 });

@@ -1,17 +1,7 @@
-import { distinct, plainWords } from '../import/clean-text.ts';
+import type { Comparable } from './likeable.ts';
 
-/** What of a practice tells whether another one is the same. */
-export interface Likeable {
-  title: string;
-  communeCode: string | null;
-  communeName: string;
-  /** Null when unknown or doubtful. */
-  point: { lat: number; lng: number } | null;
-  website: string;
-  /** The beginning of its text. */
-  text: string;
-  email: string;
-  phone: string;
+/** A practice as it is compared, among all those of its territory. */
+export interface Compared extends Comparable {
   /** How many practices of the territory have the same name, this one included, and how many there are. */
   homonyms: number;
   among: number;
@@ -49,7 +39,7 @@ export const shownFrom = 13;
  *
  * @example the same rare name (9), 80 m apart (5), no website on one side (0): 14 bits, shown
  */
-export function likenessBetween(first: Likeable, second: Likeable): LikenessFound {
+export function likenessBetween(first: Compared, second: Compared): LikenessFound {
   const found = [byName(first, second), byPlace(first, second), ...bySigns(first, second)];
   const weights = found.filter((one) => one !== null);
   return {
@@ -66,14 +56,13 @@ interface Weighed {
   reason: LikenessReason;
 }
 
-function byName(first: Likeable, second: Likeable): Weighed {
-  const [own, other] = [nameWords(first), nameWords(second)];
-  const [a, b] = [own.join(' '), other.join(' ')];
+function byName(first: Compared, second: Compared): Weighed {
+  const [own, other] = [first.words, second.words];
+  const [a, b] = [first.name, second.name];
   const others = Math.max(first.homonyms - 1, second.homonyms - 1, 1);
   // Of a small inventory nobody knows what is rare.
   const rarity = Math.min(9, Math.log2(Math.max(first.among, second.among, 1000) / others));
-  if (own.toSorted().join(' ') === other.toSorted().join(' '))
-    return { weight: rarity, reason: { code: 'same-name' } };
+  if (first.sortedName === second.sortedName) return { weight: rarity, reason: { code: 'same-name' } };
   if (isOneLetterApart(a, b)) return { weight: rarity - 1, reason: { code: 'nearly-same-name' } };
   const [fewer, more] = own.length < other.length ? [own, other] : [other, own];
   if (fewer.every((word) => more.includes(word)))
@@ -83,111 +72,31 @@ function byName(first: Likeable, second: Likeable): Weighed {
   return { weight: alike >= 0.4 ? -1 : -6, reason: { code: 'other-name' } };
 }
 
-function byPlace(first: Likeable, second: Likeable): Weighed | null {
+function byPlace(first: Compared, second: Compared): Weighed | null {
   if (first.point && second.point) {
     const metres = Math.round(metresBetween(first.point, second.point));
     const weight = metres <= 150 ? 5 : metres <= 500 ? 3 : metres <= 2000 ? -1 : -5;
     return { weight, reason: { code: metres <= 500 ? 'near' : 'far', metres } };
   }
-  const same = communeOf(first) === communeOf(second);
+  const same = first.commune === second.commune;
   return { weight: same ? 3 : -4, reason: { code: same ? 'same-commune' : 'other-commune' } };
 }
 
-function bySigns(first: Likeable, second: Likeable): (Weighed | null)[] {
-  const compare = (keyOf: (one: Likeable) => string, same: Weighed, other: Weighed | null) => {
-    const [a, b] = [keyOf(first), keyOf(second)];
-    if (a === '' || b === '') return null;
-    return a === b ? same : other;
+function bySigns(first: Compared, second: Compared): (Weighed | null)[] {
+  const compare = (sign: 'site' | 'email' | 'phone' | 'text', same: Weighed, other: Weighed | null) => {
+    if (first[sign] === '' || second[sign] === '') return null;
+    return first[sign] === second[sign] ? same : other;
   };
   return [
     compare(
-      ({ website }) => siteKey(website),
+      'site',
       { weight: 7, reason: { code: 'same-site' } },
       { weight: -3, reason: { code: 'other-site' } },
     ),
-    compare(({ email }) => email.trim().toLowerCase(), { weight: 6, reason: { code: 'same-email' } }, null),
-    compare(({ phone }) => phoneKey(phone), { weight: 5, reason: { code: 'same-phone' } }, null),
-    compare(({ text }) => textKey(text), { weight: 8, reason: { code: 'same-text' } }, null),
+    compare('email', { weight: 6, reason: { code: 'same-email' } }, null),
+    compare('phone', { weight: 5, reason: { code: 'same-phone' } }, null),
+    compare('text', { weight: 8, reason: { code: 'same-text' } }, null),
   ];
-}
-
-/** Words that names have or have not, without being other names. */
-const idle = new Set([
-  'le',
-  'la',
-  'les',
-  'l',
-  'de',
-  'du',
-  'des',
-  'd',
-  'et',
-  'a',
-  'au',
-  'aux',
-  'en',
-  'the',
-  'of',
-]);
-
-/** The words of a name that count, without its commune when something is left. */
-function nameWords({ title, communeName }: Pick<Likeable, 'title' | 'communeName'>): string[] {
-  const words = distinct(
-    plainWords(title)
-      .split(' ')
-      .filter((word) => word !== ''),
-  );
-  const telling = words.filter((word) => !idle.has(word));
-  const commune = new Set(plainWords(communeName).split(' '));
-  const own = telling.filter((word) => !commune.has(word));
-  // "Repair café Redon" and "Repair café" of Redon; but "Redon en commun" is no "commun".
-  return own.length >= 2 ? own : telling.length > 0 ? telling : words;
-}
-
-function communeOf({ communeCode, communeName }: Pick<Likeable, 'communeCode' | 'communeName'>): string {
-  return communeCode ?? plainWords(communeName);
-}
-
-/** Texts by which practices that may be the same are found together; nothing private is among them. */
-export function keysOf(one: Omit<Likeable, 'homonyms' | 'among'>): string[] {
-  const words = nameWords(one);
-  const name = words.toSorted().join(' ').slice(0, 160);
-  const ends = `${words[0]?.slice(0, 3) ?? ''}…${words.at(-1)?.slice(-3) ?? ''}`;
-  const [site, text] = [siteKey(one.website), textKey(one.text)];
-  return distinct([
-    homonymKey(one),
-    `commune ${communeOf(one)} ${name}`,
-    `ends ${communeOf(one)} ${ends}`,
-    ...(site ? [`site ${site}`.slice(0, 300)] : []),
-    ...(text ? [`text ${text}`.slice(0, 300)] : []),
-  ]);
-}
-
-/** What practices of the same name have in common. */
-export function homonymKey(one: Pick<Likeable, 'title' | 'communeName'>): string {
-  return `name ${nameWords(one).toSorted().join(' ').slice(0, 160)}`;
-}
-
-/** An address without what changes nothing: `https://www.jardin.test/` is `jardin.test`. */
-function siteKey(website: string): string {
-  return website
-    .trim()
-    .toLowerCase()
-    .replace(/^https?:\/\//, '')
-    .replace(/^www\./, '')
-    .replace(/[/#?]+$/, '');
-}
-
-/** The last nine digits: with or without 0 or +33. */
-function phoneKey(phone: string): string {
-  const digits = phone.replaceAll(/\D/g, '');
-  return digits.length >= 9 ? digits.slice(-9) : '';
-}
-
-/** Short texts say what many say. */
-function textKey(text: string): string {
-  const words = plainWords(text.slice(0, 300));
-  return words.length >= 60 ? words : '';
 }
 
 /** Whether one letter was added, left out, replaced or changed places with its neighbour. */

@@ -16,16 +16,25 @@ export const inOrder = (a: Id, b: Id): [Id, Id] => (a < b ? [a, b] : [b, a]);
 
 /**
  * Writes the pairs found for these practices in place of those found before; what people decided about a pair, or said, stays.
+ *
+ * @param now.of whether all pairs of these practices were looked for, or only those of which they are the first
  */
 export async function replacePairs(
   { db, territoryId }: SearchScope,
   ids: readonly Id[],
-  pairs: readonly FoundPair[],
+  now: { found: readonly FoundPair[]; of: 'first' | 'either' },
 ): Promise<void> {
-  const given = pairs.map(({ firstId, secondId, score, reasons }) => ({ firstId, secondId, score, reasons }));
+  const given = now.found.map(({ firstId, secondId, score, reasons }) => ({
+    firstId,
+    secondId,
+    score,
+    reasons,
+  }));
   await sql`
     delete from duplicate_pair where territory_id = ${territoryId} and state = 'open' and not said
-      and (first_id = any(${ids}::uuid[]) or second_id = any(${ids}::uuid[]))`.execute(db);
+      and (first_id = any(${ids}::uuid[]) ${now.of === 'either' ? sql`or second_id = any(${ids}::uuid[])` : sql``})`.execute(
+    db,
+  );
   await sql`
     insert into duplicate_pair (first_id, second_id, territory_id, score, reasons, state)
     select "firstId", "secondId", ${territoryId}::uuid, score, reasons, 'open'
