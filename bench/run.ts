@@ -3,6 +3,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { buildWhenNeeded } from '#app/build.server.ts';
 import { benchBrowser } from './browser.ts';
+import { benchDuplicates } from './duplicates.ts';
 import { benchFiles } from './files.ts';
 import { benchImport } from './import.ts';
 import { benchFormats } from './import-formats.ts';
@@ -58,4 +59,6 @@ async function benchAt(practices: number): Promise<void> {
     await product.stop();
     await rm(dataFolder, { recursive: true, force: true });
   }
+  step('duplicates');
+  await benchDuplicates(practices);
 }

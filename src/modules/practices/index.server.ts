@@ -30,7 +30,7 @@ export {
   sayDuplicate,
   searchDuplicates,
 } from './duplicates/decide-duplicates.server.ts';
-export { duplicatesChore, duplicatesJob } from './duplicates/find-duplicates.server.ts';
+export { duplicatesChore, duplicatesJob, findDuplicates } from './duplicates/find-duplicates.server.ts';
 export {
   type Comparison,
   type StandingMerge,

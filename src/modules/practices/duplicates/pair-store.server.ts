@@ -12,7 +12,7 @@ export interface FoundPair extends LikenessFound {
 }
 
 /** Two ids as a pair is kept: the earlier one first. */
-export const inOrder = (a: Id, b: Id): [Id, Id] => (a < b ? [a, b] : [b, a]);
+const inOrder = (a: Id, b: Id): [Id, Id] => (a < b ? [a, b] : [b, a]);
 
 /**
  * Writes the pairs found for these practices in place of those found before; what people decided about a pair, or said, stays.
