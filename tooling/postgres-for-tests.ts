@@ -9,19 +9,28 @@ import { administer } from '../src/kernel/testing/administer.server.ts';
 const templateName = 'entrelacs_template';
 
 /**
- * One PostgreSQL for the whole test run, with one database that has every table and that each test file
- * copies. `TEST_DATABASE_URL` names another server, to try other versions.
+ * A PostgreSQL for each test file that runs at the same time as others, with one database that has every table and
+ * that each file copies. `TEST_DATABASE_URL` names another server, to try other versions.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startServer();
-  await administer(server.url, `drop database if exists ${templateName} with (force)`);
-  await administer(server.url, `create database ${templateName}`);
-  const template = new URL(server.url);
+  const servers = await Promise.all(Array.from({ length: project.config.maxWorkers }, startServer));
+  await Promise.all(servers.map(({ url }) => createTemplate(url)));
+  project.provide(
+    'postgresUrls',
+    servers.map(({ url }) => url),
+  );
+  return async () => {
+    await Promise.all(servers.map(({ stop }) => stop()));
+  };
+}
+
+async function createTemplate(serverUrl: string): Promise<void> {
+  await administer(serverUrl, `drop database if exists ${templateName} with (force)`);
+  await administer(serverUrl, `create database ${templateName}`);
+  const template = new URL(serverUrl);
   template.pathname = `/${templateName}`;
   const db = await openDatabase(template.href);
   await db.destroy();
-  project.provide('postgresUrl', server.url);
-  return server.stop;
 }
 
 async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type BackupScene,
   backedUp,
@@ -15,6 +15,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '#kernel/postgres/e
 import { createApp } from './composition.server.ts';
 import { readConfiguration } from './configuration.server.ts';
 import { populateInstance } from './testing/populate-instance.server.ts';
+import { testServer } from '#kernel/testing/test-database.server.ts';
 
 /** Plays an instance in an empty database of that server. */
 async function play(scene: BackupScene): Promise<string> {
@@ -75,7 +76,7 @@ describe.skipIf(!otherVersion)(
       if (!started.ok) throw new Error(started.error.code);
       embedded = started.value;
       ours = await openBackupScene(embedded.url);
-      theirs = await openBackupScene(inject('postgresUrl'));
+      theirs = await openBackupScene(testServer());
     });
     afterAll(async () => {
       await ours.close();

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { administer } from '#kernel/testing/administer.server.ts';
+import { testServer } from '#kernel/testing/test-database.server.ts';
 import { countTerritories } from '#modules/territories/index.server.ts';
 import { createApp } from '../composition.server.ts';
 import { prepareFirstTerritory } from './prepare-first-territory.server.ts';
 
-const server = inject('postgresUrl');
+const server = testServer();
 const name = `test_${newId().replaceAll('-', '')}`;
 const url = new URL(server);
 url.pathname = `/${name}`;

@@ -1,15 +1,16 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '../ids.ts';
 import { administer } from '../testing/administer.server.ts';
+import { testServer } from '../testing/test-database.server.ts';
 import { migrations } from './index.ts';
 
 const name = `test_${newId().replaceAll('-', '')}`;
 let db: Kysely<unknown>;
 beforeAll(async () => {
-  const server = inject('postgresUrl');
+  const server = testServer();
   await administer(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
@@ -20,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await db.destroy();
-  await administer(inject('postgresUrl'), `drop database ${name} with (force)`);
+  await administer(testServer(), `drop database ${name} with (force)`);
 });
 
 async function migrateTo(target: string) {

@@ -1,9 +1,10 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '../ids.ts';
 import { administer } from '../testing/administer.server.ts';
+import { testServer } from '../testing/test-database.server.ts';
 import { migrations } from './index.ts';
 
 /** A database as the previous version left it, with mails that had no server to leave by. */
@@ -11,7 +12,7 @@ const name = `test_${newId().replaceAll('-', '')}`;
 const territoryId = newId();
 let db: Kysely<unknown>;
 beforeAll(async () => {
-  const url = new URL(inject('postgresUrl'));
+  const url = new URL(testServer());
   await administer(url.href, `create database ${name} template template0`);
   url.pathname = `/${name}`;
   const pool = new pg.Pool({ connectionString: url.href });
@@ -25,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await db.destroy();
-  await administer(inject('postgresUrl'), `drop database ${name} with (force)`);
+  await administer(testServer(), `drop database ${name} with (force)`);
 });
 
 async function migrateTo(version: string) {

@@ -5,16 +5,27 @@ import { administer } from './administer.server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Address of the PostgreSQL that the whole test run shares. */
-    postgresUrl: string;
+    /** Addresses of a PostgreSQL for each file that runs at the same time as others, by its place among them. */
+    postgresUrls: string[];
   }
 }
 
 const templateName = 'entrelacs_template';
 
+/**
+ * Address of the PostgreSQL of the test files that run in this place, one after the other. What waits for the
+ * transactions of a whole server would wait for those of another file.
+ */
+export function testServer(): string {
+  const place = Number(process.env['VITEST_POOL_ID']) - 1;
+  const url = inject('postgresUrls')[place];
+  if (url === undefined) throw new Error(`No PostgreSQL was started for place ${place} of the test runner`);
+  return url;
+}
+
 /** A database of one's own, copied from a template that already has every table. */
 export async function openTestDatabase(): Promise<{ db: Database; url: string; drop(): Promise<void> }> {
-  const server = inject('postgresUrl');
+  const server = testServer();
   const name = `test_${newId().replaceAll('-', '')}`;
   await administer(server, `create database ${name} template ${templateName}`);
   const url = new URL(server);

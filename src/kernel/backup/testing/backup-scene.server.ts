@@ -4,11 +4,11 @@ import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import pg from 'pg';
-import { inject } from 'vitest';
 import { fixedClock } from '../../clock.ts';
 import { newId } from '../../ids.ts';
 import { migrateWithin } from '../../migrate.server.ts';
 import { administer } from '../../testing/administer.server.ts';
+import { testServer } from '../../testing/test-database.server.ts';
 import { connect } from '../connection.server.ts';
 import type { BackupPart, Manifest } from '../manifest.ts';
 import { type Backup, readBackup } from '../read-backup.server.ts';
@@ -85,7 +85,7 @@ export interface BackupScene {
 }
 
 /** Databases on one server, and a folder for files. */
-export async function openBackupScene(server = inject('postgresUrl')): Promise<BackupScene> {
+export async function openBackupScene(server = testServer()): Promise<BackupScene> {
   const folder = await mkdtemp(path.join(tmpdir(), 'entrelacs-backup-test-'));
   const names: string[] = [];
   const emptyDatabase = async () => {
