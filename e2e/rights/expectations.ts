@@ -122,6 +122,7 @@ export const expectations: readonly Expectation[] = [
   send('/gestion/courriels', who.owners, 'nothing'),
   get('/gestion/travaux', who.owners),
   get('/gestion/archive', who.owners),
+  send('/gestion/archive', who.owners, 'nothing'),
   get('/gestion/archive/telecharger', who.owners),
   get('/gestion/themes', who.facilitators),
   send('/gestion/themes?/add', who.facilitators, ['new topic', { at: 'theme' }]),

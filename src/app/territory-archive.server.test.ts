@@ -15,6 +15,7 @@ import {
   describeExport,
   importTerritory,
   readTerritoryArchive,
+  receiveArchive,
   streamTerritory,
   writeTerritory,
 } from '#modules/commons/index.server.ts';
@@ -213,6 +214,11 @@ function codeOf(done: { ok: boolean; error?: { code: string } }): string | undef
   return done.error?.code;
 }
 
+/** A file as a browser sends it. */
+async function bytesOf(file: string): Promise<ReadableStream<Uint8Array>> {
+  return new Blob([await readFile(file)]).stream();
+}
+
 describe('what leaves', () => {
   it('is content: no account, address, contact, draft, deleted record or single answer', async () => {
     const entries = await entriesOf(full);
@@ -246,6 +252,7 @@ describe('what leaves', () => {
       expect((await writeTerritory(other, { product: '0.0.0', file: `${full}.no` })).ok).toBe(false);
       const read = await readTerritoryArchive(full);
       expect(codeOf(read.ok ? await importTerritory(other, read.value) : read)).toBe('not-allowed');
+      expect(codeOf(await receiveArchive(other, await bytesOf(full)))).toBe('sign-in-first');
     }
     const sent = await streamTerritory(source.owner, { product: '0.0.0' });
     const file = path.join(folder, 'sent.zip');
@@ -270,38 +277,30 @@ describe('an archive that is not whole or not sound', () => {
     expect(codeOf(await take(target, half))).toBe('archive-unreadable');
     expect(codeOf(await take(target, path.join(folder, 'absent.zip')))).toBe('file-unreadable');
     expect(codeOf(await take(target, import.meta.filename))).toBe('archive-unreadable');
+    expect(codeOf(await receiveArchive(target.owner, await bytesOf(half)))).toBe('archive-unreadable');
+    expect(codeOf(await receiveArchive(target.owner, new Blob([]).stream()))).toBe('archive-unreadable');
   });
 
+  const invalid = 'archive-invalid';
+  const records = 'data/records.jsonl';
   it.each([
     ['of a later version', 'manifest.json', '"formatVersion":1', '"formatVersion":2', 'archive-newer'],
     ['that lacks a part', 'manifest.json', 'data/levers.jsonl', 'data/other.jsonl', 'archive-damaged'],
     ['that unfolds without end', 'manifest.json', '"bytes":', '"bytes":9999999', 'archive-too-dense'],
     ['of another program', 'manifest.json', 'entrelacs-archive', 'entrelacs-backup', 'archive-unreadable'],
-    [
-      'with a script for an address',
-      'data/records.jsonl',
-      '"source_url" : ""',
-      '"source_url" : "javascript:1"',
-      'archive-invalid',
-    ],
-    ['with a column of its own', 'data/topics.jsonl', '{', '{"territory_id":"x",', 'archive-invalid'],
-    ['with a page for a picture', 'data/attachments.jsonl', 'image/webp', 'text/html', 'archive-invalid'],
+    ['with a script for an address', records, '"source_url" : ""', '"source_url" : "javascript:1"', invalid],
+    ['with a column of its own', 'data/topics.jsonl', '{', '{"territory_id":"x",', invalid],
+    ['with a page for a picture', 'data/attachments.jsonl', 'image/webp', 'text/html', invalid],
     [
       'with a tie to nothing',
       'data/links.jsonl',
       /"to_id" : "[^"]*"/g,
       '"to_id" : "019a7c3e-0000-7000-8000-000000000001"',
-      'archive-invalid',
+      invalid,
     ],
-    [
-      'with a visibility nobody knows',
-      'data/records.jsonl',
-      '"visibility" : "public"',
-      '"visibility" : "draft"',
-      'archive-invalid',
-    ],
-    ['with a kind nobody knows', 'data/own-fields.jsonl', '"link"', '"page"', 'archive-invalid'],
-    ['with a line that is no JSON', 'data/comments.jsonl', '{', '[{', 'archive-invalid'],
+    ['with an unknown visibility', records, '"visibility" : "public"', '"visibility" : "draft"', invalid],
+    ['with a kind nobody knows', 'data/own-fields.jsonl', '"link"', '"page"', invalid],
+    ['with a line that is no JSON', 'data/comments.jsonl', '{', '[{', invalid],
   ])('%s is refused whole', async (_, part, before, after, code) => {
     const file = await remade({ [part]: (text) => text.replaceAll(before, after) });
     expect(codeOf(await take(target, file))).toBe(code);
@@ -318,8 +317,7 @@ describe('in an empty instance', () => {
   });
 
   it('everything arrives, and leaves again the same to the letter', async () => {
-    const taken = await take(target, full);
-    expect(taken).toMatchObject({
+    expect(await receiveArchive(target.owner, await bytesOf(full))).toMatchObject({
       ok: true,
       value: { territory: 'Pays de Redon (démonstration)', unchanged: 0 },
     });

@@ -14,6 +14,7 @@ import {
   atOneMoment,
   countStaying,
   filesLeaving,
+  isUntouched,
   linesOf,
   settingsLine,
 } from './territory-archive-store.server.ts';
@@ -29,20 +30,20 @@ export interface ExportOptions {
 /** An archive reads the whole territory: an owner makes a few, a program does not make them all day. */
 const archivesOfTerritory: Limit = { name: 'territory-archive', most: 10, minutes: 60 };
 
-interface NotOwner {
+export interface NotOwner {
   code: 'not-allowed' | 'sign-in-first';
 }
 
-function notOwner({ actor }: Context): NotOwner {
+export function notOwner({ actor }: Context): NotOwner {
   return { code: actor.personId === null ? 'sign-in-first' : 'not-allowed' };
 }
 
-/** What an owner reads before taking the archive: what stays behind. */
+/** What an owner reads before taking the archive: what stays behind; and whether one may still arrive. */
 export async function describeExport(
   context: Context,
-): Promise<Result<{ drafts: number; openSessions: number }, NotOwner>> {
+): Promise<Result<{ drafts: number; openSessions: number; isUntouched: boolean }, NotOwner>> {
   if (!hasRole(context.actor, 'owner')) return err(notOwner(context));
-  return ok(await countStaying(context));
+  return ok({ ...(await countStaying(context)), isUntouched: await isUntouched(context) });
 }
 
 /**
