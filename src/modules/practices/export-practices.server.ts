@@ -4,17 +4,15 @@ import { writeCsv } from '#kernel/tabular/write-csv.server.ts';
 import { filesOf, mergedOrigins, readTopics } from '#modules/records/index.server.ts';
 import { type SourceCredit, SourceCounter } from './count-sources.ts';
 import { ownName, publicFields } from './fields/own-field.ts';
-import { cellOf } from './fields/own-value.ts';
 import { publicOwnValues } from './fields/own-values.server.ts';
 import { readOwnForm } from './fields/read-own-form.server.ts';
 import { prepareFilters } from './list-practices.server.ts';
 import type { PracticeFilters } from './practice-filters.ts';
-import { placesCell } from './practice-cells.ts';
+import { openDataCells } from './practice-cells.ts';
 import { publicNames } from './practice-fields.ts';
-import { linksText } from './practice-links.ts';
 import { selectPractices } from './practice-list-store.server.ts';
 import { jsonldContext, licenceNode, practiceNode } from './practice-jsonld.ts';
-import { type PublicMerged, type PublicPractice, toPublicPractice } from './public-practice.ts';
+import { type PublicPractice, toPublicPractice } from './public-practice.ts';
 
 /** Read at a time, so that a hundred thousand practices never stand in memory together. */
 const batchSize = 500;
@@ -81,30 +79,8 @@ export async function* exportCsv(context: Context, filters: ExportFilters): Asyn
   yield* writeCsv([...columns, ...own], rows(exportPractices(context, filters)));
 }
 
-/** Pictures and documents do not fit in cells: the API tells them. */
 async function* rows(practices: AsyncIterable<PublicPractice>) {
-  for await (const { pictures: _pictures, documents: _documents, fields, ...practice } of practices) {
-    const own = Object.entries(fields).map(([key, value]) => [ownName({ key }), cellOf(value)] as const);
-    yield {
-      ...practice,
-      ...Object.fromEntries(own),
-      // Names may hold commas; keywords may not.
-      themes: practice.themes.join('; '),
-      challenges: practice.challenges.join('; '),
-      communities: practice.communities.join('; '),
-      co_authors: practice.co_authors.join('; '),
-      tags: practice.tags.join(', '),
-      also_in: placesCell(practice.also_in),
-      area: practice.area && JSON.stringify(practice.area),
-      links: linksText(practice.links),
-      merged: practice.merged.map(mergedInCell).join('; '),
-    };
-  }
-}
-
-/** A record that was merged into this one, in the words by which its source is named. */
-function mergedInCell({ id, source, source_id, source_url, licence }: PublicMerged): string {
-  return [source, source_id, source_url, licence].filter(Boolean).join(', ') || id;
+  for await (const practice of practices) yield openDataCells({ ...practice });
 }
 
 /**

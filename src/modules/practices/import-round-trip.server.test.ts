@@ -6,6 +6,7 @@ import { sharedFile } from '#kernel/testing/shared-data.server.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
 import { addTopic } from '#modules/records/index.server.ts';
 import { formOf } from './practice-form.ts';
+import { exportGeojson } from './export-practices.server.ts';
 import { findPractice } from './practice-store.server.ts';
 import { newPractice } from './prepare-practice.server.ts';
 import { createPractice, editPractice, proposePractice } from './save-practice.server.ts';
@@ -99,6 +100,12 @@ describe('an export, imported into an empty territory', () => {
       updated: 0,
       unchanged: 4,
     });
+    const features = await exported(facilitator, exportGeojson);
+    const third = await inNewTerritory();
+    const drawn = await importFile(third, features, { fileName: 'inventaire.geojson' });
+    expect([drawn.format, drawn.warnings, drawn.created]).toEqual(['geojson', [], 4]);
+    expect(lasting(await exported(third))).toEqual(lasting(before));
+    expect(figuresOf(await importFile(facilitator, features))).toMatchObject({ updated: 0, unchanged: 4 });
   });
 
   it.for([

@@ -3,16 +3,17 @@ import { journalVersion } from '#kernel/journal-version.server.ts';
 import { type Bounds, type Position, boundsOf } from '#kernel/map/bounds.ts';
 import type { TileAddress } from '#kernel/map/tile-address.ts';
 import { addressOf } from '#modules/records/index.ts';
-import { communesOfTerritory, findCommuneByCode } from '#modules/territories/index.server.ts';
+import { communesOfTerritory, findCommuneByCode, loadCommunes } from '#modules/territories/index.server.ts';
 import { audienceBits } from './columns/column-store.server.ts';
 import { practiceColumns } from './columns/keep-columns.server.ts';
 import { readCells } from './columns/map-cells.ts';
+import { type PlacesOf, outlinesIn } from './columns/outlines.ts';
 import type { PracticeColumns } from './columns/practice-columns.ts';
 import { withoutNames } from './list-practices.server.ts';
 import { encodeTile } from './map/encode-tile.server.ts';
 import type { PracticeMapKey } from './map/map-key.server.ts';
 import type { PracticeFilters } from './practice-filters.ts';
-import { selectPoints } from './practice-list-store.server.ts';
+import { selectAreas, selectPoints } from './practice-list-store.server.ts';
 import { type Narrowed, narrowPractices } from './narrow-practices.server.ts';
 
 /** Brittany and the Loire country: what a territory without a commune or a practice sees first. */
@@ -45,33 +46,51 @@ export async function drawTile(
   const filters = await withoutNames(shared, given);
   const { kept, selected } = await narrowPractices(shared, { filters, text: q });
   const { clusters, points } = readCells(kept.places(), selected.kept, tile);
-  const { ids } = kept.columns;
-  const stored = await selectPoints(
-    shared,
-    points.flatMap(({ row }) => ids[row] ?? []),
-  );
+  const outlines = outlinesIn(kept.outlines(await communePlaces()), selected.kept, tile);
+  const { ids, places } = kept.columns;
+  const idsOf = (some: readonly { row: number }[]) => some.flatMap(({ row }) => ids[row] ?? []);
+  const [stored, drawn] = await Promise.all([
+    selectPoints(shared, [...new Set(idsOf([...points, ...outlines]))]),
+    selectAreas(shared, idsOf(outlines.filter(({ about }) => about === null))),
+  ]);
   const found = new Map(
     stored.map(({ slug, shortId, ...point }) => {
       const address = addressOf({ kind: 'practice', slug, shortId });
       return [point.id, { ...point, address }];
     }),
   );
-  return encodeTile({
+  const content = {
     clusters,
     points: points.flatMap(({ row, x, y }) => {
       const point = found.get(ids[row] ?? '');
       return point ? [{ x, y, point }] : [];
     }),
-  });
+    areas: outlines.flatMap(({ row, about }) => {
+      const point = found.get(ids[row] ?? '');
+      const area = about ?? drawn.get(ids[row] ?? '');
+      const kind = about ? ('about' as const) : ('drawn' as const);
+      return point && area ? [{ area, kind, hasPoint: !Number.isNaN(places[row]), point }] : [];
+    }),
+  };
+  return encodeTile(content, tile);
+}
+
+/** Where communes are, by INSEE code, and those of an EPCI, by SIREN. */
+async function communePlaces(): Promise<PlacesOf> {
+  const directory = await loadCommunes();
+  return (code) => {
+    const commune = directory.findByCode(code) ?? directory.findSuccessor(code);
+    const communes = commune ? [commune] : directory.listCommunesOfEpci(code);
+    return communes.flatMap(({ centre }) => (centre ? [[centre.longitude, centre.latitude] as const] : []));
+  };
 }
 
 /** How many practices of a list the map cannot show: they are everywhere, or their point is missing or doubtful. */
-export function countWithoutPoint({ kept, selected }: Narrowed): number {
+export async function countWithoutPlace({ kept, selected }: Narrowed): Promise<number> {
   const { columns } = kept;
-  return selected.kept.reduce(
-    (count, isKept, row) => count + (isKept === 1 && Number.isNaN(columns.places[row]) ? 1 : 0),
-    0,
-  );
+  const covering = new Set(kept.outlines(await communePlaces()).map(({ row }) => row));
+  const isNowhere = (row: number) => Number.isNaN(columns.places[row]) && !covering.has(row);
+  return selected.kept.reduce((count, isKept, row) => count + (isKept === 1 && isNowhere(row) ? 1 : 0), 0);
 }
 
 /** What the map shows first: all the territory's practices, else its communes, else the region. */

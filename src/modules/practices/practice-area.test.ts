@@ -31,6 +31,12 @@ describe('an area', () => {
     expect(readArea(JSON.stringify(feature))).toEqual(square);
     const two = readArea(JSON.stringify({ type: 'FeatureCollection', features: [feature, feature] }));
     expect(two?.type).toBe('MultiPolygon');
+    const mixed = {
+      type: 'GeometryCollection',
+      geometries: [{ type: 'Point', coordinates: [-2, 47] }, square],
+    };
+    expect(readArea(JSON.stringify(mixed))).toEqual(square);
+    expect(readArea(JSON.stringify({ ...mixed, geometries: mixed.geometries.slice(0, 1) }))).toBeNull();
   });
 
   test.each([

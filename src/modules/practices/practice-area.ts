@@ -28,10 +28,21 @@ const geometry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(polygon).min(1) }),
 ]);
 
-const feature = z.object({ type: z.literal('Feature'), geometry });
+/** Most geometries of a collection that are looked at. */
+const mostParts = 1000;
+
+/** The surfaces among the geometries of a collection; its points and lines draw none. */
+const gathered = z
+  .object({ type: z.literal('GeometryCollection'), geometries: z.array(z.unknown()).max(mostParts) })
+  .transform(({ geometries }) => geometries.filter(drawsSurface))
+  .pipe(z.array(geometry).min(1))
+  .transform((parts): Area => ({ type: 'MultiPolygon', coordinates: parts.flatMap(polygonsOf) }));
+
+const feature = z.object({ type: z.literal('Feature'), geometry: z.union([geometry, gathered]) });
 
 const drawing = z.union([
   geometry,
+  gathered,
   feature.transform((one) => one.geometry),
   z
     .object({ type: z.literal('FeatureCollection'), features: z.array(feature).min(1) })
@@ -48,9 +59,20 @@ const drawing = z.union([
  * @returns null for what is no GeoJSON, draws no surface, or is too detailed to be made simple
  */
 export function readArea(text: string): Area | null {
-  if (text.length > longestAreaText) return null;
-  const read = drawing.safeParse(parseJson(text));
+  return text.length > longestAreaText ? null : areaFrom(parseJson(text));
+}
+
+/** The same, of what a GeoJSON text says. */
+export function areaFrom(value: unknown): Area | null {
+  const read = drawing.safeParse(value);
   return read.success ? simplifyArea(read.data) : null;
+}
+
+/** Whether a GeoJSON geometry claims to draw a surface, however badly. */
+export function drawsSurface(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
+  if (value.type !== 'GeometryCollection') return value.type === 'Polygon' || value.type === 'MultiPolygon';
+  return 'geometries' in value && Array.isArray(value.geometries) && value.geometries.some(drawsSurface);
 }
 
 function parseJson(text: string): unknown {
@@ -71,8 +93,10 @@ export function simplifyArea(area: Area): Area | null {
   // A hundred thousandth of a degree is about a metre.
   const rounded = rebuilt(area, (points) => withoutRepeats(points));
   if (!rounded || areaPoints(rounded).length <= mostAreaPoints) return rounded;
-  for (let tolerance = 0.000_02; tolerance < 1; tolerance *= 2) {
-    const simpler = rebuilt(rounded, (points) => simplified(points, tolerance));
+  let simpler: Area | null = rounded;
+  for (let tolerance = 0.000_02; simpler && tolerance < 1; tolerance *= 2) {
+    // Each turn goes on from the one before: an outline of a hundred thousand points is walked whole once or twice.
+    simpler = rebuilt(simpler, (points) => simplified(points, tolerance));
     if (simpler && areaPoints(simpler).length <= mostAreaPoints) return simpler;
   }
   return null;
@@ -105,7 +129,8 @@ function round(degrees: number): number {
   return Math.round(degrees * 1e5) / 1e5 + 0;
 }
 
-function polygonsOf(area: Area): number[][][][] {
+/** The polygons of an area, each with its outer ring first. */
+export function polygonsOf(area: Area): number[][][][] {
   return area.type === 'Polygon' ? [area.coordinates] : area.coordinates;
 }
 

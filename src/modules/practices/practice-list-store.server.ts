@@ -15,6 +15,7 @@ import {
 import type { OwnField } from './fields/own-field.ts';
 import type { OwnFilter } from './fields/own-filters.ts';
 import { meetsOwnFilter } from './fields/own-value-store.server.ts';
+import type { Area } from './practice-area.ts';
 import { type Practice, type Status, statuses } from './practice.ts';
 import type { PreparedFilters, PracticeSort } from './practice-filters.ts';
 import { detailColumns, toDetails, visiblePractices } from './practice-store.server.ts';
@@ -223,9 +224,20 @@ export async function selectPoints(context: Context, ids: readonly Id[]) {
       'record.language as language',
       'practice.purpose as purpose',
       'practice.status as status',
+      'practice.count as count',
     ])
     .where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...ids]))))
     .execute();
+}
+
+/** What is drawn of these practices, by their id. */
+export async function selectAreas(context: Context, ids: readonly Id[]): Promise<Map<Id, Area>> {
+  if (ids.length === 0) return new Map();
+  const rows = await visiblePractices(context)
+    .select(['record.id as id', 'practice.area as area'])
+    .where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...ids]))))
+    .execute();
+  return new Map(rows.flatMap(({ id, area }) => (area ? [[id, area] as const] : [])));
 }
 
 /** Those of these practices that the actor may see, whole, in this order. */

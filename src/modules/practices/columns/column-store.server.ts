@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { type Context, type Role, roles } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
+import { boundsOf } from '#kernel/map/bounds.ts';
 import { visibleTo } from '#modules/records/index.server.ts';
 import { lastConfirmed } from '../practice-list-store.server.ts';
+import { areaPoints } from '../practice-area.ts';
 import type { ColumnRow } from './practice-columns.ts';
 
 /** The bit of each role in `ColumnRow.audience`. */
@@ -75,6 +77,7 @@ function selectColumnRows(context: Context) {
       'practice.lng as lng',
       'practice.lat as lat',
       'practice.point_is_doubtful as isDoubtful',
+      'practice.area as area',
     ])
     .select((eb) => [
       sql<boolean>`${seenBy('visitor')(eb)}`.as('visitor'),
@@ -100,6 +103,7 @@ function toColumnRow(row: StoredRow): ColumnRow {
     updatedAt: row.updatedAt.getTime(),
     confirmedAt: row.confirmedAt.getTime(),
     point: hasPoint ? { lng: Number(row.lng), lat: Number(row.lat) } : null,
+    areaBounds: row.area && !row.isDoubtful ? boundsOf(areaPoints(row.area)) : null,
     values: {
       topics: row.topics,
       tags: row.tags,

@@ -3,6 +3,7 @@ import type { Id } from '#kernel/ids.ts';
 import type { JournalMemory } from '#kernel/journal-memory.server.ts';
 import { readColumnRows, readTheseRows, recordsToldSince, startOfUnseen } from './column-store.server.ts';
 import { type PlaceIndex, placeIndexOf } from './map-cells.ts';
+import { type Outline, type PlacesOf, outlinesOf } from './outlines.ts';
 import { type ColumnRow, PracticeColumns } from './practice-columns.ts';
 import { type RowOrder, RowOrders } from './row-orders.ts';
 
@@ -11,6 +12,8 @@ export interface KeptColumns {
   columns: PracticeColumns;
   order(order: RowOrder): Uint32Array;
   places(): PlaceIndex;
+  /** What practices cover on the map beside their points. */
+  outlines(placesOf: PlacesOf): readonly Outline[];
 }
 
 /** When more records changed than that, everything is read again. */
@@ -20,6 +23,7 @@ class TerritoryColumns implements KeptColumns {
   columns = new PracticeColumns();
   #orders = new RowOrders(this.columns, { inTitleOrder: true });
   #places: PlaceIndex | undefined;
+  #outlines: readonly Outline[] | undefined;
   /** What the journal tells from here on is not in the columns yet. */
   #since: string | undefined;
   #refreshing: Promise<void> = Promise.resolve();
@@ -31,6 +35,11 @@ class TerritoryColumns implements KeptColumns {
   places(): PlaceIndex {
     this.#places ??= placeIndexOf(this.columns, this.order('place'));
     return this.#places;
+  }
+
+  outlines(placesOf: PlacesOf): readonly Outline[] {
+    this.#outlines ??= outlinesOf(this.columns, placesOf);
+    return this.#outlines;
   }
 
   /** Reads what changed since the last time. One reader at a time; one that fails leaves everything as it was. */
@@ -56,7 +65,7 @@ class TerritoryColumns implements KeptColumns {
     for await (const rows of readColumnRows(context)) for (const row of rows) columns.write(row);
     this.columns = columns;
     this.#orders = new RowOrders(columns, { inTitleOrder: true });
-    this.#places = undefined;
+    this.#forgetPlaces();
   }
 
   #patch(told: readonly Id[], found: readonly ColumnRow[]): void {
@@ -68,7 +77,12 @@ class TerritoryColumns implements KeptColumns {
     }
     if (touched.size === 0) return;
     this.#orders.moved(touched);
+    this.#forgetPlaces();
+  }
+
+  #forgetPlaces(): void {
     this.#places = undefined;
+    this.#outlines = undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Id } from '#kernel/ids.ts';
+import type { Bounds } from '#kernel/map/bounds.ts';
 import { CodedColumn, widened } from './coded-column.ts';
 import { placeCode } from './place-code.ts';
 
@@ -32,6 +33,8 @@ export interface ColumnRow {
   confirmedAt: number;
   /** Degrees (WGS 84); null when unknown or doubtful. */
   point: { lng: number; lat: number } | null;
+  /** Around the area that is drawn of it; null without one. */
+  areaBounds: Bounds | null;
   /** `places`: the codes it is found under; `commune`: the name that it is listed by. */
   values: Readonly<Record<ColumnName, readonly string[]>>;
 }
@@ -53,6 +56,8 @@ export class PracticeColumns {
   places: Float64Array;
   readonly coded: Record<ColumnName, CodedColumn>;
   readonly owners = new Map<number, readonly Id[]>();
+  /** Around the drawn areas, of the few rows that have one. */
+  readonly areas = new Map<number, Bounds>();
   readonly #rows = new Map<Id, number>();
 
   constructor(capacity = 64) {
@@ -84,6 +89,8 @@ export class PracticeColumns {
     for (const name of codedColumns) this.coded[name].write(row, practice.values[name]);
     if (practice.ownerIds.length > 0) this.owners.set(row, practice.ownerIds);
     else this.owners.delete(row);
+    if (practice.areaBounds) this.areas.set(row, practice.areaBounds);
+    else this.areas.delete(row);
     return row;
   }
 
@@ -93,6 +100,7 @@ export class PracticeColumns {
     if (row === undefined) return undefined;
     this.audience[row] = 0;
     this.owners.delete(row);
+    this.areas.delete(row);
     return row;
   }
 

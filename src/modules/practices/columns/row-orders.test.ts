@@ -32,7 +32,7 @@ function rowOf({
     places: [],
   };
   const values = { ...nothing, commune: commune === null ? [] : [commune] };
-  return { ...said, audience: 1, ownerIds: [], values };
+  return { ...said, audience: 1, ownerIds: [], areaBounds: null, values };
 }
 
 it('what changes is moved to where a whole sort would put it', () => {

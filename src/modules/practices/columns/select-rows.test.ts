@@ -24,7 +24,7 @@ function columnsOf(rows: { tags: string[]; status: string; source: string[] }[])
 
 function rowWith(id: string, values: Record<ColumnName, string[]>): ColumnRow {
   const times = { updatedAt: 0, confirmedAt: 0 };
-  return { id, audience: 1, ownerIds: [], title: id, ...times, point: null, values };
+  return { id, audience: 1, ownerIds: [], title: id, ...times, point: null, areaBounds: null, values };
 }
 
 const conditionOn = (facet: 'tag' | 'status' | 'source', wanted: string[]) => ({

@@ -136,8 +136,3 @@ export function standingValue(form: OwnForm, field: OwnField, value: OwnValue): 
     (one, other) => order.indexOf(one) - order.indexOf(other),
   );
 }
-
-/** A value as a cell of a file holds it, by the keys of choices; what the practices it names are called is given. */
-export function cellOf(value: OwnValue): string {
-  return Array.isArray(value) ? value.join('; ') : String(value);
-}

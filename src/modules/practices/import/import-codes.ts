@@ -32,6 +32,8 @@ export const importWarningCodes = [
   'longitude-sign-doubtful',
   'point-outside-france',
   'point-far-from-commune',
+  'area-not-understood',
+  'line-as-point',
   'shared-point',
   'lookalike',
   'repeated-id',

@@ -69,6 +69,9 @@ export function withState({ fields, details }: Practicelike, state: ImportedStat
 /** Columns that tell where a practice is. */
 const whereFields: readonly ImportField[] = ['communeCode', 'communeName', 'postalCode', 'address', 'reach'];
 
+/** Columns that tell where it stands on a map. */
+const pointFields: readonly ImportField[] = ['latitude', 'longitude', 'point', 'x', 'y', 'area'];
+
 /** What of a draft each field needs columns for. */
 const sourcesOf: Readonly<Record<string, readonly ImportField[]>> = {
   title: ['title'],
@@ -85,16 +88,17 @@ const sourcesOf: Readonly<Record<string, readonly ImportField[]>> = {
   legalStatus: ['legalStatus'],
   milieu: ['milieu'],
   digital: ['digital'],
-  reach: whereFields,
+  reach: [...whereFields, 'area'],
   communeCode: whereFields,
   communeName: whereFields,
   alsoIn: whereFields,
   epciCode: whereFields,
   epciName: whereFields,
   place: ['address'],
-  lat: ['latitude', 'longitude', 'point', 'x', 'y'],
-  lng: ['latitude', 'longitude', 'point', 'x', 'y'],
-  pointIsDoubtful: ['latitude', 'longitude', 'point', 'x', 'y'],
+  lat: pointFields,
+  lng: pointFields,
+  pointIsDoubtful: pointFields,
+  area: ['area'],
   since: ['since'],
   carriers: ['carriers'],
   partners: ['partners'],
@@ -152,6 +156,7 @@ export function stateOfDraft(draft: PracticeDraft, reading: DraftReading): Impor
     lat: draft.point?.latitude ?? null,
     lng: draft.point?.longitude ?? null,
     pointIsDoubtful: draft.pointIsDoubtful,
+    area: draft.area,
     since: draft.since,
     carriers: draft.carriers,
     partners: draft.partners,

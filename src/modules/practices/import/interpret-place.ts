@@ -7,7 +7,9 @@ import {
 import { shorten } from './clean-text.ts';
 import { type Area, placePoint } from './coordinates.ts';
 import { shortened } from './interpret-values.ts';
+import type { ImportWarning, ImportWarningCode } from './import-codes.ts';
 import type { NamedPlace } from '../practice.ts';
+import { type Area as DrawnArea, middleOf, readArea } from '../practice-area.ts';
 import {
   type Places,
   communeCalled,
@@ -16,7 +18,7 @@ import {
   placeLimits,
   readPlaces,
 } from '../practice-place.ts';
-import type { PracticeDraft } from './practice-draft.ts';
+import type { Point, PracticeDraft } from './practice-draft.ts';
 import type { RowCells } from './row-cells.ts';
 
 /** What a whole import knows beforehand. */
@@ -30,7 +32,7 @@ export interface ImportSurroundings {
   hasLostSigns?: boolean;
 }
 
-type Place = Pick<PracticeDraft, 'place' | 'postalCode' | 'point' | 'pointIsDoubtful'> & Places;
+type Place = Pick<PracticeDraft, 'place' | 'postalCode' | 'point' | 'pointIsDoubtful' | 'area'> & Places;
 
 /** Longest address or name of a place. */
 const longestPlace = 300;
@@ -64,14 +66,42 @@ export function interpretPlace(row: RowCells, surroundings: ImportSurroundings):
   }
   const communeName = found.name ?? (several ? '' : shortened(row, 'communeName', 100));
   const places = withReach(row, several ?? alone({ code: found.code, name: communeName }), surroundings);
-  if (!point && !places.communeName && !place) row.warn(null, 'no-place');
+  const area = drawnArea(row, warnings);
+  if (!point && !area && !places.communeName && !place) row.warn(null, 'no-place');
   return {
     place,
     postalCode: found.reason === 'code-as-postal-code' ? '' : postalCode || onlyPostalCode(commune),
     ...places,
-    point,
+    ...(area && { reach: 'area' }),
+    point: point ?? (area && middlePoint(area)),
     pointIsDoubtful: isDoubtful,
+    area,
   };
+}
+
+/** Corrections of a point that its area would need too. */
+const moves: ReadonlySet<ImportWarningCode> = new Set([
+  'coordinates-swapped',
+  'longitude-sign-restored',
+  'longitude-sign-doubtful',
+  'point-outside-france',
+  'point-far-from-commune',
+]);
+
+/** The surface that a cell draws in GeoJSON; one that stands elsewhere than it should is kept under its column's name. */
+function drawnArea(row: RowCells, ofPoint: readonly ImportWarning[]): DrawnArea | null {
+  const [cell] = row.cellsOf('area');
+  if (!cell) return null;
+  const area = ofPoint.some(({ code }) => moves.has(code)) ? null : readArea(cell.text);
+  if (area) return area;
+  row.warn('area', 'area-not-understood');
+  row.keepExtra(cell);
+  return null;
+}
+
+function middlePoint(area: DrawnArea): Point {
+  const { lat, lng } = middleOf(area);
+  return { latitude: lat, longitude: lng };
 }
 
 function alone({ code, name }: NamedPlace): Places {

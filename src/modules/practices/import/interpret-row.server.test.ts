@@ -51,6 +51,7 @@ describe('interpretRow', () => {
     expect(draft).toEqual({
       title: 'Jardin des Cordiers',
       pitch: '',
+      area: null,
       description: 'Un potager\n\nà plusieurs.',
       place: '3, rue des Cordiers, 35600 REDON',
       postalCode: '35600',

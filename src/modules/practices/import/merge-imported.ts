@@ -4,7 +4,7 @@ import type { ImportedState } from './imported-practice.ts';
 /** Fields that only mean something together: a latitude of one person and a longitude of another are no place. */
 const together: readonly (readonly string[])[] = [
   ['lat', 'lng', 'pointIsDoubtful'],
-  ['communeCode', 'communeName', 'alsoIn', 'epciCode', 'epciName', 'reach'],
+  ['communeCode', 'communeName', 'alsoIn', 'epciCode', 'epciName', 'reach', 'area'],
 ];
 
 /** Lists that say the same in any order: an export sorts them, and so do other tools. */

@@ -1,3 +1,4 @@
+import type { Area } from '../practice-area.ts';
 import type {
   Digital,
   LegalStatus,
@@ -46,6 +47,7 @@ export const importFields = [
   'milieu',
   'digital',
   'reach',
+  'area',
   'count',
   'publication',
   'files',
@@ -101,6 +103,7 @@ export interface PracticeDraft {
   point: Point | null;
   /** True keeps the point off the map until someone has checked it. */
   pointIsDoubtful: boolean;
+  area: Area | null;
   themes: string[];
   tags: string[];
   website: string;

@@ -1,6 +1,7 @@
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { describe, expect, test, vi } from 'vitest';
+import type { TileAddress } from '#kernel/map/tile-address.ts';
 import { answerTile, type TileQuery } from './answer-tile.server.ts';
 import type { MapPoint } from './map-point.ts';
 import { encodeTile } from './encode-tile.server.ts';
@@ -14,10 +15,14 @@ const garden: MapPoint = {
   address: '/pratique/jardin-a',
   purpose: 'sharing',
   status: 'active',
+  count: null,
 };
 
-const drawn = async ({ z }: { z: number }) =>
-  encodeTile({ clusters: [], points: z === 0 ? [{ x: 2024, y: 1420, point: garden }] : [] });
+const drawn = async (tile: TileAddress) =>
+  encodeTile(
+    { clusters: [], areas: [], points: tile.z === 0 ? [{ x: 2024, y: 1420, point: garden }] : [] },
+    tile,
+  );
 
 function query(change: Partial<TileQuery> = {}): TileQuery {
   return { address: { z: '0', x: '0', y: '0' }, key, version: null, draw: drawn, ...change };

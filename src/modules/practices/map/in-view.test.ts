@@ -18,6 +18,7 @@ describe('what the view shows', () => {
       {
         points: [practice('a', 'A'), practice('b', 'B'), practice('a', 'A')],
         clusters: [cluster(1, 4), cluster(2, 4), cluster(1, 4)],
+        areas: [],
       },
       nowhere,
       'fr',
@@ -37,6 +38,7 @@ describe('what the view shows', () => {
           practice('4', 'Fournil'),
         ],
         clusters: [cluster(1, 2), cluster(2, 30)],
+        areas: [],
       },
       nowhere,
       'fr',
@@ -46,7 +48,7 @@ describe('what the view shows', () => {
   });
 
   test('names a missing purpose by an empty text', () => {
-    const view = readInView({ points: [practice('a', 'A')], clusters: [] }, nowhere, 'fr');
+    const view = readInView({ points: [practice('a', 'A')], clusters: [], areas: [] }, nowhere, 'fr');
     expect(view.points[0]).toEqual({
       id: 'a',
       title: 'A',
@@ -54,7 +56,38 @@ describe('what the view shows', () => {
       address: '/pratique/a',
       purpose: '',
       status: 'active',
+      count: 0,
+      area: '',
     });
+  });
+});
+
+describe('what covers an area', () => {
+  const covering = (id: string, kind: string, hasPoint: boolean) => ({
+    properties: { ...practice(id, id.toUpperCase()).properties, kind, hasPoint },
+  });
+
+  test('is told once beside its point, and counted once though its point is in a group', () => {
+    const view = readInView(
+      {
+        points: [practice('a', 'A')],
+        clusters: [cluster(1, 4)],
+        areas: [
+          covering('a', 'drawn', true),
+          covering('b', 'drawn', true),
+          covering('b', 'drawn', true),
+          covering('c', 'about', false),
+        ],
+      },
+      nowhere,
+      'fr',
+    );
+    expect(view.points.map(({ id, area }) => [id, area])).toEqual([
+      ['a', 'drawn'],
+      ['b', 'drawn'],
+      ['c', 'about'],
+    ]);
+    expect(view.total).toBe(1 + 4 + 1);
   });
 });
 
@@ -65,7 +98,8 @@ describe('the town of a cluster', () => {
     { name: 'Chartres', population: 38_000, position: [1.49, 48.45] as const },
   ];
   const townOf = (position: [number, number], reach: number) =>
-    readInView({ points: [], clusters: [cluster(1, 2, position)] }, { towns, reach }, 'fr').clusters[0]?.town;
+    readInView({ points: [], clusters: [cluster(1, 2, position)], areas: [] }, { towns, reach }, 'fr')
+      .clusters[0]?.town;
 
   test('is the most populous within reach', () => {
     expect(townOf([2.39, 48.79], 0.5)).toBe('Paris');
@@ -77,7 +111,7 @@ describe('the town of a cluster', () => {
   });
 
   test('is nothing when no town is known', () => {
-    const view = readInView({ points: [], clusters: [cluster(1, 2)] }, nowhere, 'fr');
+    const view = readInView({ points: [], clusters: [cluster(1, 2)], areas: [] }, nowhere, 'fr');
     expect(view.clusters[0]?.town).toBe('');
   });
 });

@@ -1,4 +1,5 @@
 import type { Position } from '#kernel/map/bounds.ts';
+import type { OutlineKind } from './map-point.ts';
 
 /** A practice drawn in the view. */
 export interface PointInView {
@@ -8,6 +9,10 @@ export interface PointInView {
   address: string;
   purpose: string;
   status: string;
+  /** How many a record stands for; 0 for one practice. */
+  count: number;
+  /** What is drawn of it when it is no point: an area somebody drew, or about where its communes are. */
+  area: OutlineKind | '';
 }
 
 /** Practices drawn as one circle in the view. */
@@ -48,17 +53,29 @@ export interface DrawnFeature {
 }
 
 /**
- * What the view shows, each thing once: what stands near the edge of a tile is drawn from both tiles.
- * Practices by title, clusters by number.
+ * What the view shows, each thing once: what stands near the edge of a tile is drawn from both tiles, and what covers an
+ * area may stand among the points too. Practices by title, clusters by number.
  */
 export function readInView(
-  drawn: { points: DrawnFeature[]; clusters: DrawnFeature[] },
+  drawn: {
+    points: DrawnFeature[];
+    clusters: DrawnFeature[];
+    areas: Pick<DrawnFeature, 'properties'>[];
+  },
   surroundings: Surroundings,
   locale: string,
 ): InView {
-  const points = new Map(
-    drawn.points.map(({ properties }) => [String(properties['id']), toPoint(properties)]),
+  // Of an area whose point is drawn in a group, the group counts it already.
+  const counted = new Set(
+    [...drawn.points, ...drawn.areas].flatMap(({ properties }) =>
+      properties['hasPoint'] === true ? [] : [String(properties['id'])],
+    ),
   );
+  const points = new Map<string, PointInView>();
+  for (const { properties } of [...drawn.areas, ...drawn.points]) {
+    const point = toPoint(properties);
+    points.set(point.id, { ...point, area: point.area || (points.get(point.id)?.area ?? '') });
+  }
   const clusters = new Map(
     drawn.clusters.map((feature) => [feature.properties['id'], toCluster(feature, surroundings)]),
   );
@@ -66,7 +83,7 @@ export function readInView(
   return {
     points: [...points.values()].toSorted((a, b) => compare(a.title, b.title)),
     clusters: [...clusters.values()].toSorted((a, b) => b.count - a.count),
-    total: points.size + [...clusters.values()].reduce((sum, { count }) => sum + count, 0),
+    total: counted.size + [...clusters.values()].reduce((sum, { count }) => sum + count, 0),
   };
 }
 
@@ -79,7 +96,13 @@ export function toPoint(properties: Record<string, unknown>): PointInView {
     address: text('address'),
     purpose: text('purpose'),
     status: text('status'),
+    count: Number(properties['count'] ?? 0),
+    area: kindOf(properties['kind']),
   };
+}
+
+function kindOf(kind: unknown): PointInView['area'] {
+  return kind === 'drawn' || kind === 'about' ? kind : '';
 }
 
 function toCluster({ properties, position }: DrawnFeature, surroundings: Surroundings): ClusterInView {

@@ -16,8 +16,8 @@ import {
   type PointInView,
   type Surroundings,
 } from './in-view.ts';
-import { clusterLayer, deepestTile, pointLayer, practiceSource } from './map-point.ts';
-import { isPointed, pointedLayer, practiceLayers, type MapPalette } from './practice-layers.ts';
+import { areaLayer, clusterLayer, deepestTile, pointLayer, practiceSource } from './map-point.ts';
+import { isPointed, pointedLayers, practiceLayers, type MapPalette } from './practice-layers.ts';
 
 export interface MapCanvasOptions {
   container: HTMLElement;
@@ -42,7 +42,7 @@ export interface MapCanvas {
   zoomOut(): void;
   showAll(): void;
   open(place: { position: Position; opensAt: number }): void;
-  /** Puts a ring around a practice, around none for ''. */
+  /** Puts a ring around a practice and what it covers, around none for ''. */
   point(id: string): void;
   /** Draws other practices: those of that address. */
   showTiles(tilesUrl: string): void;
@@ -105,7 +105,7 @@ export function createMapCanvas(options: MapCanvasOptions): MapCanvas {
     open: (place) => open(map, place),
     point(id) {
       // While another style is on its way the layer is not there.
-      if (map.getLayer(pointedLayer)) map.setFilter(pointedLayer, isPointed(id));
+      for (const layer of pointedLayers) if (map.getLayer(layer)) map.setFilter(layer, isPointed(id));
     },
     showTiles(newTilesUrl) {
       if (newTilesUrl === tilesUrl) return;
@@ -129,6 +129,7 @@ function look(map: MapLibre, locale: string): InView {
   const drawn = {
     points: map.queryRenderedFeatures({ layers: [pointLayer] }).map(drawnFeature),
     clusters: map.queryRenderedFeatures({ layers: [clusterLayer] }).map(drawnFeature),
+    areas: map.queryRenderedFeatures({ layers: [areaLayer] }),
   };
   return readInView(drawn, surroundingsIn(map), locale);
 }
@@ -163,9 +164,10 @@ function listenToClicks(map: MapLibre, onSelect: MapCanvasOptions['onSelect']): 
     ];
     const [cluster] = map.queryRenderedFeatures([x, y], { layers: [clusterLayer] }).map(drawnFeature);
     if (cluster) open(map, { position: cluster.position, opensAt: Number(cluster.properties['opensAt']) });
-    const points = map
-      .queryRenderedFeatures(around, { layers: [pointLayer] })
-      .map(({ properties }) => toPoint(properties));
+    const found = map.queryRenderedFeatures(around, { layers: [pointLayer] });
+    // What covers the place is meant where no point is.
+    const meant = found.length > 0 ? found : map.queryRenderedFeatures([x, y], { layers: [areaLayer] });
+    const points = meant.map(({ properties }) => toPoint(properties));
     const distinct = new Map(points.map((point) => [point.id, point]));
     onSelect(cluster ? [] : [...distinct.values()]);
   });

@@ -1,6 +1,7 @@
 import type { Translate } from '#kernel/translate.ts';
 import type messages from '#messages/fr/map.json';
 import type { Purpose } from '../practice.ts';
+import type { OutlineKind } from './map-point.ts';
 
 /** A sentence with a number: the browser puts it in, in the form the language wants. */
 interface Counted {
@@ -24,7 +25,10 @@ export interface MapStrings {
   view: Counted & { title: string; none: string; more: string };
   cluster: Counted & { near: Counted; hint: string };
   here: { title: string; close: string };
-  legend: { title: string; cluster: string; idea: string };
+  /** Of a record that stands for several. */
+  grouped: Counted;
+  areas: Record<OutlineKind, string>;
+  legend: { title: string; cluster: string; idea: string; grouped: string; drawn: string; about: string };
   purposes: Record<Purpose | 'unknown', string>;
   credits: string;
 }
@@ -59,7 +63,16 @@ export function mapStrings(t: Translate<keyof typeof messages>): MapStrings {
       hint: t('map.cluster.hint'),
     },
     here: { title: t('map.here.title'), close: t('map.here.close') },
-    legend: { title: t('map.legend.title'), cluster: t('map.legend.cluster'), idea: t('map.legend.idea') },
+    grouped: { one: t('map.grouped.one', kept), other: t('map.grouped.other', kept) },
+    areas: { drawn: t('map.area.drawn'), about: t('map.area.about') },
+    legend: {
+      title: t('map.legend.title'),
+      cluster: t('map.legend.cluster'),
+      idea: t('map.legend.idea'),
+      grouped: t('map.legend.grouped'),
+      drawn: t('map.legend.drawn'),
+      about: t('map.legend.about'),
+    },
     purposes: {
       redistribution: t('map.purpose.redistribution'),
       sharing: t('map.purpose.sharing'),

@@ -1,7 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { mapFonts } from '#kernel/map/map-style.ts';
 import type { Purpose } from '../practice.ts';
-import { clusterLayer, pointLayer, practiceSource } from './map-point.ts';
+import { areaLayer, clusterLayer, pointLayer, practiceSource } from './map-point.ts';
 
 /** The colours of the page, so that the map and its legend are of one piece. */
 export interface MapPalette extends Record<Purpose | 'unknown', string> {
@@ -12,12 +12,22 @@ export interface MapPalette extends Record<Purpose | 'unknown', string> {
   focus: string;
 }
 
-/** The ring around the practice that the reader points at in the list; it shows none until it is told which. */
-export const pointedLayer = 'pointed';
+/** The ring around the practice that the reader points at in the list, and along what it covers; none until told which. */
+export const pointedLayers = ['pointed-area', 'pointed'] as const;
 
-/** The layers that draw practices above the basemap: clusters with their number, and practices by purpose. */
+/**
+ * The layers that draw practices above the basemap: what they cover, then practices by purpose, then clusters with their
+ * number.
+ */
 export function practiceLayers(palette: MapPalette): LayerSpecification[] {
-  return [pointed(palette), points(palette), clusters(palette), clusterCounts(palette)];
+  return [
+    ...areas(palette),
+    pointed(palette),
+    points(palette),
+    aggregateCounts(palette),
+    clusters(palette),
+    clusterCounts(palette),
+  ];
 }
 
 /** Shows the ring around the practice of that id, around none for ''. */
@@ -25,8 +35,8 @@ export function isPointed(id: string): ['==', ['get', string], string] {
   return ['==', ['get', 'id'], id];
 }
 
-function points(palette: MapPalette): LayerSpecification {
-  const colour: ExpressionSpecification = [
+function colourOf(palette: MapPalette): ExpressionSpecification {
+  return [
     'match',
     ['get', 'purpose'],
     'redistribution',
@@ -37,6 +47,40 @@ function points(palette: MapPalette): LayerSpecification {
     palette.organisation,
     palette.unknown,
   ];
+}
+
+/** Drawn areas are tinted; outlines that are only about right are dashed, and tint nothing. */
+function areas(palette: MapPalette): LayerSpecification[] {
+  const isDrawn: ExpressionSpecification = ['==', ['get', 'kind'], 'drawn'];
+  const shared = { source: practiceSource, 'source-layer': areaLayer } as const;
+  const line = { 'line-color': colourOf(palette), 'line-width': 2 } as const;
+  return [
+    {
+      ...shared,
+      id: areaLayer,
+      type: 'fill',
+      paint: { 'fill-color': colourOf(palette), 'fill-opacity': ['case', isDrawn, 0.16, 0] },
+    },
+    { ...shared, id: 'area-lines', type: 'line', filter: isDrawn, paint: line },
+    {
+      ...shared,
+      id: 'area-about-lines',
+      type: 'line',
+      filter: ['!', isDrawn],
+      paint: { ...line, 'line-width': 1.6, 'line-dasharray': [3, 2.5] },
+    },
+    {
+      ...shared,
+      id: pointedLayers[0],
+      type: 'line',
+      filter: isPointed(''),
+      paint: { 'line-color': palette.focus, 'line-width': 4 },
+    },
+  ];
+}
+
+function points(palette: MapPalette): LayerSpecification {
+  const colour = colourOf(palette);
   const isIdea: ExpressionSpecification = ['==', ['get', 'status'], 'idea'];
   return {
     id: pointLayer,
@@ -44,7 +88,15 @@ function points(palette: MapPalette): LayerSpecification {
     source: practiceSource,
     'source-layer': pointLayer,
     paint: {
-      'circle-radius': ['interpolate', ['linear'], ['zoom'], 6, 6, 14, 9],
+      'circle-radius': [
+        'interpolate',
+        ['linear'],
+        ['zoom'],
+        6,
+        ['case', isAggregate, 12, 6],
+        14,
+        ['case', isAggregate, 15, 9],
+      ],
       'circle-color': ['case', isIdea, palette.surface, colour],
       'circle-stroke-color': ['case', isIdea, colour, palette.surface],
       'circle-stroke-width': ['case', isIdea, 3, 2],
@@ -54,7 +106,7 @@ function points(palette: MapPalette): LayerSpecification {
 
 function pointed(palette: MapPalette): LayerSpecification {
   return {
-    id: pointedLayer,
+    id: pointedLayers[1],
     type: 'circle',
     source: practiceSource,
     'source-layer': pointLayer,
@@ -65,6 +117,26 @@ function pointed(palette: MapPalette): LayerSpecification {
       'circle-stroke-color': palette.focus,
       'circle-stroke-width': 3,
     },
+  };
+}
+
+/** A record that stands for several says how many inside its circle: it is no single organisation. */
+const isAggregate: ExpressionSpecification = ['>', ['coalesce', ['get', 'count'], 0], 1];
+
+function aggregateCounts(palette: MapPalette): LayerSpecification {
+  return {
+    id: 'aggregate-counts',
+    type: 'symbol',
+    source: practiceSource,
+    'source-layer': pointLayer,
+    filter: isAggregate,
+    layout: {
+      'text-field': ['concat', '×', ['to-string', ['get', 'count']]],
+      'text-font': mapFonts.bold,
+      'text-size': 11,
+      'text-allow-overlap': true,
+    },
+    paint: { 'text-color': palette.clusterInk },
   };
 }
 

@@ -56,8 +56,11 @@ export async function practicesIn(context: Context, given: PracticeFilters = {})
 }
 
 /** The open data of a territory, as anyone gets them. */
-export async function exported(context: Context): Promise<string> {
+export async function exported(
+  context: Context,
+  write: (context: Context, filters: PracticeFilters) => AsyncGenerator<string> = exportCsv,
+): Promise<string> {
   let text = '';
-  for await (const piece of exportCsv(context, {})) text += piece;
+  for await (const piece of write(context, {})) text += piece;
   return text;
 }

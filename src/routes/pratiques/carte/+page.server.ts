@@ -2,7 +2,7 @@ import { localPath } from '#app/locale.ts';
 import { langIn } from '#kernel/lang-in.ts';
 import { translators } from '#messages/index.ts';
 import { filterWords } from '#modules/practices/index.ts';
-import { countWithoutPoint } from '#modules/practices/index.server.ts';
+import { countWithoutPlace } from '#modules/practices/index.server.ts';
 import { addressOf } from '#modules/records/index.ts';
 import { listShown } from '../practice-list.server.ts';
 import { practiceViews } from '../practice-views.ts';
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const params = new URLSearchParams(url.searchParams);
   params.delete('sort');
   const { list, narrowed, filters, instead, search } = await listShown({ locals, params }, first);
-  const without = countWithoutPoint(narrowed);
+  const without = await countWithoutPlace(narrowed);
   return {
     map: await mapShown(locals, search),
     filters,

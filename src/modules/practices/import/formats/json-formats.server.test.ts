@@ -74,12 +74,89 @@ describe('GeoJSON', () => {
         ),
       ],
     };
+    const area = { type: 'Polygon', coordinates: [square] };
     expect(await read(collection)).toMatchObject({
+      remarks: ['line-as-point'],
       drafts: [
-        { point: { latitude: 47.65, longitude: -2.05 } },
-        { point: { latitude: 47.65, longitude: -2.05 } },
-        { point: { latitude: 47.6, longitude: -2.05 } },
+        { point: { latitude: 47.65, longitude: -2.05 }, reach: 'area', area },
+        { point: { latitude: 47.65, longitude: -2.05 }, reach: 'area', area },
+        { point: { latitude: 47.6, longitude: -2.05 }, reach: 'place', area: null },
       ],
+    });
+  });
+
+  it.each([
+    [
+      'an open ring',
+      [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+      ],
+      'Polygon',
+    ],
+    [
+      'NaN',
+      [
+        [-2.1, null],
+        [-2, 47.6],
+        [-2, 47.7],
+        [-2.1, null],
+      ],
+      'Polygon',
+    ],
+    [
+      'numbers as texts',
+      [
+        ['-2.1', '47.6'],
+        ['-2', '47.6'],
+        ['-2', '47.7'],
+        ['-2.1', '47.6'],
+      ],
+      'Polygon',
+    ],
+    [
+      'metres',
+      [
+        [268000, 6742000],
+        [269000, 6742000],
+        [269000, 6743000],
+        [268000, 6742000],
+      ],
+      'Polygon',
+    ],
+    [
+      'latitudes first',
+      [
+        [47.6, -2.1],
+        [47.6, -2],
+        [47.7, -2],
+        [47.6, -2.1],
+      ],
+      'Polygon',
+    ],
+  ])('with a surface of %s: its point alone, and told', async (_, ring, type) => {
+    const found = await read({ features: [feature({ nom: 'Vallée' }, [ring], type)] });
+    expect(found).toMatchObject({ refused: [], drafts: [{ area: null, reach: 'place' }] });
+    expect((found as { remarks: string[] }).remarks).toContain('area-not-understood');
+  });
+
+  it('with a collection of geometries: its surfaces, and the point it gives', async () => {
+    const ring = [
+      [-2.1, 47.6],
+      [-2, 47.6],
+      [-2, 47.7],
+      [-2.1, 47.6],
+    ];
+    const geometries = [
+      { type: 'Point', coordinates: [-2.0847, 47.6517] },
+      { type: 'Polygon', coordinates: [ring] },
+    ];
+    const collection = { type: 'GeometryCollection', geometries };
+    const one = { type: 'Feature', properties: { nom: 'Vallée' }, geometry: collection };
+    expect(await read({ features: [one] })).toMatchObject({
+      remarks: [],
+      drafts: [{ point: redon, area: { type: 'Polygon', coordinates: [ring] } }],
     });
   });
 
