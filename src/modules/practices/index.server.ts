@@ -49,6 +49,7 @@ export { practicePersonalData } from './personal-data.server.ts';
 export { toPublicPractice } from './public-practice.ts';
 export { answerTile } from './map/answer-tile.server.ts';
 export { versionOf } from './map/map-key.server.ts';
+export { readSpot } from './read-spot.server.ts';
 export { countWithoutPlace, drawTile, practiceMapKey, territoryBounds } from './map-practices.server.ts';
 export { type CountedFacet, countFacets, countWithoutFilter } from './count-facets.server.ts';
 export type { Narrowed } from './narrow-practices.server.ts';

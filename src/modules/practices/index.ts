@@ -6,6 +6,7 @@ export {
   type QueryError,
   practiceSorts,
   readDeletedQuery,
+  readBounds,
   readPracticeQuery,
 } from './practice-filters.ts';
 export {

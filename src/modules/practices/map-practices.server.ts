@@ -76,7 +76,7 @@ export async function drawTile(
 }
 
 /** Where communes are, by INSEE code, and those of an EPCI, by SIREN. */
-async function communePlaces(): Promise<PlacesOf> {
+export async function communePlaces(): Promise<PlacesOf> {
   const directory = await loadCommunes();
   return (code) => {
     const commune = directory.findByCode(code) ?? directory.findSuccessor(code);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Id } from '#kernel/ids.ts';
+import type { Bounds } from '#kernel/map/bounds.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import type { TopicKind } from '#modules/records/index.ts';
@@ -17,6 +18,12 @@ const bboxShape = z
   .transform((text) => text.split(',').map(Number))
   .pipe(z.tuple([z.number(), z.number(), z.number(), z.number()]))
   .refine(([west, south, east, north]) => west <= east && south <= north && south >= -90 && north <= 90);
+
+/** What a map is asked to show first: `west,south,east,north` in degrees; null for what is no such thing. */
+export function readBounds(text: string): Bounds | null {
+  const read = bboxShape.safeParse(text);
+  return read.success ? read.data : null;
+}
 
 /** A day, or a moment with its distance from UTC (ISO 8601). */
 const momentShape = z

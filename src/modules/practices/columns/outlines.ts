@@ -82,8 +82,8 @@ const ground = 0.027;
 /** Corners of that ground. */
 const corners = 12;
 
-/** A line around places and their ground; null around none. */
-function around(places: readonly Position[]): Area | null {
+/** A line around the middles of communes and their ground; null around none. */
+export function around(places: readonly Position[]): Area | null {
   if (places.length === 0) return null;
   const points = places.flatMap(([lng, lat]) =>
     Array.from({ length: corners }, (_, corner): Position => {

@@ -20,6 +20,7 @@ const draft: PracticeDraft = {
   reach: 'place',
   point: null,
   pointIsDoubtful: false,
+  area: null,
   themes: [],
   tags: [],
   website: '',

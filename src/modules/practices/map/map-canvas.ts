@@ -26,6 +26,8 @@ export interface MapCanvasOptions {
   /** Address of the tiles of practices, with {z}, {x} and {y}. */
   tilesUrl: string;
   territory: Bounds;
+  /** What is shown first. */
+  first: Bounds;
   palette: MapPalette;
   locale: string;
   /** Said of the map by assistive technology, and shown to fingers on a phone. */
@@ -61,6 +63,9 @@ const clusterReach = 30;
 /** Pixels around the world at zoom level 0, as MapLibre counts them. */
 const worldWidth = 512;
 
+/** One practice alone is shown with its surroundings. */
+const closestAtFirst = 12;
+
 /** Closer than this, the basemap has nothing left to show. */
 const closest = 17;
 
@@ -73,8 +78,8 @@ export function createMapCanvas(options: MapCanvasOptions): MapCanvas {
   const map = new MapLibre({
     container: options.container,
     style: options.styleUrl,
-    bounds: [...options.territory],
-    fitBoundsOptions: { padding: margin, maxZoom: 12 },
+    bounds: [...options.first],
+    fitBoundsOptions: { padding: margin, maxZoom: closestAtFirst },
     maxBounds: [...surroundingsOf(options.territory)],
     maxZoom: closest,
     maxPitch: 0,
@@ -101,7 +106,7 @@ export function createMapCanvas(options: MapCanvasOptions): MapCanvas {
   return {
     zoomIn: () => map.zoomIn(),
     zoomOut: () => map.zoomOut(),
-    showAll: () => map.fitBounds([...options.territory], { padding: margin, maxZoom: 12 }),
+    showAll: () => map.fitBounds([...options.territory], { padding: margin, maxZoom: closestAtFirst }),
     open: (place) => open(map, place),
     point(id) {
       // While another style is on its way the layer is not there.

@@ -8,6 +8,7 @@ import {
   namedByOthers,
   ownFactsOf,
   readShownContact,
+  readSpot,
 } from '#modules/practices/index.server.ts';
 import { recordFollowed } from '../../follow-shown.server.ts';
 import { recordForms } from '../../record-forms.server.ts';
@@ -37,6 +38,7 @@ async function readPage(event: RequestEvent) {
     own: { facts, namedBy: await namedByOthers(context, record.id) },
     contact: await readShownContact(context, record.id),
     merged: await mergedSources(context, record.id),
+    spot: await readSpot(context, details),
     may: {
       ...shown.may,
       evaluate: hasRole(context.actor, 'facilitator'),

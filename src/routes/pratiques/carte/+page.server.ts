@@ -1,7 +1,7 @@
 import { localPath } from '#app/locale.ts';
 import { langIn } from '#kernel/lang-in.ts';
 import { translators } from '#messages/index.ts';
-import { filterWords } from '#modules/practices/index.ts';
+import { filterWords, readBounds } from '#modules/practices/index.ts';
 import { countWithoutPlace } from '#modules/practices/index.server.ts';
 import { addressOf } from '#modules/records/index.ts';
 import { listShown } from '../practice-list.server.ts';
@@ -18,10 +18,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const first = { sort: 'title', page: 1, perPage: listed } as const;
   const params = new URLSearchParams(url.searchParams);
   params.delete('sort');
+  params.delete('vue');
   const { list, narrowed, filters, instead, search } = await listShown({ locals, params }, first);
   const without = await countWithoutPlace(narrowed);
   return {
-    map: await mapShown(locals, search),
+    map: { ...(await mapShown(locals, search)), view: readBounds(url.searchParams.get('vue') ?? '') },
     filters,
     filterWords: filterWords(t),
     instead,
