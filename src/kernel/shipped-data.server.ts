@@ -23,6 +23,11 @@ export function readShippedText(name: string): string {
   return readFileSync(join(packageRoot([import.meta.dirname, process.cwd()]), 'data', name), 'utf8');
 }
 
+/** A file of the shipped content that is no text. @param name path inside `data/` */
+export function readShippedBytes(name: string): Uint8Array {
+  return readFileSync(join(packageRoot([import.meta.dirname, process.cwd()]), 'data', name));
+}
+
 /**
  * The folder of the package, found by walking up to our own `package.json`: this code stands at different depths in
  * `src/` and, once built, in `build/`.

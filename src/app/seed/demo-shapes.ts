@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { roles } from '#kernel/context.ts';
 import { actionStatuses } from '#modules/action-plans/index.ts';
 import {
+  type Area,
+  areaFrom,
   digitals,
   legalStatuses,
   ownKinds,
@@ -21,8 +23,17 @@ const bothLanguages = z.object({ fr: text, en: text });
 
 /** A day on which something happens. */
 const dayOf = (slide: Slide) => z.iso.date().transform(slide);
+/** A surface on the ground. */
+const areaShape = z.unknown().transform((drawn, context): Area => {
+  const area = areaFrom(drawn);
+  if (area) return area;
+  context.addIssue({ code: 'custom', input: drawn });
+  return z.NEVER;
+});
 /** Who did it, on which day. */
 const doneOf = (slide: Slide) => z.strictObject({ on: dayOf(slide), by: text });
+/** A picture of `data/demo/pictures`, by the name of its file, and what it shows for those who do not see it. */
+const pictureOf = (slide: Slide) => doneOf(slide).extend({ file: text, alt: text });
 /** What people say of a record. */
 const commentsOf = (slide: Slide) => z.array(doneOf(slide).extend({ text })).default([]);
 /** A year, a month or a day. */
@@ -130,6 +141,10 @@ export function practicesShape(slide: Slide) {
       commune: text.optional(),
       /** Codes of the other communes of a practice that is in several. */
       also: z.array(text).default([]),
+      /** SIREN, for one that is in a whole group of communes. */
+      epci: text.optional(),
+      /** A GeoJSON surface, for one that covers a part of the land. */
+      area: areaShape.optional(),
       /** In words, for what has no commune. */
       where: z.string().default(''),
       point: z.strictObject({ lat: z.number(), lng: z.number() }).optional(),
@@ -156,6 +171,7 @@ export function practicesShape(slide: Slide) {
         )
         .default([]),
       comments: commentsOf(slide),
+      pictures: z.array(pictureOf(slide)).default([]),
       /** A practice that this one follows from. */
       comesFrom: done.extend({ practice: text }).optional(),
     }),

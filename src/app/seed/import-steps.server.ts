@@ -3,10 +3,10 @@ import { played } from '#kernel/demonstration.ts';
 import { writeCsv } from '#kernel/tabular/write-csv.server.ts';
 import { importPractices } from '#modules/practices/index.server.ts';
 import { findByOrigin } from '#modules/records/index.server.ts';
-import { findCommuneByCode } from '#modules/territories/index.server.ts';
 import type { DemoPractice, DemoSource } from './demo-shapes.ts';
 import type { NamedTopics } from './shipped-topics.server.ts';
 import { type Named, type Step, known } from './play-steps.ts';
+import { placesOf } from './places-of-practice.server.ts';
 import { stateAfter } from './practice-steps.server.ts';
 
 /** Inventories of others, each brought in as a file on its day, through the import that people use. */
@@ -55,7 +55,7 @@ async function importFile(context: Context, { file, source, itsOwn, topics, ids 
 /** A row of a file as Entrelacs exports it. */
 async function rowOf(practice: DemoPractice, source: DemoSource, topics: NamedTopics) {
   const named = (ids: readonly string[]) => ids.map((id) => known(topics, id).name).join('; ');
-  const commune = practice.commune === undefined ? undefined : await findCommuneByCode(practice.commune);
+  const places = await placesOf(practice);
   return {
     id: '',
     title: practice.title,
@@ -65,11 +65,14 @@ async function rowOf(practice: DemoPractice, source: DemoSource, topics: NamedTo
     status: practice.status,
     sector: practice.sector,
     legal_status: practice.legalStatus,
-    commune_code: commune?.code,
-    commune: commune?.name ?? practice.where,
+    reach: places.reach,
+    commune_code: places.communeCode,
+    commune: places.communeName,
+    epci_code: places.epciCode,
+    epci: places.epciName,
     place: practice.place,
-    lat: practice.point?.lat,
-    lng: practice.point?.lng,
+    lat: places.lat,
+    lng: places.lng,
     since: practice.since,
     carriers: practice.carriers,
     website: practice.website,

@@ -2,14 +2,7 @@ import type { Context } from '#kernel/context.ts';
 import { played } from '#kernel/demonstration.ts';
 import type { Id } from '#kernel/ids.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
-import {
-  type FormValues,
-  type NamedPlace,
-  type PracticeDetails,
-  emptyDetails,
-  formOf,
-  meansEverywhere,
-} from '#modules/practices/index.ts';
+import { type FormValues, type PracticeDetails, emptyDetails, formOf } from '#modules/practices/index.ts';
 import {
   createPractice,
   editPractice,
@@ -18,10 +11,11 @@ import {
 } from '#modules/practices/index.server.ts';
 import { type RecordFields, newRecordFields } from '#modules/records/index.ts';
 import { seedLinks } from '#modules/records/index.server.ts';
-import { findCommuneByCode } from '#modules/territories/index.server.ts';
 import { commentSteps } from './comment-steps.server.ts';
 import type { DemoPractice, DemoSource } from './demo-shapes.ts';
 import { latestEntry } from './latest-entry.server.ts';
+import { pictureSteps } from './picture-steps.server.ts';
+import { placesOf } from './places-of-practice.server.ts';
 import type { NamedTopics } from './shipped-topics.server.ts';
 import { type Named, type Step, known } from './play-steps.ts';
 
@@ -37,6 +31,7 @@ export function practiceSteps(
       ...changesOf(practice, idOf),
       ...linksOf(practice, ids),
       ...commentSteps(practice.comments, idOf),
+      ...pictureSteps(practice.pictures, idOf),
     ];
   });
 }
@@ -69,9 +64,6 @@ async function toStore(
   source: DemoSource,
   topics: NamedTopics,
 ): Promise<{ fields: RecordFields; details: PracticeDetails }> {
-  const communes = await Promise.all(
-    [...(practice.commune === undefined ? [] : [practice.commune]), ...practice.also].map(communeOf),
-  );
   return {
     fields: {
       ...newRecordFields,
@@ -99,10 +91,8 @@ async function toStore(
       legalStatus: practice.legalStatus,
       milieu: practice.milieu ?? null,
       digital: practice.digital ?? null,
-      ...placesOf(practice.where, communes),
+      ...(await placesOf(practice)),
       place: practice.place,
-      lat: practice.point?.lat ?? null,
-      lng: practice.point?.lng ?? null,
       since: practice.since ?? '',
       carriers: practice.carriers,
       partners: practice.partners,
@@ -112,21 +102,6 @@ async function toStore(
       fields: practice.own,
     },
   };
-}
-
-async function communeOf(code: string): Promise<NamedPlace> {
-  const commune = await findCommuneByCode(code);
-  if (!commune) throw new Error(`The demonstration names a commune that there is not: ${code}`);
-  return { code, name: commune.name };
-}
-
-/** The communes of a practice; else where it is in words, or everywhere. */
-function placesOf(where: string, [first, ...alsoIn]: readonly NamedPlace[]): Partial<PracticeDetails> {
-  if (first) {
-    const reach = alsoIn.length > 0 ? 'communes' : 'place';
-    return { communeCode: first.code, communeName: first.name, alsoIn, reach };
-  }
-  return { communeName: where, reach: meansEverywhere(where) ? 'everywhere' : 'place' };
 }
 
 type Some = Extract<DemoPractice['changes'][number], { was: unknown }>['was'];

@@ -27,7 +27,7 @@ export {
   statuses,
 } from './practice.ts';
 export { confirmationAnswers } from './confirmation.ts';
-export { readArea } from './practice-area.ts';
+export { type Area, areaFrom, middleOf, readArea } from './practice-area.ts';
 export { contactAnswers, mostMessage } from './contact.ts';
 export { type FormValues, emptyForm, formOf, readForm } from './practice-form.ts';
 export { meansEverywhere } from './practice-place.ts';

@@ -96,6 +96,7 @@ export { findToRelate, relateRecords, unrelateRecords } from './relate-records.s
 export { createPage, editPage, findPage, undoPageChange, writePage } from './save-page.server.ts';
 export { seedComment } from './seed-comment.server.ts';
 export { seedLinks } from './seed-links.server.ts';
+export { seedPicture } from './seed-picture.server.ts';
 export {
   type FoundRecord,
   type FoundRecords,

@@ -46,7 +46,7 @@ export async function receivePicture(
   if (!allowed.ok) return allowed;
   const prepared = await preparePicture(await file.bytes());
   if (!prepared.ok) return prepared;
-  return keep(context, {
+  return keepFile(context, {
     recordId: allowed.value,
     kind: 'picture',
     name: safeFileName(file.name, 'image'),
@@ -68,7 +68,7 @@ export async function receiveDocument(
   const name = safeFileName(file.name, 'document');
   const mediaType = documentType(name, bytes.subarray(0, signatureBytes));
   if (!mediaType) return err({ code: 'file-not-accepted' });
-  return keep(context, {
+  return keepFile(context, {
     recordId: allowed.value,
     kind: 'document',
     name,
@@ -104,7 +104,8 @@ interface Received {
   contents: readonly { width: number; height: number; bytes: Uint8Array }[];
 }
 
-async function keep(context: Context, file: Received): Promise<Result<Id, ReceiveError>> {
+/** Writes the contents of a file that waits for its description. */
+export async function keepFile(context: Context, file: Received): Promise<Result<Id, ReceiveError>> {
   return inTransaction<Result<Id, ReceiveError>>(context.db, async (db) => {
     const inside = { ...context, db };
     await lockFilesOf(inside, file.recordId);
