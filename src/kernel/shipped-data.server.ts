@@ -24,7 +24,7 @@ export function readShippedText(name: string): string {
 }
 
 /** A file of the shipped content that is no text. @param name path inside `data/` */
-export function readShippedBytes(name: string): Uint8Array {
+export function readShippedBytes(name: string): Buffer {
   return readFileSync(join(packageRoot([import.meta.dirname, process.cwd()]), 'data', name));
 }
 

@@ -29,7 +29,7 @@ export interface TileContent {
   areas: readonly DrawnArea[];
 }
 
-type Tags = Record<string, string | number | boolean | null>;
+type Told = Record<string, string | number | boolean | null>;
 
 /**
  * A tile as a Mapbox Vector Tile (specification 2.1) with up to three layers: `clusters` {id, count, opensAt}, `points`
@@ -40,7 +40,7 @@ export function encodeTile(
   { clusters, points, areas }: TileContent,
   tile: TileAddress,
 ): Uint8Array<ArrayBuffer> {
-  const drawn = (x: number, y: number, tags: Tags) => ({
+  const drawn = (x: number, y: number, tags: Told) => ({
     type: 1 as const,
     geometry: [[x, y]] as [number, number][],
     tags,
