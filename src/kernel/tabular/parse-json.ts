@@ -18,11 +18,26 @@ function tryParse(text: string): Json | undefined {
   }
 }
 
-/** A whole text, or signs outside of any. */
-const parts = /"[^"\\]*(?:\\.[^"\\]*)*"|[^"]+/gs;
-
 function mended(text: string): string {
-  return text.replaceAll(parts, (part) => (part.startsWith('"') ? mendedText(part) : mendedSigns(part)));
+  let mended = '';
+  for (let at = 0; at < text.length;) {
+    const start = text.indexOf('"', at);
+    if (start === -1) return mended + mendedSigns(text.slice(at));
+    const end = endOfText(text, start);
+    mended += mendedSigns(text.slice(at, start)) + mendedText(text.slice(start, end));
+    at = end;
+  }
+  return mended;
+}
+
+/** Index after the quote that closes the text that begins at `start`, or the end. */
+function endOfText(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (text[at - 1 - backslashes] === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return at + 1;
+  }
+  return text.length;
 }
 
 function mendedText(text: string): string {

@@ -7,13 +7,16 @@ export interface TagReader {
   close?(name: string): void;
 }
 
+/** Elements within each other: no document has a tenth of them, and each open one takes memory and time. */
+const deepest = 1000;
+
 type XmlPieces = AsyncIterable<Uint8Array | string>;
 
 /**
  * Reads an XML text as it comes, tag by tag. Only the five entities of XML itself are replaced: none is declared or
  * fetched.
  *
- * @throws when the text is not well-formed
+ * @throws when the text is not well-formed, or a thousand elements deep
  */
 export async function readXml(pieces: XmlPieces, reader: TagReader): Promise<void> {
   for await (const _ of readXmlPieces(pieces, reader)) continue;
@@ -26,10 +29,18 @@ export async function readXml(pieces: XmlPieces, reader: TagReader): Promise<voi
  */
 export async function* readXmlPieces(pieces: XmlPieces, reader: TagReader): AsyncGenerator<undefined> {
   const parser = new SaxesParser({ xmlns: false, position: true });
-  parser.on('opentag', ({ name, attributes }) => reader.open?.(localName(name), attributes));
+  let depth = 0;
+  parser.on('opentag', ({ name, attributes }) => {
+    depth += 1;
+    if (depth > deepest) parser.fail('too many elements within each other');
+    reader.open?.(localName(name), attributes);
+  });
   parser.on('text', (text) => reader.text?.(text));
   parser.on('cdata', (text) => reader.text?.(text));
-  parser.on('closetag', ({ name }) => reader.close?.(localName(name)));
+  parser.on('closetag', ({ name }) => {
+    depth -= 1;
+    reader.close?.(localName(name));
+  });
   const decoder = new TextDecoder('utf-8');
   for await (const piece of pieces) {
     parser.write(typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true }));

@@ -90,14 +90,20 @@ async function* readRecords(
 }
 
 function isHeadAgain(cells: Cells): boolean {
-  const filled = Object.entries(cells).filter(([, cell]) => cell.trim() !== '');
-  return filled.length > 1 && filled.every(([name, cell]) => cell.trim() === name);
+  let filled = 0;
+  for (const [name, cell] of Object.entries(cells)) {
+    if (cell === '') continue;
+    if (cell.trim() !== name) return false;
+    filled += 1;
+  }
+  return filled > 1;
 }
 
 /** `Total` and sums beside it: no practice has that name alone, and numbers for all that is said of it. */
 function isTotal(cells: Cells): boolean {
-  const [first = '', ...others] = Object.values(cells).filter((cell) => cell.trim() !== '');
-  const isCalledSo =
-    first.length < 40 && /^(sous |grand )?tota(l|ux)( generale?| general)?$/.test(plainWords(first));
+  const first = Object.values(cells).find((cell) => cell !== '');
+  if (first === undefined || !/^.{0,8}tota(l|ux)/i.test(first) || first.length > 40) return false;
+  const others = Object.values(cells).filter((cell) => cell.trim() !== '' && cell !== first);
+  const isCalledSo = /^(sous |grand )?tota(l|ux)( generale?| general)?$/.test(plainWords(first));
   return isCalledSo && others.length > 0 && others.every((cell) => /^[\d\s.,%€-]+$/.test(cell));
 }

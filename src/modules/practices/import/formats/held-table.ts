@@ -1,8 +1,15 @@
-import { type Result, ok } from '#kernel/result.ts';
+import { type Result, err, ok } from '#kernel/result.ts';
 import type { ImportWarning } from '../import-codes.ts';
 import type { Cells } from '../recognise-columns.ts';
 import { cappedHeaders } from './capped-headers.ts';
-import type { ImportFormat, KnownColumns, SourceRow, SourceRowError, SourceTable } from './source-table.ts';
+import {
+  type ImportFormat,
+  type KnownColumns,
+  type SourceRow,
+  type SourceRowError,
+  type SourceTable,
+  tooLongCell,
+} from './source-table.ts';
 
 /** Rows that columns are recognised by. */
 const sampleSize = 200;
@@ -24,7 +31,10 @@ export function heldTable(format: ImportFormat, encoding: string, held: HeldRows
   const rows = held.rows.map((cells, index): SourceRow => ({ line: index + 1, cells: cap(cells) }));
   const known = Object.fromEntries(Object.entries(held.known).filter(([header]) => headers.includes(header)));
   async function* all(): AsyncGenerator<Result<SourceRow, SourceRowError>> {
-    for (const row of rows) yield ok(row);
+    for (const row of rows) {
+      const tooLong = tooLongCell(Object.entries(row.cells));
+      yield tooLong ? err({ line: row.line, ...tooLong }) : ok(row);
+    }
   }
   return {
     format,

@@ -6,13 +6,14 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import type { ImportError, ImportWarning } from '../import-codes.ts';
 import { cappedHeaders } from './capped-headers.ts';
 import { errorOfBreak } from './whole-json.server.ts';
-import type {
-  KnownColumns,
-  ReadOptions,
-  SourceFile,
-  SourceRow,
-  SourceRowError,
-  SourceTable,
+import {
+  type KnownColumns,
+  type ReadOptions,
+  type SourceFile,
+  type SourceRow,
+  type SourceRowError,
+  type SourceTable,
+  tooLongCell,
 } from './source-table.ts';
 
 /** What one record tells: its cells by name, and remarks of the format. Null when the value is no record. */
@@ -43,7 +44,6 @@ export interface JsonDescription {
 /** Characters of one record: the outline of a town has some hundred thousand. */
 const longestRecord = 5_000_000;
 const deepest = 50;
-const longestCell = 100_000;
 /** Members outside of records that are remembered, and characters of each. */
 const about = { entries: 5000, length: 2000 };
 const sampleSize = 200;
@@ -189,8 +189,8 @@ function toRow(
   const value = parseJson(text);
   const read = value === undefined ? null : shape.cellsOf(value, path, known);
   if (!read) return err({ line, code: 'record-not-understood', params: {} });
-  const long = [...read.cells].find(([, cell]) => cell.length > longestCell);
-  if (long) return err({ line, code: 'cell-too-long', params: { column: long[0], limit: longestCell } });
+  const tooLong = tooLongCell(read.cells);
+  if (tooLong) return err({ line, ...tooLong });
   const { warnings = [] } = read;
   return ok({ line, cells: Object.fromEntries(read.cells), warnings });
 }

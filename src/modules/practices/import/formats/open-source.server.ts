@@ -9,6 +9,7 @@ import { readGeojson } from './read-geojson.server.ts';
 import { readGogocarto } from './read-gogocarto.server.ts';
 import { headText, readHead } from './read-head.server.ts';
 import { readJsonList } from './read-json-list.server.ts';
+import { readHtml } from './read-html.server.ts';
 import { readUmap } from './read-umap.server.ts';
 import { readKml } from './read-kml.server.ts';
 import { readGpx } from './read-gpx.server.ts';
@@ -30,6 +31,7 @@ const readers: Partial<Record<ImportFormat, ReadSource>> = {
   umap: readUmap,
   xlsx: readXlsx,
   ods: readOds,
+  html: readHtml,
   kml: readKml,
   gpx: readGpx,
   osm: readOsm,

@@ -17,7 +17,10 @@ export const readGogocarto: ReadSource = (file, options) =>
 
 type About = ReadonlyMap<string, string>;
 
-const columns = { categories: 'categories', hours: 'openHours' } as const;
+const columns = { categories: 'categories', hours: 'openHours', publication: 'isShown' } as const;
+
+/** States of an element that the map shows to nobody: deleted, refused, waiting (`ElementStatus` of GoGoCarto). */
+const hiddenStates = new Set(['-6', '-4', '-3', '-2', '0']);
 
 const known: KnownColumns = {
   name: 'title',
@@ -32,6 +35,7 @@ const known: KnownColumns = {
   'address.postalCode': 'postalCode',
   descriptionMore: 'description',
   commitment: 'description',
+  [columns.publication]: 'publication',
   // How far an element is through its moderation, in numbers, and what only the map needs.
   status: 'ignored',
   moderationState: 'ignored',
@@ -92,6 +96,7 @@ function cellsOfElement(element: Readonly<Record<string, Json>>, taxonomy: Taxon
   for (const [name, cell] of cells) if (cell === 'hidden') cells.delete(name);
   const hours = isObject(openHours) ? hoursOf(openHours) : textOfJson(openHours);
   if (hours) cells.set(columns.hours, hours);
+  if (hiddenStates.has(cells.get('status') ?? '')) cells.set(columns.publication, '0');
   const names = namesOf(element, taxonomy);
   if (names.length > 0) cells.set(columns.categories, joinValues(names));
   return { cells };

@@ -57,7 +57,8 @@ interface Candidate {
   likeness: number;
 }
 
-async function tableOf(
+/** The sheet, or the table, that looks most like an inventory. */
+export async function tableOf(
   format: SourceTable['format'],
   sheets: readonly Sheet[],
 ): Promise<Result<SourceTable, ImportError>> {

@@ -8,13 +8,7 @@ import type { ImportFormat } from './source-table.ts';
 export type RecognisedFormat = { format: ImportFormat } | { code: UnreadCode; name: string };
 
 type UnreadCode =
-  | 'format-not-read'
-  | 'other-spreadsheet'
-  | 'encrypted'
-  | 'not-a-table'
-  | 'compressed'
-  | 'web-page'
-  | 'geographic-file';
+  'format-not-read' | 'other-spreadsheet' | 'encrypted' | 'not-a-table' | 'compressed' | 'geographic-file';
 
 /** Beginnings of files that are no text, in hexadecimal, and what they are called. */
 const marks: readonly (readonly [start: string, code: UnreadCode, name: string])[] = [
@@ -52,7 +46,8 @@ export function recogniseFormat(head: Buffer, text: string, fileName: string): R
   if (wiki) return { format: wiki };
   const begun = text.slice(0, 1000).trimStart();
   if (/^\p{Cc}?\s*[[{]\s*["{[\]}]/u.test(begun)) return recogniseJson(outlineJson(text));
-  if (/^<(\?xml|rdf|!doctype|html|kml|osm|gpx)/i.test(begun)) return recogniseXml(text);
+  if (/^<(\?xml|rdf|!doctype|!--|html|head|meta|style|body|table|div|kml|osm|gpx)/i.test(begun))
+    return recogniseXml(text);
   return { format: 'csv' };
 }
 
@@ -79,8 +74,8 @@ const xmlFormats: Readonly<Record<string, ImportFormat>> = { kml: 'kml', gpx: 'g
 
 function recogniseXml(text: string): RecognisedFormat {
   const name = /<(?:[\w.-]+:)?(kml|gpx|osm|html)\b/i.exec(text)?.[1]?.toLowerCase() ?? 'xml';
-  const isPage = name === 'html' || /^\s*<!doctype html/i.test(text);
-  if (isPage) return { code: 'web-page', name: 'html' };
+  const isPage = name === 'html' || /^\s*<(!doctype html|head|meta|style|body|table|div)\b/i.test(text);
+  if (isPage) return { format: 'html' };
   if (text.includes('urn:schemas-microsoft-com:office:spreadsheet'))
     return { code: 'other-spreadsheet', name: 'XML' };
   const format = xmlFormats[name];

@@ -8,6 +8,7 @@ export const importFormats = [
   'csv',
   'xlsx',
   'ods',
+  'html',
   'geojson',
   'json',
   'umap',
@@ -43,6 +44,17 @@ export interface ReadOptions {
   maxBytes: number;
   /** Only its beginning will be looked at: what stands far into the file need not be known. */
   isPreview: boolean;
+}
+
+/** Characters of one cell; what is longer is no word of people. */
+const longestCell = 100_000;
+
+/** Why a row is left out whose cells are beyond measure; undefined when none is. */
+export function tooLongCell(cells: Iterable<readonly [name: string, cell: string]>): ImportError | undefined {
+  for (const [column, cell] of cells) {
+    if (cell.length > longestCell) return { code: 'cell-too-long', params: { column, limit: longestCell } };
+  }
+  return undefined;
 }
 
 /** One record of a file, as cells by name of column. */

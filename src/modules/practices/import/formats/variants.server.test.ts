@@ -63,6 +63,25 @@ describe('tables of open data', () => {
     });
   });
 
+  it('a page that a program calls a spreadsheet is read by its table of records', async () => {
+    const page = `<html><body><table><tr><td>Menu</td></tr></table><table><tr><th>Nom</th><th>Commune</th><th>Site</th></tr>
+      <tr><td>Lavoir</td><td rowspan="2">Redon</td><td><a href="https://exemple.org/">voir</a></td></tr><tr><td colspan="1">Four</td></tr></table></body></html>`;
+    expect(await readWhole(page, { fileName: 'annuaire.xls' })).toMatchObject({
+      format: 'html',
+      drafts: [
+        { ...inRedon, website: 'https://exemple.org/' },
+        { title: 'Four', communeName: 'Redon' },
+      ],
+    });
+  });
+
+  it('what a wiki or a map does not show to everyone says so in each of its exports', async () => {
+    const table = 'id_fiche,bf_titre,statut_fiche\na,Lavoir,0\n';
+    const element = { id: '1', name: 'Lavoir', geo: { latitude: 47.65, longitude: -2.08 }, status: -2 };
+    for (const content of [table, JSON.stringify({ ontology: 'gogofull', data: [element] })])
+      expect(await readWhole(content)).toMatchObject({ drafts: [{ title: 'Lavoir', isPublished: false }] });
+  });
+
   it('headings that come again are passed over, totals are told', async () => {
     const content = 'Nom;Commune;Places\nLavoir;Redon;12\nNom;Commune;Places\nTotal;;12\nTotal;Redon;tous\n';
     expect(await readWhole(content)).toMatchObject({
@@ -273,6 +292,35 @@ describe('spreadsheets made by hand', () => {
         { ...inRedon, website: 'https://exemple.org/' },
         { title: 'Four', communeName: 'Redon', website: '' },
       ],
+    });
+  });
+});
+
+describe('what is made to harm', () => {
+  const entry = (rest: string) => `{"a":{"id_fiche":"a","bf_titre":"Lavoir"${rest}}}`;
+  it.each<[string, string, string]>([
+    ['a JSON a hundred thousand deep', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'record-too-deep'],
+    ['entries as deep', entry(`,"x":${'['.repeat(100_000)}${']'.repeat(100_000)}`), 'json-too-deep'],
+    [
+      'entries whose last text never ends',
+      entry(`,"x":"${String.raw`x\"`.repeat(100_000)}`).slice(0, -2),
+      'json-cut',
+    ],
+    ['a map a hundred thousand deep', `<?xml version="1.0"?><kml>${'<a>'.repeat(100_000)}`, 'xml-damaged'],
+    ['a page of open tables', `<html>${'<div>'.repeat(1000)}${'<table>'.repeat(1000)}`, 'web-page'],
+  ])('%s is refused at once', async (_, content, code) => {
+    expect(await readWhole(content)).toBe(code);
+  });
+
+  it('places that are nowhere have no point, and a text beyond measure leaves its record out', async () => {
+    const places = ['[1e400,47]', '[-2,91]', '[-2,-Infinity]', '["__proto__",47]'].map(
+      (place) =>
+        `{"type":"Feature","properties":{"nom":"A","__proto__":{"x":1}},"geometry":{"type":"Point","coordinates":${place}}}`,
+    );
+    const read = await readWhole(`{"type":"FeatureCollection","features":[${places.join(',')}]}`);
+    expect(read).toMatchObject({ refused: [], drafts: places.map(() => ({ title: 'A', point: null })) });
+    expect(await readWhole(entry(`,"x":"${'x'.repeat(100_001)}"`))).toMatchObject({
+      refused: ['cell-too-long'],
     });
   });
 });

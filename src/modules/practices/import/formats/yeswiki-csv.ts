@@ -15,6 +15,7 @@ const added: KnownColumns = {
   datetime_create: 'createdOn',
   datetime_latest: 'updatedOn',
   id_fiche: 'externalId',
+  statut_fiche: 'publication',
 };
 
 /**
