@@ -10,10 +10,10 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const installed = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 const isRecent = Number(process.versions.node.split('.')[0]) >= 24;
-/** Kept small: what a page or a row needs lives a moment. `gc` is for the one time the server calls it, once started. */
+/** Kept small: what a page needs lives a moment. `gc` is for the one time the server calls it, once started. */
 const frugal = ['--max-semi-space-size=4', '--expose-gc'];
-const isLong = ['start', 'import'].includes(process.argv[2] ?? '');
-const isWasteful = isLong && !frugal.every((option) => process.execArgv.includes(option));
+const isWasteful =
+  process.argv[2] === 'start' && !frugal.every((option) => process.execArgv.includes(option));
 
 if (isRecent && isWasteful && process.execve) {
   // The same process begins again with these options: so they count however the server was started.

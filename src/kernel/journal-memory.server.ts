@@ -12,6 +12,11 @@ export interface JournalMemory<Any = unknown> {
    * remembered inside a transaction, for it may go on changing what was read; nor is `undefined` ever.
    */
   recall<Value extends Any>(context: Context, key: string, compute: () => Promise<Value>): Promise<Value>;
+  /**
+   * What follows the journal by means of its own, and is made once for a key: the same for the pages and for whatever else
+   * of the process has this memory.
+   */
+  hold<Value extends object>(key: string, make: () => Value): Value;
 }
 
 /** In milliseconds: what no entry of the territory tells, such as a person's new name, shows after that long. */
@@ -31,7 +36,13 @@ export function createJournalMemory<Any = unknown>(
     value: Any;
   }
   const kept = createLru<Kept>(capacity, ({ value }) => weigh(value));
+  const held = new Map<string, object>();
   return {
+    hold<Value extends object>(key: string, make: () => Value) {
+      const known = held.get(key) ?? make();
+      held.set(key, known);
+      return known as Value;
+    },
     async recall<Value extends Any>(context: Context, key: string, compute: () => Promise<Value>) {
       if (context.db.isTransaction) return compute();
       const name = `${context.territoryId} ${key}`;

@@ -20,6 +20,7 @@ import { prepareFirstTerritory } from '../seed/prepare-first-territory.server.ts
 import { openPages } from '../server.server.ts';
 import { startTelemetry } from '../telemetry/start-telemetry.server.ts';
 import { tellServiceManager } from '../tell-service-manager.server.ts';
+import { readAhead } from '../read-ahead.server.ts';
 import { linkPrinter } from '../terminal-links.server.ts';
 import type { Command } from './index.server.ts';
 
@@ -87,7 +88,8 @@ async function serveUntilTold(opened: {
   door.serve(await openPages(app, configuration));
   tellServiceManager('READY=1', process.env);
   for (const line of await welcome({ app, configuration, locale, ...first })) say(line);
-  setTimeout(saveMemory, untilServing).unref();
+  const ahead = readAhead(app);
+  setTimeout(() => void ahead.then(saveMemory), untilServing).unref();
 
   const lost = await Promise.race([told, untilLost(database)]);
   say(t('app.stopping'));

@@ -1,12 +1,18 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
+import { noteManyRecords } from '#modules/records/index.server.ts';
 import type { Tally } from './import/import-report.ts';
 import type { ImportedPractice } from './import/imported-practice.ts';
 import type { ContactMarks } from './contact-marks.server.ts';
-import { type MarkedPractice, findSameTitles, nextImportRows } from './import-row-store.server.ts';
+import {
+  type MarkedPractice,
+  findSameTitles,
+  hasPractices,
+  nextImportRows,
+} from './import-row-store.server.ts';
 import { takeImportTurn } from './import-run-store.server.ts';
 import { type Compared, compareWithStored } from './compare-import.server.ts';
-import { type TopicSettler, settleTopics } from './import-topics.server.ts';
+import { type TopicNames, type TopicSettler, settleTopics } from './import-topics.server.ts';
 import { writeImport } from './write-import.server.ts';
 
 export interface ImportProgress {
@@ -23,6 +29,8 @@ export interface ApplyOptions {
   /** The file is an export of ours: one row may name a record by our id, another one by its source. */
   isOwn: boolean;
   total: number;
+  /** What the records of the file name. */
+  names: TopicNames;
   tally: Tally;
   marks: ContactMarks;
   report: (progress: ImportProgress) => Promise<void>;
@@ -37,18 +45,20 @@ const batchSize = 500;
 export async function applyImport(context: Context, options: ApplyOptions): Promise<void> {
   if (options.writes) await takeImportTurn(context.db, context.territoryId);
   const settle = await settleTopics(context, options);
+  const isFirst = !(await hasPractices(context));
   const met = options.isOwn ? new Map<Id, number>() : null;
   let after = 0;
   let done = 0;
+  let batches = 0;
   let writing = Promise.resolve();
   try {
     for (;;) {
       const batch = await nextImportRows(context.db, { after, limit: batchSize });
       if (batch.length === 0) break;
-      const compared = await compareBatch(context, batch, { ...options, met, settle });
+      const compared = await compareBatch(context, batch, { ...options, isFirst, met, settle });
       await writing;
       // The database writes a batch while the next one is compared: no record is in two of them.
-      if (options.writes) writing = writeImport(context, compared, options);
+      if (options.writes) writing = writeBatch(context, compared, { ...options, batch: (batches += 1) });
       writing.catch(() => undefined);
       after = batch.at(-1)?.practice.record ?? after;
       done += batch.length;
@@ -61,10 +71,23 @@ export async function applyImport(context: Context, options: ApplyOptions): Prom
   }
 }
 
+/** Of a large import, the database is told how much there is now after so many batches. */
+const toldAfter: ReadonlySet<number> = new Set([1, 8, 64, 512]);
+const largeImport = 2000;
+
+async function writeBatch(
+  context: Context,
+  compared: Compared,
+  { batch, ...options }: ApplyOptions & { batch: number },
+): Promise<void> {
+  await writeImport(context, compared, options);
+  if (options.total > largeImport && toldAfter.has(batch)) await noteManyRecords(context);
+}
+
 async function compareBatch(
   context: Context,
   batch: readonly MarkedPractice[],
-  options: ApplyOptions & { met: Map<Id, number> | null; settle: TopicSettler },
+  options: ApplyOptions & { isFirst: boolean; met: Map<Id, number> | null; settle: TopicSettler },
 ): Promise<Compared> {
   const { tally } = options;
   const practices = batch.flatMap((marked) => tellMarks(marked, tally) ?? []).map(options.settle);
@@ -73,7 +96,7 @@ async function compareBatch(
   tally.figures.created += created.length + broughtBack.length;
   tally.figures.updated += updated.length;
   tally.figures.unchanged += unchanged.length + untouched;
-  if (created.length > 0) {
+  if (created.length > 0 && !options.isFirst) {
     const same = await findSameTitles(context, { before: options.importId, practices: created });
     for (const practice of created) {
       const params = { title: String(practice.state['title'] ?? '') };

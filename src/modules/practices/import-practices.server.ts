@@ -117,12 +117,13 @@ export async function carryOut(
   const staged = await stageImport(inside, file, { tally, report });
   if (!staged.ok) return staged;
   if (writes) await options.begin();
-  const { format, encoding, source, isOwn, count } = staged.value;
+  const { format, encoding, source, isOwn, count, names } = staged.value;
   await applyImport(inside, {
     importId,
     writes,
     isOwn,
     total: count,
+    names,
     tally,
     marks: await makeContactMarks(inside.db),
     report,

@@ -96,16 +96,6 @@ export async function addImportRows(tx: Database, staged: readonly StagedPractic
       in_commune text, nearby text, point text, title text, place text, content json)`.execute(tx);
 }
 
-/** Every text that the staged records give in a list of theirs, such as their themes; a thousand at most. */
-export async function namesInRows(tx: Database, field: string): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select distinct json_array_elements_text(content #> array['practice', 'state', ${field}]) as name
-    from import_row
-    where json_typeof(content #> array['practice', 'state', ${field}]) = 'array'
-    order by name limit 1000`.execute(tx);
-  return rows.map(({ name }) => name);
-}
-
 /**
  * Compares the staged records with each other, in the order of their file; the database does it, so that a file of a
  * million rows fills no memory. Records that repeat another one's identity are out of every other comparison.
@@ -161,6 +151,19 @@ export async function nextImportRows(
     warnings,
     practice: turn === null ? practice : { ...practice, fingerprint: `${practice.fingerprint}#${turn}` },
   }));
+}
+
+/** Whether the territory has any practice yet. */
+export async function hasPractices({ db, territoryId }: Context): Promise<boolean> {
+  const found = await db
+    .selectFrom('record')
+    .select('id')
+    .where('territory_id', '=', territoryId)
+    .where('kind', '=', 'practice')
+    .where('deleted_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /**

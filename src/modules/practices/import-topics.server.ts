@@ -4,7 +4,6 @@ import type { Json } from '#kernel/json.ts';
 import { type Topics, type TopicKind, topicCalled, topicKey } from '#modules/records/index.ts';
 import { readTopics, topicsNamed } from '#modules/records/index.server.ts';
 import type { ImportedPractice, ImportedState } from './import/imported-practice.ts';
-import { namesInRows } from './import-row-store.server.ts';
 
 /** What a file may say that a record is about, and the kind of topic it names. */
 const topicFields = {
@@ -21,18 +20,35 @@ const fields = Object.keys(topicFields) as TopicField[];
  */
 const mostNew = { foreign: 20, own: 200 };
 
+/** The names that a file gives in each of these fields; a thousand at most of each. */
+export class TopicNames {
+  readonly #names = new Map(fields.map((field) => [field, new Set<string>()]));
+
+  add({ state }: ImportedPractice): void {
+    for (const [field, names] of this.#names) {
+      for (const name of textsIn(state[field])) if (names.size < mostNames) names.add(name);
+    }
+  }
+
+  of(field: TopicField): string[] {
+    return [...(this.#names.get(field) ?? [])].toSorted();
+  }
+}
+
+const mostNames = 1000;
+
 /** Puts the ids of topics in place of the names that a file gives. */
 export type TopicSettler = (practice: ImportedPractice) => ImportedPractice;
 
 /**
- * Meets the topics that the staged records name, whatever the case and the accents, and makes those that are missing.
+ * Meets the topics that the records of a file name, whatever the case and the accents, and makes those that are missing.
  *
  * @param options.writes false makes none: what is missing stands for itself
  * @param options.isOwn the file is an export of ours, whose topics are topics
  */
 export async function settleTopics(
   context: Context,
-  options: { writes: boolean; isOwn: boolean },
+  options: { names: TopicNames; writes: boolean; isOwn: boolean },
 ): Promise<TopicSettler> {
   const settled = new Map<TopicField, Map<string, Id>>();
   for (const field of fields) settled.set(field, await meet(context, field, options));
@@ -42,10 +58,10 @@ export async function settleTopics(
 async function meet(
   context: Context,
   field: TopicField,
-  { writes, isOwn }: { writes: boolean; isOwn: boolean },
+  { names: given, writes, isOwn }: { names: TopicNames; writes: boolean; isOwn: boolean },
 ): Promise<Map<string, Id>> {
   const kind = topicFields[field];
-  const names = await namesInRows(context.db, field);
+  const names = given.of(field);
   const topics = await readTopics(context);
   const known = names.flatMap((name) => {
     const topic = topicCalled(topics, kind, name);

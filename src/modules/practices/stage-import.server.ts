@@ -3,6 +3,7 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import { communesOfTerritory, loadCommunes } from '#modules/territories/index.server.ts';
 import type { CommuneDirectory } from '#modules/territories/index.ts';
 import type { ImportProgress } from './apply-import.server.ts';
+import { TopicNames } from './import-topics.server.ts';
 import { readLicence } from './import/choices.ts';
 import type { Area } from './import/coordinates.ts';
 import type { ExplicitMapping } from './import/explicit-mapping.ts';
@@ -47,6 +48,7 @@ export interface StagedImport {
   isOwn: boolean;
   /** Records that wait in `import_row`. */
   count: number;
+  names: TopicNames;
 }
 
 const batchSize = 500;
@@ -79,7 +81,9 @@ export async function stageImport(
     await stager.flush();
     await markImportRows(context.db);
     const source = sourceOf(file, stager.sources);
-    return ok({ format: table.format, encoding: table.encoding(), source, isOwn, count: stager.count() });
+    const { format: readAs } = table;
+    const count = stager.count();
+    return ok({ format: readAs, encoding: table.encoding(), source, isOwn, count, names: stager.names });
   } finally {
     await stager.settle();
     await table.close();
@@ -98,6 +102,7 @@ function sourceOf(file: ImportFile, sources: ReadonlySet<string>): string {
 function createStager(context: Context, { tally, report }: Staging) {
   /** Names of sources, as far as it matters whether there is one or more. */
   const sources = new Set<string>();
+  const names = new TopicNames();
   let waiting: StagedPractice[] = [];
   let staged = 0;
   let writing: Promise<void> = Promise.resolve();
@@ -117,12 +122,14 @@ function createStager(context: Context, { tally, report }: Staging) {
   }
   async function add(one: StagedPractice): Promise<void> {
     if (sources.size < 2) sources.add(one.practice.sourceName);
+    names.add(one.practice);
     waiting.push(one);
     if (waiting.length >= batchSize) await startFlush();
   }
   return {
     tally,
     sources,
+    names,
     add,
     flush,
     count: () => staged,

@@ -82,7 +82,7 @@ export { type PurgeRules, purgeChore } from './purge-records.server.ts';
 export { type PurgeScope, findPurged, purgedAmong } from './purge-store.server.ts';
 export { type ReceiveError, type SentFile, receiveDocument, receivePicture } from './receive-file.server.ts';
 export { type BatchChange, changeRecords, createRecords, deleteRecords } from './record-batches.server.ts';
-export { type Origin, findByOrigin, lockRecords } from './record-batch-store.server.ts';
+export { type Origin, findByOrigin, lockRecords, noteManyRecords } from './record-batch-store.server.ts';
 export {
   type RecordName,
   type RecordRow,

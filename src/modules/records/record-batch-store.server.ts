@@ -75,6 +75,15 @@ export async function insertRecords(
   return ids;
 }
 
+/**
+ * Lets PostgreSQL know of the records that this transaction has written: it would go on planning for the few that it knew of,
+ * and read all of them each time one is looked for. Only the columns by which they are; skipped while someone else does it.
+ */
+export async function noteManyRecords({ db }: Pick<Context, 'db'>): Promise<void> {
+  await sql`analyze (skip_locked) record (id, territory_id, kind, short_id, title, source_name, source_record_id, fingerprint,
+    visibility, deleted_at, updated_at)`.execute(db);
+}
+
 function rowOf(fields: RecordFields) {
   return { ...recordValues(fields), body: fields.body };
 }

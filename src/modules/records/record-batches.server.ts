@@ -2,6 +2,7 @@ import type { Context } from '#kernel/context.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 import { appendBatchToJournal } from '#kernel/journal-batch.server.ts';
 import { type Changes, changesBetween } from '#kernel/journal.server.ts';
+import type { Json } from '#kernel/json.ts';
 import type { Details } from './change-record.server.ts';
 import { type Kind, type RecordCore, type RecordFields, stateOf } from './record.ts';
 import { type NewRecord, insertRecords, markAllDeleted, updateRecords } from './record-batch-store.server.ts';
@@ -34,10 +35,14 @@ export async function createRecords(
   return ids;
 }
 
-/** What `changesBetween` gives when there was nothing before. */
+/** What was given: most fields of what comes from elsewhere are empty, and would take half of the journal. */
 function changesFromNothing(state: Details): Changes {
-  const filled = Object.entries(state).filter(([, value]) => value !== null);
+  const filled = Object.entries(state).filter(([, value]) => !isEmpty(value));
   return Object.fromEntries(filled.map(([field, after]) => [field, { before: null, after }]));
+}
+
+function isEmpty(value: Json): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 export interface BatchChange {

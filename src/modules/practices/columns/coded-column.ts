@@ -8,15 +8,21 @@ export class CodedColumn {
   /** The sets, by their number. */
   readonly sets: (readonly string[])[] = [];
   readonly #numbers = new Map<string, number>();
+  /** Each value once, whatever the number of sets it is in. */
+  readonly #values = new Map<string, string>();
 
   constructor(capacity: number) {
     this.codes = new Uint32Array(capacity);
   }
 
-  /** Writes the values of a row; the column grows when the row is beyond its end. */
-  write(row: number, values: readonly string[]): void {
+  /**
+   * Writes the values of a row; the column grows when the row is beyond its end.
+   *
+   * @param values in one text, a line each, so that those of a known set are not even taken apart; none: the empty text
+   */
+  write(row: number, values: string): void {
     if (row >= this.codes.length) this.codes = widened(this.codes, row);
-    this.codes[row] = this.#numberOf(values);
+    this.codes[row] = this.#numbers.get(values) ?? this.#newSet(values);
   }
 
   /** What a condition says of each set: 1 where it holds. */
@@ -24,13 +30,17 @@ export class CodedColumn {
     return Uint8Array.from(this.sets, (values) => (accepts(values) ? 1 : 0));
   }
 
-  #numberOf(values: readonly string[]): number {
-    const key = values.join('\n');
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
-    this.sets.push([...values]);
-    this.#numbers.set(key, this.sets.length - 1);
-    return this.sets.length - 1;
+  #newSet(values: string): number {
+    const number = this.sets.length;
+    this.sets.push(values === '' ? [] : values.split('\n').map((value) => this.#shared(value)));
+    this.#numbers.set(values, number);
+    return number;
+  }
+
+  #shared(value: string): string {
+    const known = this.#values.get(value) ?? value;
+    this.#values.set(known, known);
+    return known;
   }
 }
 

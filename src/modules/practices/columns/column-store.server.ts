@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
+import { type Expression, sql } from 'kysely';
 import { type Context, type Role, roles } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import { boundsOf } from '#kernel/map/bounds.ts';
 import { visibleTo } from '#modules/records/index.server.ts';
 import { lastConfirmed } from '../practice-list-store.server.ts';
-import { areaPoints } from '../practice-area.ts';
+import { type Area, areaPoints } from '../practice-area.ts';
 import type { ColumnRow } from './practice-columns.ts';
 
 /** The bit of each role in `ColumnRow.audience`. */
@@ -61,63 +61,56 @@ function selectColumnRows(context: Context) {
     .select([
       'record.id as id',
       'record.title as title',
-      'record.updated_at as updatedAt',
-      'record.topic_ids as topics',
-      'record.tags as tags',
       'record.source_name as source',
-      'practice.purpose as purpose',
       'practice.status as status',
-      'practice.sector as sector',
-      'practice.legal_status as legal',
-      'practice.milieu as milieu',
-      'practice.digital as digital',
-      'practice.reach as reach',
-      'practice.place_codes as places',
       'practice.commune_name as commune',
-      'practice.lng as lng',
-      'practice.lat as lat',
-      'practice.point_is_doubtful as isDoubtful',
-      'practice.area as area',
     ])
     .select((eb) => [
-      sql<boolean>`${seenBy('visitor')(eb)}`.as('visitor'),
-      sql<boolean>`${seenBy('contributor')(eb)}`.as('contributor'),
-      sql<boolean>`${seenBy('facilitator')(eb)}`.as('facilitator'),
-      sql<boolean>`${seenBy('owner')(eb)}`.as('owner'),
-      sql<Date>`${lastConfirmed}::timestamp at time zone 'UTC'`.as('confirmedAt'),
-      sql<Id[]>`case when record.visibility = 'draft' or record.hidden_at is not null
-        then record.author_ids else '{}' end`.as('ownerIds'),
+      audienceIn(roles.map((role) => ({ role, sees: seenBy(role)(eb) }))).as('audience'),
+      sql<string>`case when record.visibility = 'draft' or record.hidden_at is not null
+        then array_to_string(record.author_ids, E'\n') else '' end`.as('owners'),
+      milliseconds(sql`record.updated_at`).as('updatedAt'),
+      milliseconds(sql`${lastConfirmed}::timestamp`).as('confirmedAt'),
+      sql<number | null>`case when not practice.point_is_doubtful then practice.lng end`.as('lng'),
+      sql<number | null>`case when not practice.point_is_doubtful then practice.lat end`.as('lat'),
+      sql<Area | null>`case when not practice.point_is_doubtful then practice.area end`.as('area'),
+      lines('record.topic_ids').as('topics'),
+      lines('record.tags').as('tags'),
+      lines('practice.place_codes').as('places'),
+      orEmpty('practice.purpose').as('purpose'),
+      orEmpty('practice.sector').as('sector'),
+      orEmpty('practice.legal_status').as('legal'),
+      orEmpty('practice.milieu').as('milieu'),
+      orEmpty('practice.digital').as('digital'),
+      orEmpty('practice.reach').as('reach'),
     ]);
+}
+
+/** Everything comes as numbers and texts that can be kept as they are: of lists and dates, reading many leaves much behind. */
+const lines = (column: string) => sql<string>`array_to_string(${sql.ref(column)}, E'\n')`;
+const orEmpty = (column: string) => sql<string>`coalesce(${sql.ref(column)}, '')`;
+const milliseconds = (moment: Expression<unknown>) =>
+  sql<number>`floor(extract(epoch from ${moment}) * 1000)::float8`;
+
+function audienceIn(roles: readonly { role: Role; sees: Expression<unknown> }[]) {
+  const bits = roles.map(({ role, sees }) => sql`(${sees})::int * ${sql.lit(audienceBits[role])}`);
+  return sql<number>`${sql.join(bits, sql` + `)}`;
 }
 
 type StoredRow = Awaited<ReturnType<ReturnType<typeof selectColumnRows>['execute']>>[number];
 
 function toColumnRow(row: StoredRow): ColumnRow {
-  const one = (value: string | null) => (value === null || value === '' ? [] : [value]);
-  const hasPoint = row.lng !== null && row.lat !== null && !row.isDoubtful;
+  const { id, audience, owners, title, updatedAt, confirmedAt, lng, lat, area } = row;
   return {
-    id: row.id,
-    audience: roles.reduce((bits, role) => bits | (row[role] ? audienceBits[role] : 0), 0),
-    ownerIds: row.ownerIds,
-    title: row.title,
-    updatedAt: row.updatedAt.getTime(),
-    confirmedAt: row.confirmedAt.getTime(),
-    point: hasPoint ? { lng: Number(row.lng), lat: Number(row.lat) } : null,
-    areaBounds: row.area && !row.isDoubtful ? boundsOf(areaPoints(row.area)) : null,
-    values: {
-      topics: row.topics,
-      tags: row.tags,
-      purpose: one(row.purpose),
-      status: one(row.status),
-      sector: one(row.sector),
-      legal: one(row.legal),
-      milieu: one(row.milieu),
-      digital: one(row.digital),
-      reach: one(row.reach),
-      places: row.places,
-      commune: one(row.commune),
-      source: one(row.source),
-    },
+    id,
+    audience,
+    ownerIds: owners === '' ? [] : owners.split('\n'),
+    title,
+    updatedAt,
+    confirmedAt,
+    point: lng === null || lat === null ? null : { lng, lat },
+    areaBounds: area ? boundsOf(areaPoints(area)) : null,
+    values: row,
   };
 }
 

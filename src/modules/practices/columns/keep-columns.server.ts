@@ -1,6 +1,5 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
-import type { JournalMemory } from '#kernel/journal-memory.server.ts';
 import { readColumnRows, readTheseRows, recordsToldSince, startOfUnseen } from './column-store.server.ts';
 import { type PlaceIndex, placeIndexOf } from './map-cells.ts';
 import { type Outline, type PlacesOf, outlinesOf } from './outlines.ts';
@@ -86,11 +85,8 @@ class TerritoryColumns implements KeptColumns {
   }
 }
 
-/** Beside the memory of an instance: what one instance holds of a territory says nothing of another’s. */
-const kept = new WeakMap<JournalMemory, Map<Id, TerritoryColumns>>();
-
 /** Most territories whose columns are held at once: those asked for last. A hundred thousand practices weigh some 30 MB. */
-const mostTerritories = 20;
+export const mostTerritories = 20;
 
 /**
  * The columns of the territory, with all that was committed when this was asked. The first time, and after a large import,
@@ -102,9 +98,15 @@ export async function practiceColumns(context: Context): Promise<KeptColumns> {
   return context.memory.recall(context, 'practice-columns', () => held(context).refresh(context));
 }
 
+/** Reads what the first list and the first map of the territory would wait for. */
+export async function readColumnsAhead(context: Context): Promise<void> {
+  const kept = await practiceColumns(context);
+  kept.order('updated');
+  kept.places();
+}
+
 function held({ memory, territoryId }: Context): TerritoryColumns {
-  const territories = kept.get(memory) ?? new Map<Id, TerritoryColumns>();
-  kept.set(memory, territories);
+  const territories = memory.hold('practice-columns', () => new Map<Id, TerritoryColumns>());
   const found = territories.get(territoryId) ?? new TerritoryColumns();
   territories.delete(territoryId);
   territories.set(territoryId, found);

@@ -4,10 +4,7 @@ import type { Position } from '#kernel/map/bounds.ts';
 import { convexHull, outlinesIn, outlinesOf } from './outlines.ts';
 import { type ColumnName, type ColumnRow, PracticeColumns, codedColumns } from './practice-columns.ts';
 
-const nothing = Object.fromEntries(codedColumns.map((name) => [name, [] as string[]])) as Record<
-  ColumnName,
-  string[]
->;
+const nothing = Object.fromEntries(codedColumns.map((name) => [name, ''])) as Record<ColumnName, string>;
 const places: Record<string, Position[]> = {
   '35236': [[-2.08, 47.65]],
   '56001': [[-2.16, 47.69]],
@@ -32,7 +29,7 @@ function columnsOf(
       confirmedAt: 0,
       point: null,
       areaBounds,
-      values: { ...nothing, reach: [reach], places: at },
+      values: { ...nothing, reach, places: at.join('\n') },
     }),
   );
   return columns;

@@ -35,8 +35,8 @@ export interface ColumnRow {
   point: { lng: number; lat: number } | null;
   /** Around the area that is drawn of it; null without one. */
   areaBounds: Bounds | null;
-  /** `places`: the codes it is found under; `commune`: the name that it is listed by. */
-  values: Readonly<Record<ColumnName, readonly string[]>>;
+  /** A line for each value. `places`: the codes it is found under; `commune`: the name that it is listed by. */
+  values: Readonly<Record<ColumnName, string>>;
 }
 
 /**

@@ -19,19 +19,19 @@ function rowOf({
   ...said
 }: typeof practice extends fc.Arbitrary<infer One> ? One : never): ColumnRow {
   const nothing = {
-    topics: [],
-    tags: [],
-    purpose: [],
-    status: [],
-    sector: [],
-    legal: [],
-    source: [],
-    milieu: [],
-    digital: [],
-    reach: [],
-    places: [],
+    topics: '',
+    tags: '',
+    purpose: '',
+    status: '',
+    sector: '',
+    legal: '',
+    source: '',
+    milieu: '',
+    digital: '',
+    reach: '',
+    places: '',
   };
-  const values = { ...nothing, commune: commune === null ? [] : [commune] };
+  const values = { ...nothing, commune: commune ?? '' };
   return { ...said, audience: 1, ownerIds: [], areaBounds: null, values };
 }
 

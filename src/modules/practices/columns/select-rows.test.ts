@@ -3,10 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type ColumnName, type ColumnRow, PracticeColumns, codedColumns } from './practice-columns.ts';
 import { countSets, countValues, selectRows } from './select-rows.ts';
 
-const nothing = Object.fromEntries(codedColumns.map((name) => [name, [] as string[]])) as Record<
-  ColumnName,
-  string[]
->;
+type Values = Record<ColumnName, string[]>;
+const nothing = Object.fromEntries(codedColumns.map((name) => [name, [] as string[]])) as Values;
 const value = fc.constantFrom('a', 'b', 'c');
 const rowsOf = fc.array(
   fc.record({ tags: fc.uniqueArray(value), status: value, source: fc.uniqueArray(value, { maxLength: 1 }) }),
@@ -22,7 +20,9 @@ function columnsOf(rows: { tags: string[]; status: string; source: string[] }[])
   return columns;
 }
 
-function rowWith(id: string, values: Record<ColumnName, string[]>): ColumnRow {
+function rowWith(id: string, given: Values): ColumnRow {
+  const lines = Object.entries(given).map(([name, values]) => [name, values.join('\n')]);
+  const values = Object.fromEntries(lines) as ColumnRow['values'];
   const times = { updatedAt: 0, confirmedAt: 0 };
   return { id, audience: 1, ownerIds: [], title: id, ...times, point: null, areaBounds: null, values };
 }
