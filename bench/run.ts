@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { buildWhenNeeded } from '#app/build.server.ts';
 import { benchBrowser } from './browser.ts';
 import { benchDuplicates } from './duplicates.ts';
+import { benchExports } from './exports.ts';
 import { benchFiles } from './files.ts';
 import { benchImport } from './import.ts';
 import { benchFormats } from './import-formats.ts';
@@ -17,6 +18,8 @@ import { printLines, progress } from './support/report.ts';
 // `npm run bench`: every figure beside a named yardstick measured in the same run, on the same machine, or beside its goal.
 // `npm run bench -- 100000` measures that size; without one, 1,000 and 10,000 practices.
 const usualSizes = [1000, 10_000];
+/** Enough to tell the formats apart: what is made of their records afterwards is the same. */
+const mostOfEachFormat = 5000;
 const asked = process.argv.slice(2);
 const sizes = asked.length > 0 ? asked.map(Number) : usualSizes;
 if (!sizes.every((size) => Number.isInteger(size) && size >= 100 && size <= 1_000_000)) {
@@ -30,6 +33,7 @@ process.stdout.write(
   `Node ${process.version}, ${cpus().length} × ${processor?.model}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB\n`,
 );
 for (const size of sizes) await benchAt(size);
+await benchFormats(Math.min(mostOfEachFormat, Math.max(...sizes)));
 progress('done');
 
 async function benchAt(practices: number): Promise<void> {
@@ -40,8 +44,6 @@ async function benchAt(practices: number): Promise<void> {
   try {
     step('import');
     await benchImport(dataFolder, practices);
-    step('formats');
-    await benchFormats(dataFolder, practices);
     step('pages');
     await benchPages(product, dataFolder, practices);
     step('inventory');
@@ -51,6 +53,8 @@ async function benchAt(practices: number): Promise<void> {
     printLines(`Memory after the load at ${practices} practices`, [
       memoryLine('everything (PSS)', await memoryOf(product.pid), 290),
     ]);
+    step('exports');
+    await benchExports(product, dataFolder, practices);
     step('files');
     await benchFiles(product, dataFolder);
     step('browser');

@@ -39,6 +39,8 @@ export async function sqlOfPages(dataFolder: string, practiceId: string) {
   };
 
   async function bare(name: string, work: () => Promise<unknown>): Promise<Series> {
+    // What is kept in memory is read by the first page, and by none after it.
+    await work();
     sent.length = 0;
     await work();
     const queries = [...sent];
@@ -53,7 +55,7 @@ export async function sqlOfPages(dataFolder: string, practiceId: string) {
 
   const list = (query: string) => async () => {
     const read = readPracticeQuery(new URLSearchParams(query));
-    if (read.ok) await listPractices({ ...context, memory: createJournalMemory() }, read.value);
+    if (read.ok) await listPractices(context, read.value);
   };
   const measured = {
     page: await bare('practice page', async () => {

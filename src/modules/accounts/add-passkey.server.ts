@@ -1,9 +1,4 @@
-import {
-  type PublicKeyCredentialCreationOptionsJSON,
-  generateRegistrationOptions,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
-import { COSEALG } from '@simplewebauthn/server/helpers';
+import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
 import type { z } from 'zod';
 import type { Context } from '#kernel/context.ts';
 import { inTransaction } from '#kernel/database.server.ts';
@@ -28,8 +23,14 @@ import { emailOf, findPerson } from './person-store.server.ts';
 
 const purpose = 'passkey-add';
 
-/** What every key of today can sign with, best first; the library's own list tries what this Node calls experimental. */
-const algorithms = [COSEALG.EdDSA, COSEALG.ES256, COSEALG.RS256];
+/**
+ * What every key of today can sign with, best first: EdDSA, ES256, RS256 (IANA COSE Algorithms). The library's own list tries
+ * what this Node calls experimental.
+ */
+const algorithms = [-8, -7, -257];
+
+/** Two hundred modules, loaded for whoever first has to do with a passkey: starting would wait for them. */
+const library = () => import('@simplewebauthn/server');
 
 interface Refused<Code extends string> {
   code: Code;
@@ -58,6 +59,7 @@ export async function offerPasskey(
   if (!person) return err({ code: 'not-allowed' });
   const email = (await emailOf(context.db, person.id)) ?? '';
   const stored = await selectPasskeys(context.db, person.id);
+  const { generateRegistrationOptions } = await library();
   const options = await generateRegistrationOptions({
     rpName: site.name,
     rpID: site.host,
@@ -118,6 +120,7 @@ async function verifiedKey(
   expectedChallenge: string,
 ): Promise<Credential | undefined> {
   const { transports, ...answer } = made.response;
+  const { verifyRegistrationResponse } = await library();
   try {
     const { registrationInfo } = await verifyRegistrationResponse({
       response: { ...made, response: answer, clientExtensionResults: {} },

@@ -1,8 +1,4 @@
-import {
-  type PublicKeyCredentialRequestOptionsJSON,
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-} from '@simplewebauthn/server';
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import type { z } from 'zod';
 import type { Context } from '#kernel/context.ts';
 import { inTransaction } from '#kernel/database.server.ts';
@@ -29,6 +25,8 @@ export async function askForPasskey(
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
   // Whoever signs in is nobody yet, even when this browser is signed in as someone.
   const challenge = await makeChallenge(asNobody(context), { purpose, site });
+  // Loaded when somebody first asks: starting would wait for it.
+  const { generateAuthenticationOptions } = await import('@simplewebauthn/server');
   return generateAuthenticationOptions({ rpID: site.host, challenge, userVerification: 'required' });
 }
 
@@ -90,6 +88,7 @@ async function verifiedCounter(
 ): Promise<number | undefined> {
   const { id, publicKey } = credential;
   const { userHandle, ...answer } = used.response;
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: {

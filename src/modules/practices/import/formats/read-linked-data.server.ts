@@ -3,11 +3,11 @@ import type { ImportError, ImportWarning } from '../import-codes.ts';
 import type { Graph } from './graph.ts';
 import { readGraph } from './graph-table.ts';
 import { heldTable } from './held-table.ts';
-import { isJsonLd, readJsonLdGraph } from './jsonld-graph.server.ts';
 import { readWholeJson } from './whole-json.server.ts';
-import { readRdfGraph } from './rdf-graph.server.ts';
 import type { ReadOptions, SourceFile, SourceTable } from './source-table.ts';
 import { readWholeText } from './whole-text.server.ts';
+
+// The parsers are loaded for whoever first imports such a file: starting would wait for them.
 
 /** RDF in XML, Turtle, N-Triples or N-Quads: exports of semantic wikis, open data. */
 export async function readRdf(
@@ -16,6 +16,7 @@ export async function readRdf(
 ): Promise<Result<SourceTable, ImportError>> {
   const read = await readWholeText(file, options);
   if (!read.ok) return read;
+  const { readRdfGraph } = await import('./rdf-graph.server.ts');
   const graph = await readRdfGraph(read.value.text);
   if (!graph.ok) return graph;
   return tableOf('rdf', { graph: graph.value, encoding: read.value.encoding, warnings: [] });
@@ -29,6 +30,7 @@ export async function readJsonLd(
   const read = await readWholeJson(file, options);
   if (!read.ok) return read;
   const { value, encoding } = read.value;
+  const { isJsonLd, readJsonLdGraph } = await import('./jsonld-graph.server.ts');
   if (!isJsonLd(value)) return err({ code: 'not-of-format', params: { format: 'jsonld' } });
   const graph = await readJsonLdGraph(value);
   return graph.ok ? tableOf('jsonld', { ...graph.value, encoding }) : graph;
