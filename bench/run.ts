@@ -19,7 +19,7 @@ import { printLines, progress } from './support/report.ts';
 // `npm run bench -- 100000` measures that size; without one, 1,000 and 10,000 practices.
 const usualSizes = [1000, 10_000];
 /** Enough to tell the formats apart: what is made of their records afterwards is the same. */
-const mostOfEachFormat = 5000;
+const mostOfEachFormat = 3000;
 const asked = process.argv.slice(2);
 const sizes = asked.length > 0 ? asked.map(Number) : usualSizes;
 if (!sizes.every((size) => Number.isInteger(size) && size >= 100 && size <= 1_000_000)) {

@@ -1,3 +1,4 @@
+import { makeOds, odsTable } from '#kernel/testing/make-ods.server.ts';
 import { makeWorkbook } from '#kernel/testing/make-workbook.server.ts';
 import type { ImportFormat } from '#modules/practices/index.ts';
 
@@ -9,10 +10,8 @@ type Writer = (practices: readonly MadeUpPractice[], csv: string) => string | Pr
 /** The same practices as each format has them; the archive of a territory is measured apart. */
 export const writers: Readonly<Record<Exclude<ImportFormat, 'entrelacs'>, Writer>> = {
   csv: (_, csv) => csv,
-  xlsx: (practices) => {
-    const rows = [Object.keys(practices[0] ?? {}), ...practices.map((one) => Object.values(one))];
-    return makeWorkbook([{ name: 'Lieux', rows }]);
-  },
+  xlsx: (practices) => makeWorkbook([{ name: 'Lieux', rows: rowsOf(practices) }]),
+  ods: (practices) => makeOds(odsTable('Lieux', rowsOf(practices))),
   geojson: (practices) => JSON.stringify({ type: 'FeatureCollection', features: practices.map(featureOf) }),
   json: (practices) => JSON.stringify({ data: practices }),
   umap: (practices) => {
@@ -20,6 +19,11 @@ export const writers: Readonly<Record<Exclude<ImportFormat, 'entrelacs'>, Writer
     const properties = { name: 'Lieux' };
     return JSON.stringify({ type: 'umap', uri: 'https://exemple.org', properties, layers });
   },
+  kml: (practices) =>
+    `<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>${practices.map(placemarkOf).join('')}</Document></kml>`,
+  gpx: (practices) =>
+    `<?xml version="1.0"?><gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">${practices.map(waypointOf).join('')}</gpx>`,
+  osm: (practices) => `<?xml version="1.0"?><osm version="0.6">${practices.map(nodeOfMap).join('')}</osm>`,
   'yeswiki-json': (practices) =>
     JSON.stringify(
       Object.fromEntries(practices.map((practice) => [practice['id'] ?? '', entryOf(practice)])),
@@ -38,6 +42,28 @@ export const writers: Readonly<Record<Exclude<ImportFormat, 'entrelacs'>, Writer
   jsonld: (practices) =>
     JSON.stringify({ '@context': 'https://schema.org/', '@graph': practices.map(nodeOf) }),
 };
+
+function rowsOf(practices: readonly MadeUpPractice[]): string[][] {
+  return [Object.keys(practices[0] ?? {}), ...practices.map((one) => Object.values(one))];
+}
+
+/** None of the texts holds a sign that XML would take for its own. */
+function placemarkOf({ id, titre, description, longitude, latitude }: MadeUpPractice): string {
+  return `<Placemark id="${id}"><name>${titre}</name><description>${description}</description><Point><coordinates>${longitude},${latitude}</coordinates></Point></Placemark>`;
+}
+
+function waypointOf({ titre, description, longitude, latitude }: MadeUpPractice): string {
+  return `<wpt lat="${latitude}" lon="${longitude}"><name>${titre}</name><desc>${description}</desc></wpt>`;
+}
+
+function nodeOfMap(
+  { titre, description, commune, longitude, latitude }: MadeUpPractice,
+  place: number,
+): string {
+  const tags = Object.entries({ name: titre, description, 'addr:city': commune, shop: 'charity' });
+  const said = tags.map(([key, value]) => `<tag k="${key}" v="${value}"/>`).join('');
+  return `<node id="${place + 1}" lat="${latitude}" lon="${longitude}">${said}</node>`;
+}
 
 function featureOf({ latitude, longitude, ...properties }: MadeUpPractice) {
   return {
