@@ -19,6 +19,7 @@ export const writers: Readonly<Record<Exclude<ImportFormat, 'entrelacs'>, Writer
     const properties = { name: 'Lieux' };
     return JSON.stringify({ type: 'umap', uri: 'https://exemple.org', properties, layers });
   },
+  html: (practices) => `<table>${rowsOf(practices).map(tableRow).join('')}</table>`,
   kml: (practices) =>
     `<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>${practices.map(placemarkOf).join('')}</Document></kml>`,
   gpx: (practices) =>
@@ -45,6 +46,10 @@ export const writers: Readonly<Record<Exclude<ImportFormat, 'entrelacs'>, Writer
 
 function rowsOf(practices: readonly MadeUpPractice[]): string[][] {
   return [Object.keys(practices[0] ?? {}), ...practices.map((one) => Object.values(one))];
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
 /** None of the texts holds a sign that XML would take for its own. */
