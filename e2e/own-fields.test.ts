@@ -74,7 +74,7 @@ test('a facilitator adds questions, a resident answers, and each sees what is th
   await facilitator.press(t('practices.edit.submit'));
   await form.getByText(canary).waitFor();
 
-  const visitor = await visit({ javaScript: false });
+  const visitor = await visit({ javaScript: false, device: 'phone' });
   const { page } = visitor;
   await visitor.open('/pratiques');
   await page

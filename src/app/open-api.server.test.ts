@@ -29,6 +29,7 @@ const examples: Record<string, string> = {
   source: 'Annuaire',
   updated_since: '2026-01-31',
   confirmed_before: '2026-01-31',
+  near: '35236',
   page: '2',
   per_page: '500',
 };

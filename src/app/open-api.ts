@@ -47,7 +47,12 @@ const filters = [
 ] as const;
 
 const pages = [
-  ['sort', { enum: practiceSorts }, 'Order'],
+  ['sort', { enum: practiceSorts }, 'Order; `nearest` to `near`, or to the one `commune` that is asked for'],
+  [
+    'near',
+    { type: 'string', pattern: '^(\\d{2}|2[AB])\\d{3}$' },
+    'INSEE code of a commune: distances from it are told, the nearest first unless `sort` says otherwise',
+  ],
   ['page', { type: 'integer', minimum: 1, default: 1 }, 'Page'],
   ['per_page', { type: 'integer', minimum: 1, maximum: 500, default: 20 }, 'Items per page'],
 ] as const;

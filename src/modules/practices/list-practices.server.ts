@@ -10,6 +10,7 @@ import {
   readTopics,
 } from '#modules/records/index.server.ts';
 import { communesOfEpci, findCommuneByCode } from '#modules/territories/index.server.ts';
+import { type Place, kmBetween } from './columns/nearest-rows.ts';
 import { ownFactsOf, publicOwnValues, withOwnIds } from './fields/own-values.server.ts';
 import type { OwnFact } from './fields/own-answers.ts';
 import type { Practice } from './practice.ts';
@@ -25,7 +26,12 @@ import { type Narrowed, rowsInOrder, narrowPractices } from './narrow-practices.
 import { toPublicPractice } from './public-practice.ts';
 
 /** A practice as a list shows it, with what it says in the territory's own fields that lists show. */
-export type PracticeSummary = Omit<SummaryRow, 'fields'> & { facts: OwnFact[] };
+export type PracticeSummary = Omit<SummaryRow, 'fields'> & { facts: OwnFact[] } & Partial<Distance>;
+
+/** Kilometres to the commune that was asked about, as the crow flies; null for what has no sure place. */
+interface Distance {
+  km: number | null;
+}
 
 export interface PracticeList {
   items: PracticeSummary[];
@@ -63,15 +69,17 @@ export async function readPracticeList(
   const narrowed = await narrowPractices(context, { filters: await withoutNames(context, given), text });
   const { limit, offset } = window(query);
   const { ids } = narrowed.kept.columns;
-  const rows = Array.from(rowsInOrder(narrowed, query.sort).slice(offset, offset + limit));
-  const list = {
-    items: await withFacts(
+  const from = await placeNear(query.near);
+  const rows = Array.from(rowsInOrder(narrowed, { sort: query.sort, from }).slice(offset, offset + limit));
+  const items = await withFacts(
+    context,
+    await summariesOf(
       context,
-      await summariesOf(
-        context,
-        rows.flatMap((row) => ids[row] ?? []),
-      ),
+      rows.flatMap((row) => ids[row] ?? []),
     ),
+  );
+  const list = {
+    items: from ? items.map((item) => ({ ...item, km: kmToRow(narrowed, from, item.id) })) : items,
     ...paging(query, narrowed.selected.total),
     isCut: narrowed.found?.isCut ?? false,
     resembling: narrowed.found?.resembling ?? false,
@@ -79,9 +87,25 @@ export async function readPracticeList(
   return { list, narrowed };
 }
 
+/** Where a commune is, for distances from it: its town, else about the middle of the towns around. */
+async function placeNear(code: string | undefined): Promise<Place | undefined> {
+  const { centre } = (code && (await findCommuneByCode(code))) || {};
+  return centre ? { lng: centre.longitude, lat: centre.latitude } : undefined;
+}
+
+function kmToRow({ kept: { columns } }: Narrowed, from: Place, id: Id): number | null {
+  const row = columns.rowOf(id) ?? -1;
+  const km = kmBetween(from, { lng: columns.lng[row] ?? NaN, lat: columns.lat[row] ?? NaN });
+  return Number.isNaN(km) ? null : km;
+}
+
 /** One page of the practices the actor may see, as programs get them: a search leaves nothing out. */
 export async function pageOfPractices(context: Context, query: PracticeListQuery) {
-  const [{ practices, total }, topics] = await Promise.all([readPage(context, query), readTopics(context)]);
+  const from = await placeNear(query.near);
+  const [{ practices, total }, topics] = await Promise.all([
+    readPage(context, query, from),
+    readTopics(context),
+  ]);
   const ids = practices.map(({ record }) => record.id);
   const [files, merged] = await Promise.all([filesOf(context, ids), mergedOrigins(context, ids)]);
   const mergedInto = Map.groupBy(merged, ({ standsFor }) => standsFor);
@@ -92,14 +116,15 @@ export async function pageOfPractices(context: Context, query: PracticeListQuery
   const { origin } = context;
   const own = (id: Id) => ({ files: files.get(id) ?? [], merged: mergedInto.get(id) ?? [] });
   return {
-    items: practices.map((practice, place) =>
-      toPublicPractice(practice, {
+    items: practices.map((practice, place) => ({
+      ...toPublicPractice(practice, {
         origin,
         topics,
         ...own(practice.record.id),
         own: fields[place] ?? {},
       }),
-    ),
+      ...(from && { distance_km: kmTo(practice, from) }),
+    })),
     ...paging(query, total),
   };
 }
@@ -120,22 +145,30 @@ export async function newestPractices(
   return selectPage(context, { filters: { ...filters, among }, search, sort: 'updated', limit, offset: 0 });
 }
 
+/** To a tenth of a kilometre; null for what has no sure place. */
+function kmTo({ details: { lat, lng, pointIsDoubtful } }: Practice, from: Place): number | null {
+  if (lat === null || lng === null || pointIsDoubtful) return null;
+  return Math.round(kmBetween(from, { lng, lat }) * 10) / 10;
+}
+
 async function readPage(
   context: Context,
   query: PracticeListQuery,
+  from: Place | undefined,
 ): Promise<{ practices: Practice[]; total: number }> {
   const { filters, search } = await prepareFilters(context, query.filters);
   const { limit, offset } = window(query);
   if (search) {
     const [practices, total] = await Promise.all([
-      selectPage(context, { filters, search, sort: query.sort, limit, offset }),
+      selectPage(context, { filters, search, sort: query.sort, from, limit, offset }),
       countPractices(context, { filters, search }),
     ]);
     return { practices, total };
   }
   const narrowed = await narrowPractices(context, { filters, text: undefined });
   const { ids } = narrowed.kept.columns;
-  const rows = Array.from(rowsInOrder(narrowed, query.sort).slice(offset, offset + limit));
+  const order = rowsInOrder(narrowed, { sort: query.sort, from });
+  const rows = Array.from(order.slice(offset, offset + limit));
   const practices = await practicesWith(
     context,
     rows.flatMap((row) => ids[row] ?? []),

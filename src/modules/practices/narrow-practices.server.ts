@@ -4,6 +4,7 @@ import type { Id } from '#kernel/ids.ts';
 import { type TextSearch, mostFound, resemblingSearch, textSearch } from '#modules/records/index.server.ts';
 import { audienceBits } from './columns/column-store.server.ts';
 import { type KeptColumns, practiceColumns } from './columns/keep-columns.server.ts';
+import { type Place, nearestRows } from './columns/nearest-rows.ts';
 import type { OwnFilter } from './fields/own-filters.ts';
 import type { RowOrder } from './columns/row-orders.ts';
 import { type Selected, selectRows } from './columns/select-rows.ts';
@@ -55,8 +56,9 @@ function saying(context: Context, own: readonly OwnFilter[]): Promise<Id[]> {
 /** The rows of what is left in the order of the list. */
 export function rowsInOrder(
   { kept, selected, found }: Narrowed,
-  sort: PracticeSort,
+  { sort, from }: { sort: PracticeSort; from: Place | undefined },
 ): readonly number[] | Uint32Array {
+  if (sort === 'nearest' && from) return nearestRows(kept.columns, selected.kept, from);
   const isKept = (row: number | undefined) => row !== undefined && selected.kept[row] === 1;
   if (sort === 'relevance' && found) {
     return found.ids.flatMap((id) => kept.columns.rowOf(id) ?? []).filter(isKept);
@@ -65,7 +67,7 @@ export function rowsInOrder(
 }
 
 function orderOf(sort: PracticeSort): RowOrder {
-  return sort === 'relevance' ? 'updated' : sort;
+  return sort === 'relevance' || sort === 'nearest' ? 'updated' : sort;
 }
 
 /**

@@ -8,8 +8,8 @@ import { digitals, legalStatuses, milieus, purposes, reaches, sectors, statuses 
 import { type OwnForm, emptyOwnForm } from './fields/own-field.ts';
 import { type OwnFilter, isOwnParameter, readOwnFilters } from './fields/own-filters.ts';
 
-/** `confirmed`: what was confirmed longest ago comes first. */
-export const practiceSorts = ['relevance', 'updated', 'title', 'commune', 'confirmed'] as const;
+/** `confirmed`: what was confirmed longest ago comes first; `nearest`: to the commune that `near` names. */
+export const practiceSorts = ['relevance', 'updated', 'title', 'commune', 'confirmed', 'nearest'] as const;
 export type PracticeSort = (typeof practiceSorts)[number];
 
 const bboxShape = z
@@ -40,6 +40,9 @@ const anyOf = <Shape extends z.ZodType>(value: Shape) =>
     .optional();
 const mostValues = 50;
 
+/** An INSEE code. */
+const communeShape = z.string().regex(/^(\d{2}|2[AB])\d{3}$/);
+
 /** A theme, challenge or community, by its name or the end of its address. */
 const topicShape = z.string().overwrite(storableLine).min(1).max(100);
 
@@ -60,7 +63,7 @@ const facetShapes = {
   milieu: anyOf(z.enum(milieus)),
   digital: anyOf(z.enum(digitals)),
   reach: anyOf(z.enum(reaches)),
-  commune: anyOf(z.string().regex(/^(\d{2}|2[AB])\d{3}$/)),
+  commune: anyOf(communeShape),
   epci: anyOf(z.string().regex(/^\d{9}$/)),
   source: anyOf(z.string().overwrite(storableLine).min(1).max(200)),
 };
@@ -99,12 +102,18 @@ const windowShape = {
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   per_page: z.coerce.number().int().min(1).max(500).default(20),
 };
-const listShape = z.object({ sort: z.enum(practiceSorts).optional(), ...windowShape });
+const listShape = z.object({
+  sort: z.enum(practiceSorts).optional(),
+  near: communeShape.optional(),
+  ...windowShape,
+});
 const deletedShape = z.strictObject({ since: momentShape.optional(), ...windowShape });
 
 export interface PracticeListQuery {
   filters: PracticeFilters;
   sort: PracticeSort;
+  /** INSEE code of the commune that distances are told from. */
+  near?: string | undefined;
   page: number;
   perPage: number;
 }
@@ -142,17 +151,26 @@ export function readPracticeQuery(
 ): Result<PracticeListQuery, QueryError> {
   const own = readOwnFilters(query, form);
   if (!own.ok) return own;
-  const { sort, page, per_page, ...rest } = givenIn(query);
+  const { sort, near, page, per_page, ...rest } = givenIn(query);
   const filters = filterShape.safeParse(rest);
   if (!filters.success) return err(queryError(filters.error));
-  const list = listShape.safeParse({ sort, page, per_page });
+  const list = listShape.safeParse({ sort, near, page, per_page });
   if (!list.success) return err(queryError(list.error));
+  const [only, ...others] = filters.data.commune ?? [];
+  // One commune that is asked for is the one meant.
+  const from = list.data.near ?? (list.data.sort === 'nearest' && others.length === 0 ? only : undefined);
   return ok({
     filters: { ...filters.data, ...(own.value.length > 0 && { own: own.value }) },
-    sort: list.data.sort ?? (filters.data.q ? 'relevance' : 'updated'),
+    sort: list.data.sort ?? usualSort(filters.data, from),
+    ...(from !== undefined && { near: from }),
     page: list.data.page,
     perPage: list.data.per_page,
   });
+}
+
+function usualSort({ q }: PracticeFilters, near: string | undefined): PracticeSort {
+  if (near !== undefined) return 'nearest';
+  return q ? 'relevance' : 'updated';
 }
 
 /** Reads the query of the list of what was deleted, as strictly. */

@@ -12,6 +12,7 @@ import {
   relevance,
   toRecordCore,
 } from '#modules/records/index.server.ts';
+import type { Place } from './columns/nearest-rows.ts';
 import type { OwnField } from './fields/own-field.ts';
 import type { OwnFilter } from './fields/own-filters.ts';
 import { meetsOwnFilter } from './fields/own-value-store.server.ts';
@@ -105,6 +106,8 @@ export type SummaryRow = Awaited<ReturnType<typeof summariesOf>>[number];
 interface ListWindow {
   filters: PreparedFilters;
   sort: PracticeSort;
+  /** Where distances are counted from. */
+  from?: Place | undefined;
   limit: number;
   offset: number;
 }
@@ -145,7 +148,13 @@ export async function summariesOf(context: Context, ids: readonly Id[]) {
 }
 
 /** The order of a list, as SQL: the id comes last, so that pages neither lose nor repeat anything. */
-function orderOf(sort: PracticeSort, search: TextSearch | undefined) {
+function orderOf(sort: PracticeSort, search: TextSearch | undefined, from: Place | undefined) {
+  if (sort === 'nearest' && from) {
+    // As `kmBetween` has it; nothing is last.
+    const shrink = Math.cos((from.lat * Math.PI) / 180);
+    return sql`case when not practice.point_is_doubtful
+      then (practice.lat - ${from.lat}) ^ 2 + ((practice.lng - ${from.lng}) * ${shrink}) ^ 2 end, record.id`;
+  }
   if (sort === 'relevance' && search) return sql`${relevance(search)} desc, record.id`;
   if (sort === 'confirmed') return sql`${lastConfirmed}, record.id`;
   if (sort === 'title') return sql`record.title collate "fr-x-icu", record.id`;
@@ -267,11 +276,11 @@ export async function selectPage(
   context: Context,
   options: ListWindow & { search: TextSearch | undefined },
 ): Promise<Practice[]> {
-  const { filters, search, sort, limit, offset } = options;
+  const { filters, search, sort, from, limit, offset } = options;
   const rows = await filtered(visiblePractices(context), filters, search)
     .select(recordColumns)
     .select(detailColumns)
-    .orderBy(orderOf(sort, search))
+    .orderBy(orderOf(sort, search, from))
     .limit(limit)
     .offset(offset)
     .execute();

@@ -48,7 +48,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     ignored,
     search,
     sort: query.sort,
-    sorts: practiceSorts.filter((sort) => sort !== 'relevance' || query.filters.q !== undefined),
+    /** What was chosen; nothing where the usual order is. */
+    sortChosen: params.get('sort') ?? '',
+    sorts: practiceSorts.filter(
+      (sort) =>
+        (sort !== 'relevance' || query.filters.q !== undefined) &&
+        (sort !== 'nearest' || query.near !== undefined),
+    ),
+    near: list.items.some(({ km }) => km !== undefined) ? filters.near.label : '',
     follow: await listFollowed({ locals, url }, '/pratiques', new URLSearchParams(search)),
     takenAway: justTakenAway(locals, 'practice', url),
     fullAddress: `${context.origin}${localPath(locale, '/pratiques')}${search}`,

@@ -19,6 +19,7 @@ import {
   readPracticeList,
   readSeenForm,
 } from '#modules/practices/index.server.ts';
+import { communesOfTerritory, findCommuneByCode } from '#modules/territories/index.server.ts';
 
 type Say = (typeof translators)['fr'];
 
@@ -48,15 +49,18 @@ export async function listShown(
   const counted = await countFacets(context, narrowed, query.filters);
   const own = ownShown(t, await ownFilterChoices(context, query.filters), kept);
   for (const name of ['page', 'per_page']) kept.delete(name);
-  const chips = chipsOf(t, { kept, counted, locals, own: own.all });
+  const near = await nearShown(locals.context, query.near);
+  const chips = chipsOf(t, { kept, counted, locals, own: own.all, near: near.label });
   const left = await Promise.all(
     list.total > 0
       ? []
-      : chips.map(async ({ name, ...chip }) => {
-          const count = await countWithoutFilter(context, { filters: query.filters, name, narrowed });
-          const label = t('practices.list.instead-of', { filter: chip.label, count });
-          return count > 0 ? [{ label, href: searchOf(without(kept, name)) }] : [];
-        }),
+      : chips
+          .filter(({ name }) => name !== 'near')
+          .map(async ({ name, ...chip }) => {
+            const count = await countWithoutFilter(context, { filters: query.filters, name, narrowed });
+            const label = t('practices.list.instead-of', { filter: chip.label, count });
+            return count > 0 ? [{ label, href: searchOf(without(kept, name)) }] : [];
+          }),
   );
   return {
     list,
@@ -66,11 +70,13 @@ export async function listShown(
       text: query.filters.q ?? '',
       confirmedBefore: query.filters.confirmed_before ?? '',
       facets: [...counted.map((facet) => facetShown(t, facet, list.isCut)), ...own.facets],
+      near,
       ranges: own.ranges,
       chips: chips.map(({ label, href }) => ({ label, href })),
       isOpen:
         counted.some(({ values }) => values.some(({ chosen }) => chosen)) ||
         kept.has('confirmed_before') ||
+        kept.has('near') ||
         [...kept.keys()].some((name) => name.startsWith('field.')),
     },
     instead: distinct(left.flat()),
@@ -127,7 +133,23 @@ function codeName(t: Say, facet: Facet, value: string): string {
   return isMessageKey(key) ? t(key satisfies MessageKey) : value;
 }
 
+/** Most communes that the form offers to tell distances from. */
+const mostCommunes = 400;
+
+/** The commune that distances are told from, and those that may be. */
+async function nearShown({ db, territoryId }: App.Locals['context'], code: string | undefined) {
+  const codes = (await communesOfTerritory(db, territoryId)).slice(0, mostCommunes);
+  const offered = await Promise.all([...new Set([...codes, ...(code ? [code] : [])])].map(findCommuneByCode));
+  const options = offered
+    .flatMap((commune) => (commune ? [{ value: commune.code, label: commune.name }] : []))
+    .toSorted((one, other) => one.label.localeCompare(other.label, 'fr'));
+  const label = options.find(({ value }) => value === code)?.label ?? code ?? '';
+  return { value: code ?? '', label, options };
+}
+
 interface Chosen {
+  /** The name of the commune that distances are told from. */
+  near: string;
   own: readonly FacetShown[];
   kept: URLSearchParams;
   counted: readonly CountedFacet[];
@@ -135,7 +157,7 @@ interface Chosen {
 }
 
 /** Everything the address asks, but for the order. */
-function chipsOf(t: Say, { kept, counted, locals, own }: Chosen): (ChipShown & { name: string })[] {
+function chipsOf(t: Say, { kept, counted, locals, own, near }: Chosen): (ChipShown & { name: string })[] {
   return [...kept]
     .filter(([name]) => name !== 'sort')
     .map(([name, value]) => {
@@ -144,17 +166,18 @@ function chipsOf(t: Say, { kept, counted, locals, own }: Chosen): (ChipShown & {
       const facet = added?.legend ?? (isMessageKey(key) ? t(key) : name);
       const label = t('practices.list.chip', {
         facet,
-        value: nameOf(t, { name, value, counted, locals, own }),
+        value: name === 'near' ? near : nameOf(t, { name, value, counted, locals, own }),
       });
       const others = new URLSearchParams(kept);
       others.delete(name, value);
+      if (name === 'near') others.delete('sort', 'nearest');
       return { name, label, href: searchOf(others) || '?' };
     });
 }
 
 function nameOf(
   t: Say,
-  { name, value, counted, locals, own }: Omit<Chosen, 'kept'> & { name: string; value: string },
+  { name, value, counted, locals, own }: Omit<Chosen, 'kept' | 'near'> & { name: string; value: string },
 ): string {
   if (name === 'updated_since' || name === 'confirmed_before') {
     const day = new Date(value);

@@ -21,6 +21,8 @@ export interface FiltersShown {
   /** A day (ISO 8601), or nothing. */
   confirmedBefore: string;
   facets: FacetShown[];
+  /** The commune that distances are told from, among those of the territory; no choice where there is none. */
+  near: { value: string; label: string; options: { value: string; label: string }[] };
   /** What is typed: a number, a date, the end of an address. */
   ranges: { name: string; label: string; hint: string; value: string }[];
   chips: ChipShown[];
@@ -37,6 +39,9 @@ export function filterWords(t: Translate<MessageKey>) {
     submit: t('practices.search.submit'),
     filters: t('practices.search.filters'),
     sort: t('practices.filter.sort'),
+    usual: t('practices.filter.sort-usual'),
+    near: t('practices.filter.near'),
+    anywhere: t('practices.filter.near-none'),
     confirmedBefore: t('practices.filter.confirmed-before'),
     chosen: t('practices.list.chosen'),
     remove: t('practices.list.remove'),

@@ -16,14 +16,22 @@ export interface ListedPractice extends Pick<
   lang: string | undefined;
   /** What it says in the territory's own fields that lists show. */
   says?: readonly string[];
+  /** Kilometres to the commune that was asked about; null when nobody knows. */
+  km?: number | null;
 }
 
-/** Where it is, and what the exchange is for: what is known of the two. */
+/** How far it is, in words; nothing when nobody asked, or nobody knows. */
+export function distanceWords(t: Translate<MessageKey>, km: number | null | undefined): string {
+  if (km === null || km === undefined) return '';
+  return km < 1 ? t('practices.distance.here') : t('practices.distance.km', { km: Math.round(km) });
+}
+
+/** Where it is and how far, and what the exchange is for: what is known of these. */
 export function whereAndWhy(
   t: Translate<MessageKey>,
-  { purpose, ...details }: Pick<ListedPractice, 'communeName' | 'alsoIn' | 'epciName' | 'purpose'>,
+  { purpose, km, ...details }: Pick<ListedPractice, 'communeName' | 'alsoIn' | 'epciName' | 'purpose' | 'km'>,
 ): string {
-  return [placeWords(t, details), purpose && t(`practices.purpose-short.${purpose}`)]
+  return [placeWords(t, details), distanceWords(t, km), purpose && t(`practices.purpose-short.${purpose}`)]
     .filter(Boolean)
     .join(' · ');
 }

@@ -17,8 +17,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const t = translators[locale];
   const first = { sort: 'title', page: 1, perPage: listed } as const;
   const params = new URLSearchParams(url.searchParams);
-  params.delete('sort');
-  params.delete('vue');
+  for (const name of ['sort', 'near', 'vue']) params.delete(name);
   const { list, narrowed, filters, instead, search } = await listShown({ locals, params }, first);
   const without = await countWithoutPlace(narrowed);
   return {

@@ -9,7 +9,7 @@ import { practiceMapKey, territoryBounds, versionOf } from '#modules/practices/i
  */
 export async function mapShown({ context, locale }: App.Locals, search: string) {
   const filters = new URLSearchParams(search);
-  filters.delete('sort');
+  for (const name of ['sort', 'near']) filters.delete(name);
   filters.sort();
   const [key, bounds] = await Promise.all([
     practiceMapKey(context, filters.toString()),
