@@ -249,6 +249,13 @@ describe('the filters', () => {
     ['q=pain', ['Four à pain']],
     ['q=epicerie&state=potential', ['Épicerie']],
     ['q=epicerie&state=existing', []],
+    // A word that names a commune means that place too, beside the texts that say it.
+    ['q=four+redon', ['Four à pain']],
+    ['q=redon', ['Écluse', 'Four à pain']],
+    // Nothing holds both: what resembles them is given.
+    ['q=epicerie+redon', ['Épicerie']],
+    ['q=pain+ALLAIRE', []],
+    ['q=redon&status=ended', ['Écluse']],
     ['theme=pain&purpose=sharing&commune=35236', ['Four à pain']],
   ])('%s', async (text, titles) => {
     const list = await listPractices(context, query(text));
@@ -277,6 +284,31 @@ describe('the filters', () => {
   it('order titles as people do, accents aside', async () => {
     const list = await listPractices(context, query('sort=title'));
     expect(list.items.map(({ title }) => title)).toEqual(['Écluse', 'Épicerie', 'Four à pain']);
+  });
+
+  it('put what is near a commune first, tell how far it is, and leave for the end what has no sure place', async () => {
+    const list = await listPractices(context, query('near=35236'));
+    expect(list.items.map(({ title, km }) => [title, km && Math.round(km)])).toEqual([
+      ['Four à pain', 0],
+      ['Épicerie', 6],
+      ['Écluse', null],
+    ]);
+    for (const text of [
+      'near=35236',
+      'commune=35236&sort=nearest',
+      'near=35236&sort=nearest&q=epicerie+redon+or+four',
+    ]) {
+      const [own, told] = [
+        await listPractices(context, query(text)),
+        await pageOfPractices(context, query(text)),
+      ];
+      expect(told.items.map(({ title }) => title)).toEqual(own.items.map(({ title }) => title));
+    }
+    const { items } = await pageOfPractices(context, query('near=35236&per_page=2&page=2'));
+    expect(items).toMatchObject([{ title: 'Écluse', distance_km: null }]);
+    expect((await pageOfPractices(context, query('sort=nearest'))).items[0]).not.toHaveProperty(
+      'distance_km',
+    );
   });
 
   it('offer what there is, with how many each would leave', async () => {

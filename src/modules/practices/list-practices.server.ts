@@ -6,7 +6,6 @@ import {
   filesOf,
   idsAbout,
   mergedOrigins,
-  prepareSearch,
   readTopics,
 } from '#modules/records/index.server.ts';
 import { communesOfEpci, findCommuneByCode } from '#modules/territories/index.server.ts';
@@ -22,6 +21,7 @@ import {
   selectPage,
   summariesOf,
 } from './practice-list-store.server.ts';
+import { preparePracticeSearch } from './search-in-places.server.ts';
 import { type Narrowed, rowsInOrder, narrowPractices } from './narrow-practices.server.ts';
 import { toPublicPractice } from './public-practice.ts';
 
@@ -190,7 +190,7 @@ export async function prepareFilters(
   { q, ...given }: PracticeFilters,
 ): Promise<{ filters: PreparedFilters; search: TextSearch | undefined }> {
   const filters = await withoutNames(context, given);
-  const search = q ? await prepareSearch(context, { kind: 'practice', text: q }) : undefined;
+  const search = q ? await preparePracticeSearch(context, q) : undefined;
   return { filters, search };
 }
 

@@ -13,7 +13,7 @@ import { withoutNames } from './list-practices.server.ts';
 import { encodeTile } from './map/encode-tile.server.ts';
 import type { PracticeMapKey } from './map/map-key.server.ts';
 import type { PracticeFilters } from './practice-filters.ts';
-import { selectAreas, selectPoints } from './practice-list-store.server.ts';
+import { selectAreas, selectPoints } from './practice-map-store.server.ts';
 import { type Narrowed, narrowPractices } from './narrow-practices.server.ts';
 
 /** Brittany and the Loire country: what a territory without a commune or a practice sees first. */

@@ -1,13 +1,14 @@
 import { type Context, hasRole } from '#kernel/context.ts';
 import { audienceOf } from '#kernel/journal-memory.server.ts';
 import type { Id } from '#kernel/ids.ts';
-import { type TextSearch, mostFound, resemblingSearch, textSearch } from '#modules/records/index.server.ts';
+import { type TextSearch, mostFound, resemblingSearch } from '#modules/records/index.server.ts';
 import { audienceBits } from './columns/column-store.server.ts';
 import { type KeptColumns, practiceColumns } from './columns/keep-columns.server.ts';
 import { type Place, nearestRows } from './columns/nearest-rows.ts';
 import type { OwnFilter } from './fields/own-filters.ts';
 import type { RowOrder } from './columns/row-orders.ts';
 import { type Selected, selectRows } from './columns/select-rows.ts';
+import { searchInPlaces } from './search-in-places.server.ts';
 import { conditionsOf } from './practice-conditions.ts';
 import type { PracticeSort, PreparedFilters } from './practice-filters.ts';
 import { idsSaying, searchPractices, visibleAmong } from './practice-list-store.server.ts';
@@ -78,7 +79,7 @@ async function findWords(
   context: Context,
   { filters, text }: { filters: PreparedFilters; text: string },
 ): Promise<Found> {
-  const found = await findIn(context, filters, textSearch(text));
+  const found = await findIn(context, filters, await searchInPlaces(context, text));
   // Nowhere at all: what is found within the filters only says that what was asked for is not among them.
   if (found) return { ...found, resembling: false };
   const resembling = await findIn(context, filters, await resemblingSearch(context, text));

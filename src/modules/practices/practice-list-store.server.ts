@@ -5,20 +5,18 @@ import type { Id } from '#kernel/ids.ts';
 import {
   type TextSearch,
   isAbout,
-  matches,
   mostFound,
   newestFound,
   recordColumns,
-  relevance,
   toRecordCore,
 } from '#modules/records/index.server.ts';
 import type { Place } from './columns/nearest-rows.ts';
 import type { OwnField } from './fields/own-field.ts';
 import type { OwnFilter } from './fields/own-filters.ts';
 import { meetsOwnFilter } from './fields/own-value-store.server.ts';
-import type { Area } from './practice-area.ts';
 import { type Practice, type Status, statuses } from './practice.ts';
 import type { PreparedFilters, PracticeSort } from './practice-filters.ts';
+import { type PracticeSearch, fit, found } from './practice-search-store.server.ts';
 import { detailColumns, toDetails, visiblePractices } from './practice-store.server.ts';
 
 /** The day it was last said to be true: what nobody confirmed was so when it was made. */
@@ -31,9 +29,9 @@ function statusesIn(states: readonly ('potential' | 'existing')[]): Status[] {
 
 type VisiblePractices = SelectQueryBuilder<Tables, 'record' | 'practice', object>;
 
-function filtered(query: VisiblePractices, filters: PreparedFilters, search: TextSearch | undefined) {
-  let kept = query;
-  if (search) kept = kept.where(matches(search));
+function filtered(context: Context, filters: PreparedFilters, search: PracticeSearch | undefined) {
+  let kept: VisiblePractices = visiblePractices(context);
+  if (search) kept = kept.where(found(context, search));
   if (filters.among) {
     const { among } = filters;
     kept = kept.where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...among]))));
@@ -120,9 +118,9 @@ export async function searchPractices(
   context: Context,
   { filters, search }: { filters: PreparedFilters; search: TextSearch },
 ): Promise<{ ids: Id[]; found: number }> {
-  const newest = newestFound(filtered(visiblePractices(context), filters, search));
+  const newest = newestFound(filtered(context, filters, search));
   const ranked = sql<string | null>`
-    string_agg(record.id::text, ' ' order by ${relevance(search)} desc, record.id) filter (where place <= ${mostFound})`;
+    string_agg(record.id::text, ' ' order by ${fit(search)} desc, record.id) filter (where place <= ${mostFound})`;
   const { ids, found } = await context.db
     .selectFrom((eb) =>
       eb
@@ -155,7 +153,7 @@ function orderOf(sort: PracticeSort, search: TextSearch | undefined, from: Place
     return sql`case when not practice.point_is_doubtful
       then (practice.lat - ${from.lat}) ^ 2 + ((practice.lng - ${from.lng}) * ${shrink}) ^ 2 end, record.id`;
   }
-  if (sort === 'relevance' && search) return sql`${relevance(search)} desc, record.id`;
+  if (sort === 'relevance' && search) return sql`${fit(search)} desc, record.id`;
   if (sort === 'confirmed') return sql`${lastConfirmed}, record.id`;
   if (sort === 'title') return sql`record.title collate "fr-x-icu", record.id`;
   if (sort === 'commune') {
@@ -168,7 +166,7 @@ export async function countPractices(
   context: Context,
   options: { filters: PreparedFilters; search: TextSearch | undefined },
 ): Promise<number> {
-  const { count } = await filtered(visiblePractices(context), options.filters, options.search)
+  const { count } = await filtered(context, options.filters, options.search)
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   return count;
@@ -179,9 +177,7 @@ export async function selectPractices(
   context: Context,
   options: { filters: PreparedFilters; search: TextSearch | undefined; afterId: Id | null; limit: number },
 ): Promise<Practice[]> {
-  let query = filtered(visiblePractices(context), options.filters, options.search)
-    .select(recordColumns)
-    .select(detailColumns);
+  let query = filtered(context, options.filters, options.search).select(recordColumns).select(detailColumns);
   if (options.afterId) query = query.where('record.id', '>', options.afterId);
   const rows = await query.orderBy('record.id').limit(options.limit).execute();
   return rows.map((row) => ({ record: toRecordCore(row), details: toDetails(row) }));
@@ -189,11 +185,7 @@ export async function selectPractices(
 
 /** The practices that the actor sees and that say this in the territory's own fields. */
 export async function idsSaying(context: Context, own: readonly OwnFilter[]): Promise<Id[]> {
-  const { ids } = await filtered(
-    visiblePractices(context),
-    { places: {}, about: {}, own: [...own] },
-    undefined,
-  )
+  const { ids } = await filtered(context, { places: {}, about: {}, own: [...own] }, undefined)
     // One text: so many rows would take longer to read than to find.
     .select(sql<string | null>`string_agg(record.id::text, ' ')`.as('ids'))
     .executeTakeFirstOrThrow();
@@ -214,39 +206,12 @@ export async function countOwnValues(
       ? sql<string>`jsonb_array_elements_text(case when jsonb_typeof(practice.fields -> ${key}::text) = 'array'
           then practice.fields -> ${key}::text else '[]' end)`
       : sql<string | null>`practice.fields ->> ${key}::text`;
-  return filtered(visiblePractices(context), filters, search)
+  return filtered(context, filters, search)
     .where(sql<boolean>`practice.fields <> '{}'`)
     .select(value.as('value'))
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .groupBy('value')
     .execute();
-}
-
-/** What the map says of these practices. */
-export async function selectPoints(context: Context, ids: readonly Id[]) {
-  return visiblePractices(context)
-    .select([
-      'record.id as id',
-      'record.slug as slug',
-      'record.short_id as shortId',
-      'record.title as title',
-      'record.language as language',
-      'practice.purpose as purpose',
-      'practice.status as status',
-      'practice.count as count',
-    ])
-    .where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...ids]))))
-    .execute();
-}
-
-/** What is drawn of these practices, by their id. */
-export async function selectAreas(context: Context, ids: readonly Id[]): Promise<Map<Id, Area>> {
-  if (ids.length === 0) return new Map();
-  const rows = await visiblePractices(context)
-    .select(['record.id as id', 'practice.area as area'])
-    .where((eb) => eb('record.id', '=', eb.fn.any(eb.val([...ids]))))
-    .execute();
-  return new Map(rows.flatMap(({ id, area }) => (area ? [[id, area] as const] : [])));
 }
 
 /** Those of these practices that the actor may see, whole, in this order. */
@@ -277,7 +242,7 @@ export async function selectPage(
   options: ListWindow & { search: TextSearch | undefined },
 ): Promise<Practice[]> {
   const { filters, search, sort, from, limit, offset } = options;
-  const rows = await filtered(visiblePractices(context), filters, search)
+  const rows = await filtered(context, filters, search)
     .select(recordColumns)
     .select(detailColumns)
     .orderBy(orderOf(sort, search, from))

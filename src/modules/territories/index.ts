@@ -1,4 +1,5 @@
 export type { Commune, CommuneDirectory } from './communes.ts';
+export { normaliseCommuneName } from './commune-names.ts';
 export { epcisCalled } from './epci-names.ts';
 export { communesIn, groupedCommunes, placesCalled } from './places.ts';
 export { type Palette, palettes } from './palettes.ts';

@@ -42,5 +42,5 @@ export function nearestRows(
     keys[place] = metres * mostRows + row;
     place += 1;
   }
-  return Array.from(keys.sort(), (key) => key % mostRows);
+  return Array.from(keys.toSorted(), (key) => key % mostRows);
 }
