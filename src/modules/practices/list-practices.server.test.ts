@@ -252,9 +252,6 @@ describe('the filters', () => {
     // A word that names a commune means that place too, beside the texts that say it.
     ['q=four+redon', ['Four à pain']],
     ['q=redon', ['Écluse', 'Four à pain']],
-    // Nothing holds both: what resembles them is given.
-    ['q=epicerie+redon', ['Épicerie']],
-    ['q=pain+ALLAIRE', []],
     ['q=redon&status=ended', ['Écluse']],
     ['theme=pain&purpose=sharing&commune=35236', ['Four à pain']],
   ])('%s', async (text, titles) => {

@@ -3,9 +3,7 @@ import type { Context } from '#kernel/context.ts';
 import { type TextSearch, matches, relevance } from '#modules/records/index.server.ts';
 
 /** A search that names a place too: what is there and holds the other words is found as well. */
-export interface PracticeSearch extends TextSearch {
-  place?: { rest: TextSearch; codes: string[] };
-}
+export type PracticeSearch = TextSearch & { place?: { rest: TextSearch; codes: string[] } };
 
 /** Two questions of one index each: either of them alone would have to read every record. */
 export function found({ db, territoryId }: Pick<Context, 'db' | 'territoryId'>, search: PracticeSearch) {
