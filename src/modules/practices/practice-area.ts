@@ -1,6 +1,7 @@
 import simplify from 'simplify-js';
 import { z } from 'zod';
 import type { Position } from '#kernel/map/bounds.ts';
+import { parseJson } from '#kernel/tabular/parse-json.ts';
 
 /** A surface on the ground (RFC 7946, sections 3.1.6 and 3.1.7): rings of [longitude, latitude], the outer one first. */
 export type Area =
@@ -73,14 +74,6 @@ export function drawsSurface(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !('type' in value)) return false;
   if (value.type !== 'GeometryCollection') return value.type === 'Polygon' || value.type === 'MultiPolygon';
   return 'geometries' in value && Array.isArray(value.geometries) && value.geometries.some(drawsSurface);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { TagReader } from '../xml-tags.server.ts';
-import { type SheetRow, mostColumns, webAddress } from './workbook.ts';
+import { type SheetRow, linkOfFormula, mostColumns, webAddress } from './workbook.ts';
 import { numberText } from './workbook-styles.ts';
 
 interface OdsTable {
@@ -91,7 +91,12 @@ export class OdsTables {
       this.#links = new Map();
       this.#column = 0;
     } else if (isCell(name)) {
-      this.#cell = { attributes, isCovered: name !== 'table-cell', text: '', link: null };
+      this.#cell = {
+        attributes,
+        isCovered: name !== 'table-cell',
+        text: '',
+        link: linkOfFormula(attributes['table:formula'] ?? ''),
+      };
     } else if (this.#cell) openInCell(this.#cell, name, attributes);
   }
 

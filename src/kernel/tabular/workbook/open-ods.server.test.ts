@@ -79,19 +79,23 @@ describe('a spreadsheet of LibreOffice', () => {
     const mail = {
       xml: '<table:table-cell><text:p><text:a xlink:href="mailto:a@exemple.org">Mail</text:a></text:p></table:table-cell>',
     };
+    const formula = {
+      text: 'z',
+      attributes: 'table:formula="of:=HYPERLINK(&quot;https://exemple.org/&quot;;&quot;z&quot;)"',
+    };
     const covered = { xml: '<table:covered-table-cell/>' };
     expect(
       await rowsOf(
         odsTable('L', [
           [merged, link],
           [covered, mail],
-          ['', 'c'],
+          ['', formula],
         ]),
       ),
     ).toEqual([
       { row: 1, cells: ['Redon', 'Site'], links: new Map([[1, 'https://exemple.org/']]) },
       { row: 2, cells: ['Redon', 'Mail'] },
-      { row: 3, cells: ['', 'c'] },
+      { row: 3, cells: ['', 'z'], links: new Map([[1, 'https://exemple.org/']]) },
     ]);
   });
 

@@ -26,14 +26,18 @@ describe('a workbook', () => {
         { xml: '<c t="inlineStr"><is><r><t>En </t></r><r><t>deux</t></r></is></c>' },
         null,
         { number: 43_977.5, style: 3 },
-        { xml: '<c t="str"><f>A1</f><v>calculé</v></c>' },
+        { xml: '<c t="str"><f>HYPERLINK("https://exemple.org","calculé")</f><v>calculé</v></c>' },
         { xml: '<c t="e"><v>#N/A</v></c>' },
       ],
     ];
     expect(await rowsOf(await makeWorkbook([{ name: 'Lieux', rows }]))).toEqual([
       { row: 1, cells: ['Nom', 'CP', 'Le', 'Ouvert', 'Prix'] },
       { row: 2, cells: ['Été & cie', '01300', '2020-05-26', 'true', '1.5'] },
-      { row: 4, cells: ['En deux', '', '2020-05-26T12:00', 'calculé', '#N/A'] },
+      {
+        row: 4,
+        cells: ['En deux', '', '2020-05-26T12:00', 'calculé', '#N/A'],
+        links: new Map([[3, 'https://exemple.org']]),
+      },
     ]);
   });
 

@@ -28,6 +28,11 @@ export type WorkbookFailure =
 /** Columns of the largest sheet there can be. */
 export const mostColumns = 16_384;
 
+/** The address that a formula makes a link to: `HYPERLINK("https://…","Site")`, after `of:=` in OpenDocument. */
+export function linkOfFormula(formula: string): string | null {
+  return webAddress(/^(?:of:=|=)?HYPERLINK\("([^"]*)"/i.exec(formula)?.[1]);
+}
+
 /** An address that a reader may follow; nothing else that a spreadsheet links to (mail, places in the file) is kept. */
 export function webAddress(address: string | undefined): string | null {
   return address !== undefined && /^https?:\/\/\S+$/i.test(address) ? address : null;

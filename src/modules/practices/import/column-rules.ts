@@ -231,6 +231,7 @@ export const columnRules: readonly ColumnRule[] = [
     0.9,
     /^(reach|(territoire|zone|perimetre|aire|rayon|echelle)s? (d |de |des? )?(intervention|action|l action|influence|rayonnement|activite)s?|territoires? concernes?|communes? (concernees?|couvertes?|d intervention)|perimetre geographique|aire geographique)$/,
   ]),
+  ...rules('area', [1, /^(geo ?shape|contour|geo ?json|emprise)$/]),
   ...rules('publication', [1, /^statut fiche$/]),
   ...rules('count', [0.9, /^(count|effectif|nombre de (pratiques|structures|lieux|fiches))$/]),
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Result, err, ok } from '#kernel/result.ts';
+import { parseJson } from '#kernel/tabular/parse-json.ts';
 import type { KnownColumns } from './formats/source-table.ts';
 import type { ImportError } from './import-codes.ts';
 import { type ImportField, fieldsOfSeveralColumns, importFields } from './practice-draft.ts';
@@ -28,14 +29,6 @@ export function readMapping(json: string): Result<ExplicitMapping, ImportError> 
     mapping.push([column, use]);
   }
   return ok(Object.fromEntries(mapping));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 export function isColumnUse(use: string | null): use is ColumnUse {

@@ -6,10 +6,11 @@ import {
 } from '#modules/territories/index.ts';
 import { shorten } from './clean-text.ts';
 import { type Area, placePoint } from './coordinates.ts';
+import { parseGeometry } from './formats/parse-geometry.ts';
 import { shortened } from './interpret-values.ts';
 import type { ImportWarning, ImportWarningCode } from './import-codes.ts';
 import type { NamedPlace } from '../practice.ts';
-import { type Area as DrawnArea, middleOf, readArea } from '../practice-area.ts';
+import { type Area as DrawnArea, areaFrom, middleOf, readArea } from '../practice-area.ts';
 import {
   type Places,
   communeCalled,
@@ -91,12 +92,18 @@ const moves: ReadonlySet<ImportWarningCode> = new Set([
 /** The surface that a cell draws in GeoJSON; one that stands elsewhere than it should is kept under its column's name. */
 function drawnArea(row: RowCells, ofPoint: readonly ImportWarning[]): DrawnArea | null {
   const [cell] = row.cellsOf('area');
-  if (!cell) return null;
+  if (!cell) return areaOfPoint(row, ofPoint);
   const area = ofPoint.some(({ code }) => moves.has(code)) ? null : readArea(cell.text);
   if (area) return area;
   row.warn('area', 'area-not-understood');
   row.keepExtra(cell);
   return null;
+}
+
+/** A table may have a single column for where things are, with points and surfaces in it. */
+function areaOfPoint(row: RowCells, ofPoint: readonly ImportWarning[]): DrawnArea | null {
+  const drawn = parseGeometry(row.cellsOf('point')[0]?.text ?? '');
+  return ofPoint.some(({ code }) => moves.has(code)) ? null : areaFrom(drawn);
 }
 
 function middlePoint(area: DrawnArea): Point {

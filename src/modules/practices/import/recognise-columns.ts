@@ -6,6 +6,8 @@ import type { ExplicitMapping } from './explicit-mapping.ts';
 import { readLooseDate } from '#kernel/dates/loose-date.ts';
 import type { ImportError } from './import-codes.ts';
 import { detectSeparator, type ValueSeparator } from './multiple-values.ts';
+import { drawsSurface } from '../practice-area.ts';
+import { parseGeometry } from './formats/parse-geometry.ts';
 import { parseCoordinate, parsePair } from './parse-coordinates.ts';
 import { fieldsOfSeveralColumns, type ImportField } from './practice-draft.ts';
 
@@ -231,6 +233,7 @@ const shapes: Partial<Record<ImportField, (cell: string) => boolean>> = {
   phone: (cell) => readPhones(cell) !== null || /\d{2}/.test(cell),
   email: (cell) => /@|\bat\b|arobase/i.test(cell),
   count: (cell) => /^\d+$/.test(cell),
+  area: (cell) => cell.startsWith('{') && drawsSurface(parseGeometry(cell)),
 };
 
 /** Whether the cells look like that field: most of them must. Columns without cells are taken by their name. */

@@ -34,17 +34,21 @@ export function cellsOfFeature(value: Json): RecordCells {
   if (own) return { cells: own };
   const cells = flattenJson({ ...others, ...(isObject(properties) && properties) });
   if (id !== null) cells.set(geometryColumns.id, textOfJson(id));
-  if (!isGeometry(geometry)) return { cells };
+  return { cells, warnings: isGeometry(geometry) ? placeInto(cells, geometry) : [] };
+}
+
+/** Puts into the cells of a record where its geometry is; what is to be told of that. */
+export function placeInto(cells: Map<string, string>, geometry: Geometry): ImportWarning[] {
   const point = representativePoint(geometry);
-  if (!point) return { cells, warnings: [unread] };
+  if (!point) return [unread];
   cells.set(geometryColumns.x, String(point.x));
   cells.set(geometryColumns.y, String(point.y));
-  if (!drawsSurface(geometry)) return { cells, warnings: drawsLine(geometry) ? [lineAsPoint] : [] };
+  if (!drawsSurface(geometry)) return drawsLine(geometry) ? [lineAsPoint] : [];
   // Made simple here: the outline of a town may be longer than any cell.
   const area = areaFrom(geometry);
-  if (!area) return { cells, warnings: [unreadArea] };
+  if (!area) return [unreadArea];
   cells.set(geometryColumns.area, JSON.stringify(area));
-  return { cells };
+  return [];
 }
 
 /** The cells of a feature that we exported, as its row in our CSV has them; null for any other. */

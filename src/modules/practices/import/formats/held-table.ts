@@ -19,6 +19,8 @@ export interface HeldRows {
   headers: readonly string[];
   known: KnownColumns;
   rows: readonly Cells[];
+  /** What is told of some of the rows. */
+  remarks?: ReadonlyMap<Cells, readonly ImportWarning[]>;
   sourceName: string;
   licence?: string;
   warnings: readonly ImportWarning[];
@@ -28,7 +30,11 @@ export interface HeldRows {
 export function heldTable(format: ImportFormat, encoding: string, held: HeldRows): SourceTable {
   const { sourceName, licence = '', warnings } = held;
   const { headers, cap } = cappedHeaders(countsOf(held));
-  const rows = held.rows.map((cells, index): SourceRow => ({ line: index + 1, cells: cap(cells) }));
+  const rows = held.rows.map((cells, index): SourceRow => ({
+    line: index + 1,
+    cells: cap(cells),
+    warnings: held.remarks?.get(cells) ?? [],
+  }));
   const known = Object.fromEntries(Object.entries(held.known).filter(([header]) => headers.includes(header)));
   async function* all(): AsyncGenerator<Result<SourceRow, SourceRowError>> {
     for (const row of rows) {

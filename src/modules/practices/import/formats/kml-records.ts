@@ -1,8 +1,8 @@
 import type { TagReader } from '#kernel/tabular/xml-tags.server.ts';
 import type { ImportWarning } from '../import-codes.ts';
 import type { Cells } from '../recognise-columns.ts';
-import { geometryColumns, knownOfFeatures } from './feature-cells.ts';
-import { representativePoint } from './geometry.ts';
+import { knownOfFeatures, placeInto } from './feature-cells.ts';
+import type { Geometry } from './geometry.ts';
 import type { HeldRows } from './held-table.ts';
 import type { XmlRecords } from './read-xml-text.server.ts';
 
@@ -12,19 +12,25 @@ const columns = { layer: 'layer', link: 'link' } as const;
 const texts = new Set(['name', 'description', 'address', 'phoneNumber', 'Snippet', 'snippet']);
 const containers = new Set(['Folder', 'Document']);
 
-interface Line {
-  kind: 'Point' | 'LineString' | 'LinearRing';
+/** Geometries by the element around their positions; the first ones say best where a placemark is. */
+const kinds = ['Point', 'LinearRing', 'LineString'] as const;
+
+interface Drawn {
+  kind: (typeof kinds)[number];
   positions: number[][];
+  /** It is a hole in the surface drawn before. */
+  isHole: boolean;
 }
 
 interface Placemark {
   cells: Map<string, string>;
-  lines: Line[];
+  drawn: Drawn[];
 }
 
 /** Placemarks of a KML: each folder is a theme; what a placemark adds of its own keeps its name. */
 export class KmlRecords implements XmlRecords {
   readonly #rows: Cells[] = [];
+  readonly #remarks = new Map<Cells, ImportWarning[]>();
   readonly #headers = new Set<string>();
   readonly #warnings: ImportWarning[] = [];
   /** Elements that are open, and the folders and documents among them, each with its name. */
@@ -57,6 +63,7 @@ export class KmlRecords implements XmlRecords {
         [columns.link]: 'website',
       },
       rows: this.#rows,
+      remarks: this.#remarks,
       sourceName: this.#sourceName,
       warnings: this.#warnings,
     };
@@ -66,7 +73,7 @@ export class KmlRecords implements XmlRecords {
     this.#path.push(name);
     this.#text = '';
     if (containers.has(name)) this.#folders.push({ isFolder: name === 'Folder', name: '' });
-    else if (name === 'Placemark') this.#placemark = { cells: new Map(), lines: [] };
+    else if (name === 'Placemark') this.#placemark = { cells: new Map(), drawn: [] };
     else if (name === 'NetworkLink') this.#distant = { name: '', address: '' };
     else if (name === 'Data' || name === 'SimpleData') this.#ownName = attributes['name'] ?? '';
     else if (name === 'link') this.#set(columns.link, attributes['href'] ?? '');
@@ -88,8 +95,9 @@ export class KmlRecords implements XmlRecords {
     const parent = this.#path.at(-1) ?? '';
     if (parent === 'Placemark' && texts.has(name)) this.#set(name, text);
     else if (name === 'SimpleData' || (name === 'value' && parent === 'Data')) this.#set(this.#ownName, text);
-    else if (name === 'coordinates' && !this.#path.includes('innerBoundaryIs'))
-      placemark.lines.push(lineOf(parent, text));
+    else if (name === 'coordinates') {
+      placemark.drawn.push(drawnIn(parent, text, this.#path.includes('innerBoundaryIs')));
+    }
   }
 
   #set(name: string, cell: string): void {
@@ -120,30 +128,36 @@ export class KmlRecords implements XmlRecords {
       columns.layer,
       this.#folders.findLast(({ isFolder, name }) => isFolder && name !== '')?.name ?? '',
     );
-    const point = pointOf(this.#placemark?.lines ?? []);
-    if (point) {
-      this.#set(geometryColumns.x, String(point.x));
-      this.#set(geometryColumns.y, String(point.y));
-    }
-    this.#rows.push(Object.fromEntries(this.#placemark?.cells ?? []));
+    const { cells, drawn } = this.#placemark ?? { cells: new Map<string, string>(), drawn: [] };
+    const warnings = drawn.length > 0 ? placeInto(cells, geometryOf(drawn)) : [];
+    for (const name of Object.keys(knownOfFeatures)) if (cells.has(name)) this.#headers.add(name);
+    const row = Object.fromEntries(cells);
+    this.#rows.push(row);
+    if (warnings.length > 0) this.#remarks.set(row, warnings);
     this.#placemark = null;
   }
 }
 
 /** `-2.08,47.65,0 -2.07,47.66,0`: longitude, latitude and perhaps a height; blanks part positions. */
-function lineOf(parent: string, text: string): Line {
-  const kind = parent === 'LineString' || parent === 'LinearRing' ? parent : 'Point';
-  const positions = text.trim().split(/\s+/);
-  return { kind, positions: positions.map((one) => one.split(',').map(Number)) };
+function drawnIn(parent: string, text: string, isHole: boolean): Drawn {
+  const kind = kinds.find((one) => one === parent) ?? 'Point';
+  const positions = text.split(/\s+/);
+  return { kind, isHole, positions: positions.map((one) => one.split(',').map(Number)) };
 }
 
-/** A point of the placemark says best where it is, then its first surface, then its first line. */
-function pointOf(lines: readonly Line[]): { x: number; y: number } | null {
-  const find = (kind: Line['kind']) => lines.find((line) => line.kind === kind)?.positions;
-  const [point] = find('Point') ?? [];
-  if (point) return representativePoint({ type: 'Point', coordinates: point });
-  const ring = find('LinearRing');
-  if (ring) return representativePoint({ type: 'Polygon', coordinates: [ring] });
-  const line = find('LineString');
-  return line ? representativePoint({ type: 'LineString', coordinates: line }) : null;
+/** Everything that a placemark draws, as GeoJSON. */
+function geometryOf(drawn: readonly Drawn[]): Geometry {
+  const polygons: number[][][][] = [];
+  for (const { positions, isHole } of drawn.filter(({ kind }) => kind === 'LinearRing')) {
+    if (isHole) polygons.at(-1)?.push(positions);
+    else polygons.push([positions]);
+  }
+  const of = (kind: Drawn['kind']) =>
+    drawn.filter((one) => one.kind === kind).map(({ positions }) => positions);
+  const geometries = [
+    ...of('Point').map(([coordinates = []]) => ({ type: 'Point', coordinates })),
+    ...polygons.map((coordinates) => ({ type: 'Polygon', coordinates })),
+    ...of('LineString').map((coordinates) => ({ type: 'LineString', coordinates })),
+  ];
+  return { type: 'GeometryCollection', geometries };
 }

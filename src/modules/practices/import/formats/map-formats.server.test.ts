@@ -20,13 +20,14 @@ describe('a KML', () => {
         <LookAt><longitude>1</longitude><latitude>2</latitude></LookAt>
         <Point><coordinates> -2.0847,47.6517,0 </coordinates></Point></Placemark></Folder>
         <Placemark><name>Zone</name><MultiGeometry><Polygon><outerBoundaryIs><LinearRing><coordinates>${ring}</coordinates></LinearRing></outerBoundaryIs></Polygon></MultiGeometry></Placemark>
+        <Placemark><name>Sentier</name><LineString><coordinates>-2.1,47.6 -2.0,47.6</coordinates></LineString></Placemark>
         <NetworkLink><name>Loin</name><Link><href>https://exemple.org/a.kml</href></Link></NetworkLink>`),
     );
     expect(read).toMatchObject({
       format: 'kml',
       sourceName: 'Carte',
       refused: [],
-      remarks: ['distant-layer'],
+      remarks: ['distant-layer', 'line-as-point'],
       drafts: [
         {
           title: 'Le lavoir',
@@ -37,7 +38,14 @@ describe('a KML', () => {
           contacts: { phones: ['02 99 12 34 56'] },
           extra: { Surface: '12' },
         },
-        { title: 'Zone', point: { latitude: 47.65, longitude: -2.05 }, themes: [] },
+        {
+          title: 'Zone',
+          point: { latitude: 47.65, longitude: -2.05 },
+          themes: [],
+          reach: 'area',
+          area: { type: 'Polygon' },
+        },
+        { title: 'Sentier', point: { latitude: 47.6, longitude: -2.05 }, area: null },
       ],
     });
   });

@@ -7,7 +7,7 @@ import { readYesWikiCsv } from './read-yeswiki-csv.server.ts';
 import { readYesWikiJson } from './read-yeswiki-json.server.ts';
 import { readGeojson } from './read-geojson.server.ts';
 import { readGogocarto } from './read-gogocarto.server.ts';
-import { headText, readHead } from './read-head.server.ts';
+import { headText, readHead, withoutScript } from './read-head.server.ts';
 import { readJsonList } from './read-json-list.server.ts';
 import { readHtml } from './read-html.server.ts';
 import { readUmap } from './read-umap.server.ts';
@@ -40,9 +40,10 @@ const readers: Partial<Record<ImportFormat, ReadSource>> = {
 
 /** Opens an inventory: in the format given, else in the one that its content shows. */
 export async function openSource(
-  file: SourceFile,
+  given: SourceFile,
   options: ReadOptions & { format?: ImportFormat | undefined },
 ): Promise<Result<SourceTable, ImportError>> {
+  const file = await withoutScript(given);
   const recognised = options.format ? { format: options.format } : await recognise(file);
   if (!('format' in recognised)) return err({ code: recognised.code, params: { format: recognised.name } });
   const { format } = recognised;

@@ -3,7 +3,14 @@ import { type CsvFailure, readCsv } from '#kernel/tabular/read-csv.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { ImportError } from '../import-codes.ts';
 import { isOwnExport } from '../own-export.ts';
-import type { ReadOptions, SourceFile, SourceRow, SourceRowError, SourceTable } from './source-table.ts';
+import type {
+  KnownColumns,
+  ReadOptions,
+  SourceFile,
+  SourceRow,
+  SourceRowError,
+  SourceTable,
+} from './source-table.ts';
 import { tellRenamed } from './tell-renamed.ts';
 
 /** Rows of our own exports hold whole texts. */
@@ -27,13 +34,19 @@ export async function readCsvTable(
     encoding: () => encoding().encoding,
     headers,
     sample,
-    known: {},
+    known: knownOf(headers),
     sourceName: '',
     licence: '',
     header: { line: headerLine ?? 1, warnings: renamed.map(tellRenamed) },
     rows: told(rows),
     close,
   });
+}
+
+/** How far an element of GoGoCarto is through its moderation says nothing of the practice. */
+function knownOf(headers: readonly string[]): KnownColumns {
+  const isOfGogocarto = headers.includes('moderationState') && headers.includes('status');
+  return isOfGogocarto ? { status: 'extra', moderationState: 'extra' } : {};
 }
 
 async function* told(

@@ -29,3 +29,23 @@ export async function headText(head: Buffer): Promise<string> {
   const decoded = await decodeText(bytes());
   return decoded.ok ? (await Array.fromAsync(decoded.value.text)).join('') : '';
 }
+
+/** Maps made for a web page (qgis2web, Leaflet) keep their places in a script: `var lieux = {…};`. */
+const assignment = /^\s*(?:var|let|const)\s+[\w$]+\s*=\s*(?=[[{])/;
+
+/** The same file from the value that its script sets, when it is one. */
+export async function withoutScript(file: SourceFile): Promise<SourceFile> {
+  const head = await readHead(file);
+  const before = assignment.exec(head.subarray(0, 500).toString('latin1'))?.[0].length ?? 0;
+  if (before === 0) return file;
+  return {
+    ...file,
+    async *open() {
+      let left = before;
+      for await (const piece of file.open()) {
+        yield piece.subarray(Math.min(left, piece.length));
+        left = Math.max(0, left - piece.length);
+      }
+    },
+  };
+}

@@ -41,7 +41,7 @@ describe('tables of open data', () => {
     [
       'a drawing in WKT',
       'nom,WKT\nLavoir,"POLYGON ((-2.1 47.6, -2 47.6, -2 47.7, -2.1 47.7, -2.1 47.6))"\n',
-      { point: near(47.65, -2.05) },
+      { point: near(47.65, -2.05), area: { type: 'Polygon' } },
     ],
     ['degrees and minutes', "nom;latitude;longitude\nLavoir;47°39.0N;2° 4.8' O\n", { point }],
     ['a column of names that is called otherwise', 'Repair Café;Ville\nLavoir;Redon\n', inRedon],
@@ -80,6 +80,14 @@ describe('tables of open data', () => {
     const element = { id: '1', name: 'Lavoir', geo: { latitude: 47.65, longitude: -2.08 }, status: -2 };
     for (const content of [table, JSON.stringify({ ontology: 'gogofull', data: [element] })])
       expect(await readWhole(content)).toMatchObject({ drafts: [{ title: 'Lavoir', isPublished: false }] });
+  });
+
+  it('a map in the script of a page gives its places', async () => {
+    const script = `var json_Jardins_1 = ${JSON.stringify({ type: 'FeatureCollection', features: [feature({ nom: 'Lavoir' })] })};`;
+    expect(await readWhole(script, { fileName: 'Jardins_1.js' })).toMatchObject({
+      format: 'geojson',
+      drafts: [{ title: 'Lavoir', point }],
+    });
   });
 
   it('headings that come again are passed over, totals are told', async () => {
