@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { PretendSource } from '#kernel/testing/pretend-source.server.ts';
 import { translators } from '#messages/index.ts';
 import { sendFile, untilImportShows } from './support/imports.ts';
@@ -161,6 +161,78 @@ test('an inventory is read at an address; the page of a tool has the address of 
   expect(await figuresOf(facilitator)).toMatchObject({ [figure('created')]: '1' });
   await page.getByText(t('import.page.read-at', { address: `${there}/wiki/?api/forms/5/entries` })).waitFor();
   await facilitator.press(t('import.page.abandon'));
+  source.close();
+});
+
+test('a source is followed as a mirror: read again, it changes what is here; a great loss waits for a yes; removed, its records stay', async ({
+  visit,
+  owner,
+}) => {
+  const source = await new PretendSource().listen();
+  const there = source.origin.replace('127.0.0.1', 'localhost');
+  const row = (at: number, title: string) => `m${at};${title} ${at};Redon\n`;
+  const give = (titles: readonly string[]) =>
+    source.give(
+      '/lieux.csv',
+      `id;nom;commune\n${titles.map((title, at) => (title ? row(at, title) : '')).join('')}`,
+    );
+  const five = Array.from({ length: 5 }, () => 'Lavoir suivi');
+  give(five);
+  const facilitator = await visit({ as: owner, javaScript: false });
+  const { page } = facilitator;
+  const name = 'Lavoirs suivis du pays';
+  const card = page.getByRole('article', { name });
+  const untilShows = (words: string) =>
+    vi.waitFor(
+      async () => {
+        await facilitator.open('/gestion/sources');
+        expect(await card.innerText()).toContain(words);
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+  const press = (step: 'run' | 'accept') =>
+    facilitator.follow(() => card.getByRole('button', { name: t(`import.source.${step}`) }).click());
+
+  await facilitator.open('/gestion/sources');
+  await facilitator.press(t('import.source.add'));
+  await page.getByRole('alert').getByText(t('import.source.field-name')).waitFor();
+  await page.getByRole('textbox', { name: t('import.source.field-name') }).fill(name);
+  await page.getByRole('textbox', { name: t('import.source.field-address') }).fill(`${there}/lieux.csv`);
+  await page.getByRole('checkbox', { name: t('import.source.mirror-yes') }).check();
+  await facilitator.press(t('import.source.add'));
+  await untilShows('5 fiches créées');
+
+  const reader = await visit({ as: owner, javaScript: false, device: 'phone' });
+  await reader.open('/pratiques?q=Lavoir suivi 3');
+  await reader.follow(() => reader.page.getByRole('link', { name: 'Lavoir suivi 3', exact: true }).click());
+  await reader.page.getByText(t('import.source.mirrored', { name })).waitFor();
+  const record = new URL(reader.page.url()).pathname;
+  expect((await reader.open(`${record}/modifier`)).status()).toBe(409);
+  await reader.page.getByText(t('app.error.mirrored')).waitFor();
+
+  give(['Lavoir renommé', '', ...five.slice(2)]);
+  await press('run');
+  await untilShows('1 fiche disparue');
+  const visitor = await visit({ javaScript: false });
+  expect((await visitor.open(record)).status()).toBe(200);
+  await visitor.open('/pratiques?q=Lavoir renommé');
+  await visitor.page.getByRole('link', { name: 'Lavoir renommé 0', exact: true }).waitFor();
+
+  give(['', '', '', '', '', 'Lavoir suivi']);
+  await press('run');
+  await untilShows(t('import.source.state-held'));
+  expect((await visitor.open(record)).status()).toBe(200);
+  await press('accept');
+  await untilShows('4 fiches disparues');
+  expect((await visitor.open(record)).status()).toBe(410);
+  await visitor.page.getByText(t('moderation.reason.gone-from-source')).waitFor();
+
+  await facilitator.follow(() => card.getByRole('link', { name: t('import.source.settle') }).click());
+  await facilitator.press(t('import.source.remove'));
+  await page.getByRole('alert').getByText(t('import.source.remove-unclear')).waitFor();
+  await page.getByRole('radio', { name: t('import.source.remove-stay') }).check();
+  await facilitator.press(t('import.source.remove'));
+  expect(await card.count()).toBe(0);
   source.close();
 });
 

@@ -25,6 +25,7 @@ import {
   makers,
   recordIn,
 } from './record-subjects.ts';
+import * as source from './source-subjects.ts';
 import type { Asker } from './rule.ts';
 
 type Maker = (wanted: Wanted & { asker: Asker; path: string }) => Promise<Subject> | Subject;
@@ -78,6 +79,10 @@ const subjects: Readonly<Record<SubjectKind, Maker>> = {
   'carded evaluation': carded,
   'chosen lever': chosen,
   'open inventory': other.openInventory,
+  'new source': source.newSource,
+  source: (wanted) => source.source(wanted, 'on'),
+  'paused source': (wanted) => source.source(wanted, 'paused'),
+  'held source': (wanted) => source.source(wanted, 'held'),
   import: other.importRun,
   imported: other.importedRun,
   'new topic': () => ({ params: {}, fields: { name: other.topicName() } }),

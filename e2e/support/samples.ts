@@ -35,6 +35,7 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
     practice,
     'practice-id': await practiceIdPath(site),
     import: await makeImport(owner),
+    source: await makeSource(owner),
     framework,
     criterion: await find(framework, /^\/referentiels\/[^/]+\/criteres\/[^/]+$/),
     evaluation,
@@ -121,6 +122,21 @@ async function makeImport(owner: Visitor): Promise<string> {
   await sendFile(owner, { name: 'lieux.csv', text: 'nom;commune\nAtelier vélo;Redon\nSans commune;\n' });
   await untilImportShows(owner, t('import.page.explain-checked'));
   return new URL(owner.page.url()).pathname;
+}
+
+/** A source that is asked by hand, at an address where nothing answers; first in the list, whatever else was made. */
+async function makeSource(owner: Visitor): Promise<string> {
+  const name = `0 Annuaire ${randomUUID().slice(0, 8)}`;
+  await owner.open('/gestion/sources');
+  const { page } = owner;
+  await page.getByRole('textbox', { name: t('import.source.field-name') }).fill(name);
+  await page
+    .getByRole('textbox', { name: t('import.source.field-address') })
+    .fill('http://localhost:1/lieux.csv');
+  await page.getByRole('radio', { name: t('import.source.every-hand') }).check();
+  await owner.press(t('import.source.add'));
+  const link = page.getByRole('link', { name: `${t('import.source.settle')} ${name}` });
+  return (await link.getAttribute('href')) ?? '';
 }
 
 /** A picture of that practice, which stays on it. */

@@ -34,6 +34,8 @@ import {
   importChore,
   importJob,
   practicePurge,
+  sourceChore,
+  sourceJob,
 } from '#modules/practices/index.server.ts';
 import { fileChore, purgeChore } from '#modules/records/index.server.ts';
 import { newsChore } from '#modules/news/index.server.ts';
@@ -104,10 +106,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     chores: options.runJobs ? choresOf(letters) : undefined,
   });
+  const openAddress = openerOf(options);
   const from = `Entrelacs <${senderAddress(options.configuration)}>`;
   const definitions = [
     mailSender({ db, clock, smtpUrl, from, showLink: options.showLink, linkRules }),
     importJob({ db, clock, jobs, memory, origin }),
+    sourceJob({ db, clock, jobs, memory, origin, open: openAddress }),
     duplicatesJob({ db, clock }),
     undoAuthorJob({ db, clock, jobs, memory, origin }, undoers),
   ].map((definition) => watchJob(definition, { log, telemetry }));
@@ -125,10 +129,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     territories: createTerritoryDirectory(db, clock),
     sessions: makeSessions({ db, origin }),
     provider: providerOf(options),
-    openAddress: guardedStream({
-      ...addressLimits,
-      privateHosts: options.configuration.importHosts ?? [],
-    }),
+    openAddress,
     origin,
     sourceUrl: options.configuration.sourceUrl ?? publishedSource(),
     mail: deliveryOf(options),
@@ -156,9 +157,15 @@ function choresOf(letters: Parameters<typeof newsChore>[0] & Parameters<typeof c
       correctionChore({ db, clock }),
       confirmationChore(letters),
       duplicatesChore({ db, clock }),
+      sourceChore({ db, clock, jobs: letters.jobs }),
     ],
     territories: () => territoryIds(db),
   };
+}
+
+/** What asks addresses for inventories. */
+function openerOf({ configuration }: AppOptions): GuardedStream {
+  return guardedStream({ ...addressLimits, privateHosts: configuration.importHosts ?? [] });
 }
 
 function providerOf({ configuration, onError }: AppOptions): IdentityProvider | undefined {

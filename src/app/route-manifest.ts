@@ -11,6 +11,7 @@ export type Sample =
   | 'practice-with-contact'
   | 'consent-link'
   | 'import'
+  | 'source'
   | 'framework'
   | 'criterion'
   | 'evaluation'
@@ -116,6 +117,8 @@ export const routes: readonly Route[] = [
   page('/gestion/doublons', 'facilitator'),
   page('/gestion/doublons/comparer', 'facilitator', 'practices-to-compare'),
   page('/gestion/doublons/separer', 'facilitator', 'practices-merged'),
+  page('/gestion/sources', 'facilitator'),
+  page('/gestion/sources/[id]', 'facilitator', 'source'),
   page('/gestion/masquer/[slug]', 'facilitator', 'record-to-hide'),
   page('/gestion/courriels', 'owner'),
   page('/gestion/travaux', 'owner'),

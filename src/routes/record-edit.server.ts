@@ -16,6 +16,7 @@ import { refuse } from './refusal.server.ts';
 /** What the page on which a record is edited is made of, whatever its kind; who may not is told so. */
 export async function editShown(context: Context, record: RecordCore) {
   const { actor } = context;
+  if (record.mirrorOf) refuse('mirrored');
   if (!can(actor, 'edit', record)) refuse(actor.personId ? 'not-allowed' : 'sign-in-first');
   const { title, language, version } = record;
   return { title, language, version, address: addressOf(record), core: await coreForm(context, record) };
@@ -33,7 +34,7 @@ interface Returned<Values> {
 type Refused<Current> =
   | { code: 'invalid'; problems: FieldProblem[] }
   | { code: 'changed-meanwhile'; current: Current }
-  | { code: 'not-found' | 'not-allowed' };
+  | { code: 'not-found' | 'not-allowed' | 'mirrored' };
 
 /**
  * The form that edits a record, whatever its kind: nothing that was typed is lost, nor written over what someone else

@@ -7,6 +7,7 @@ const statuses: Record<string, { status: number; message: MessageKey }> = {
   gone: { status: 410, message: 'app.error.gone' },
   'too-late': { status: 410, message: 'app.error.too-late' },
   'not-allowed': { status: 403, message: 'app.error.not-allowed' },
+  mirrored: { status: 409, message: 'app.error.mirrored' },
   'sign-in-first': { status: 401, message: 'app.error.sign-in-first' },
 };
 

@@ -3,12 +3,13 @@ import { localPath } from '#app/locale.ts';
 import { type TopicKind, addressOf, canShapeTopics, topicAddress } from '#modules/records/index.ts';
 import { readTopicPage } from '#modules/records/index.server.ts';
 import { listFollowed } from './follow-shown.server.ts';
+import { pageAsked } from './page-asked.ts';
 import { refuse } from './refusal.server.ts';
 
 /** The page of a topic of this kind; an address that names it otherwise, or what was merged into it, leads there. */
 export function topicPage(kind: TopicKind) {
   return async ({ locals, params, url }: ServerLoadEvent<{ slug: string }>) => {
-    const page = Number(url.searchParams.get('page')) || 1;
+    const page = pageAsked(url.searchParams.get('page'));
     const read = await readTopicPage(locals.context, { kind, slug: params.slug, page });
     if (!read.ok) return refuse(read.error.code);
     const { topic, records } = read.value;

@@ -3,6 +3,9 @@ import type { Context } from '#kernel/context.ts';
 import { newId } from '#kernel/ids.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
 import { listIdentities, removeIdentity } from './manage-identities.server.ts';
+import { listSessions } from './manage-sessions.server.ts';
+import { putProviderSession } from './session-store.server.ts';
+import { makeSessions, openNamedSession } from './sessions.server.ts';
 import { signInWithIdentity } from './sign-in-with-provider.server.ts';
 
 let world: TestWorld;
@@ -49,7 +52,7 @@ describe('linked identities', () => {
     const subject = newId();
     await link(anne, 'https://identite.test', subject);
     const [linked] = await linkedTo(anne);
-    expect(await removeIdentity(anne, linked?.id ?? '')).toEqual({
+    expect(await removeIdentity(anne, linked?.id ?? '', undefined)).toEqual({
       ok: true,
       value: { issuer: 'https://identite.test' },
     });
@@ -63,18 +66,46 @@ describe('linked identities', () => {
     expect(await linkedTo(anne), 'a proved address links it anew').toHaveLength(1);
   });
 
+  it('take with them the sessions that they opened elsewhere, and no others', async () => {
+    await link(anne);
+    const sessions = makeSessions({ db: world.db, origin: 'http://essai.test' });
+    const open = async (who: Context, issuer?: string) => {
+      const { sessionId } = await openNamedSession(sessions, who.actor.personId ?? '', new Headers());
+      if (issuer) await putProviderSession(world.db, { sessionId, issuer, idToken: 'preuve' });
+      return sessionId;
+    };
+    const issuer = 'https://identite.test';
+    const here = await open(anne, issuer);
+    const elsewhere = await open(anne, issuer);
+    const staying = [await open(anne), await open(anne, 'https://autre.test'), here];
+    const bricesOwn = await open(brice, issuer);
+    const [linked] = await linkedTo(anne);
+    await removeIdentity(anne, linked?.id ?? '', here);
+    const left = async (who: Context) => {
+      const listed = await listSessions(who, undefined);
+      return listed.ok ? listed.value.map(({ id }) => id) : [];
+    };
+    expect((await left(anne)).toSorted()).toEqual(staying.toSorted());
+    expect(await left(anne)).not.toContain(elsewhere);
+    expect(await left(brice)).toEqual([bricesOwn]);
+  });
+
   it('are not removed by anyone else, nor by what names none', async () => {
     await link(anne);
     const [linked] = await linkedTo(anne);
-    expect(await removeIdentity(brice, linked?.id ?? '')).toEqual({
+    expect(await removeIdentity(brice, linked?.id ?? '', undefined)).toEqual({
       ok: false,
       error: { code: 'identity-gone' },
     });
     for (const strange of ['', 'x', '\0', newId()]) {
-      expect(await removeIdentity(anne, strange)).toMatchObject({ error: { code: 'identity-gone' } });
+      expect(await removeIdentity(anne, strange, undefined)).toMatchObject({
+        error: { code: 'identity-gone' },
+      });
     }
     const visitor = await world.as('visitor');
-    expect(await removeIdentity(visitor, linked?.id ?? '')).toMatchObject({ error: { code: 'not-allowed' } });
+    expect(await removeIdentity(visitor, linked?.id ?? '', undefined)).toMatchObject({
+      error: { code: 'not-allowed' },
+    });
     expect(await listIdentities(visitor)).toMatchObject({ error: { code: 'not-allowed' } });
     expect(await linkedTo(anne)).toHaveLength(1);
   });

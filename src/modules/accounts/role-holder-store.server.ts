@@ -54,6 +54,20 @@ export async function membershipRoles(context: Context, personIds: Id[]): Promis
   return new Map(rows.map((row) => [row.person_id, row.role]));
 }
 
+/** The proved addresses of those who facilitate a territory, owners among them. */
+export async function facilitatorEmails(context: Context): Promise<string[]> {
+  const rows = await context.db
+    .selectFrom('membership')
+    .innerJoin('person', 'person.id', 'membership.person_id')
+    .select('person.email')
+    .where('membership.territory_id', '=', context.territoryId)
+    .where('membership.role', 'in', ['facilitator', 'owner'])
+    .where('person.email_verified', '=', true)
+    .orderBy('person.id')
+    .execute();
+  return rows.map(({ email }) => email);
+}
+
 export async function countOwners(context: Context): Promise<number> {
   const { count } = await context.db
     .selectFrom('membership')

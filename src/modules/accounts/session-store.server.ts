@@ -69,6 +69,16 @@ export async function deleteSessionsOf(
   return Number((await ended.executeTakeFirst()).numDeletedRows);
 }
 
+/** Ends the sessions of a person that a provider opened, but `kept`. */
+export async function deleteSessionsOpenedBy(
+  db: Database,
+  { personId, issuer, kept }: { personId: Id; issuer: string; kept: Id | null },
+): Promise<void> {
+  const opened = db.selectFrom('provider_session').select('session_id').where('issuer', '=', issuer);
+  const ended = db.deleteFrom('person_session').where('person_id', '=', personId).where('id', 'in', opened);
+  await (kept === null ? ended : ended.where('id', '!=', kept)).execute();
+}
+
 export async function putProviderSession(
   db: Database,
   session: { sessionId: Id; issuer: string; idToken: string },

@@ -3,7 +3,7 @@ import { checkRichText } from '#kernel/rich-text/rich-text.ts';
 import { storableText } from '#kernel/storable-text.ts';
 import { isWebAddress } from '#kernel/web-address.ts';
 import { readArea } from '#modules/practices/index.ts';
-import { hidingReasons, kindPaths } from '#modules/records/index.ts';
+import { goneFromSource, hidingReasons, kindPaths } from '#modules/records/index.ts';
 
 /* What a single value of an archive must be. */
 
@@ -26,7 +26,7 @@ export const richText = z.unknown().transform((given, check) => {
 export const kind = z.enum(Object.keys(kindPaths) as [keyof typeof kindPaths]);
 export const hiding = {
   hidden_at: moment.nullable(),
-  hidden_reason: z.enum(hidingReasons).nullable(),
+  hidden_reason: z.enum([...hidingReasons, goneFromSource]).nullable(),
   hidden_words: text,
 };
 /** A GeoJSON Polygon or MultiPolygon. */

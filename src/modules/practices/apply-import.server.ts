@@ -28,6 +28,10 @@ export interface ApplyOptions {
   writes: boolean;
   /** The file is an export of ours: one row may name a record by our id, another one by its source. */
   isOwn: boolean;
+  /** The file wins over what people changed here. */
+  fileWins: boolean;
+  /** Is told the records that the file has, as they are found or made. */
+  seen: (ids: readonly Id[]) => Promise<void>;
   total: number;
   /** What the records of the file name. */
   names: TopicNames;
@@ -80,7 +84,8 @@ async function writeBatch(
   compared: Compared,
   { batch, ...options }: ApplyOptions & { batch: number },
 ): Promise<void> {
-  await writeImport(context, compared, options);
+  const created = await writeImport(context, compared, options);
+  await options.seen([...compared.met, ...created]);
   if (options.total > largeImport && toldAfter.has(batch)) await noteManyRecords(context);
 }
 

@@ -88,7 +88,7 @@ export function askWhoCan(
 /** Read at a time. */
 const batchSize = 500;
 
-/** What has ended is not asked about, nor what its author still keeps for themselves. */
+/** What has ended is not asked about, nor what follows a source, nor what its author still keeps for themselves. */
 async function* livingPractices(
   inside: Context,
   { id, ...given }: PracticeFilters & { id: Id | undefined },
@@ -99,7 +99,10 @@ async function* livingPractices(
   for (;;) {
     const batch = await selectPractices(inside, { filters, search, afterId, limit: batchSize });
     yield batch
-      .filter(({ record, details }) => details.status !== 'ended' && record.visibility !== 'draft')
+      .filter(
+        ({ record, details }) =>
+          details.status !== 'ended' && record.visibility !== 'draft' && !record.mirrorOf,
+      )
       .map(({ record }) => record);
     if (batch.length < batchSize) return;
     afterId = batch.at(-1)?.record.id ?? null;

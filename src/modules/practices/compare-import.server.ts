@@ -46,12 +46,16 @@ export interface Compared {
   unchanged: MetPractice[];
   /** How many say what they said at the last import, or are deleted here. */
   untouched: number;
+  /** The records that are stored and not deleted. */
+  met: Id[];
 }
 
 interface Options {
   writes: boolean;
   tally: Tally;
   marks: ContactMarks;
+  /** The file wins over what people changed here. */
+  fileWins: boolean;
   /** Records met so far, with the number of the row that met each; null for files whose rows cannot meet the same one. */
   met: Map<Id, number> | null;
 }
@@ -77,13 +81,21 @@ export async function compareWithStored(
     context,
     [...met.values()].map(({ id }) => id),
   );
-  const compared: Compared = { created: [], updated: [], broughtBack: [], unchanged: [], untouched: 0 };
+  const compared: Compared = {
+    created: [],
+    updated: [],
+    broughtBack: [],
+    unchanged: [],
+    untouched: 0,
+    met: [],
+  };
   const toCompare: { practice: ImportedPractice; id: Id }[] = [];
   for (const practice of practices) {
     const found = met.get(practice);
     const known = found && digests.get(found.id);
     const first = found && options.met?.get(found.id);
     if (found) options.met?.set(found.id, first ?? practice.record);
+    if (found && (!found.deleted || known?.withdrawn)) compared.met.push(found.id);
     if (first !== undefined) options.tally.repeat(practice, first);
     else if (purged.has(practice)) {
       options.tally.warn(practice, { field: null, code: 'kept-purged', params: {} });
@@ -186,14 +198,14 @@ async function compareEach(
 function compareOne(
   found: Omit<MetPractice, 'changed' | 'contactChanged'>,
   topics: Topics,
-  { tally, marks }: Options,
+  { tally, marks, fileWins }: Options,
 ): MetPractice {
   const { practice, stored } = found;
   const about = topicsByField(topics, stored.record.topicIds);
   const current = { ...wholeState({ fields: stored.record, details: stored.details }), ...about };
   const { changed, kept } = mergeImported({
     incoming: withoutEmptyPoint(practice, stored),
-    written: writtenBefore(found, current),
+    written: fileWins ? current : writtenBefore(found, current),
     current,
     defaults: { ...wholeState(importedDefaults), ...noTopics },
   });

@@ -51,12 +51,13 @@ export interface CorrectionRefusal {
 export async function correctByMail(
   context: Context,
   correction: ProposalPost & { recordId: string; version: number; input: CorrectionInput },
-): Promise<Result<{ email: string }, CorrectionRefusal | { code: 'not-found' }>> {
-  type Answer = Result<{ email: string }, CorrectionRefusal | { code: 'not-found' }>;
+): Promise<Result<{ email: string }, CorrectionRefusal | { code: 'not-found' | 'mirrored' }>> {
+  type Answer = Result<{ email: string }, CorrectionRefusal | { code: 'not-found' | 'mirrored' }>;
   return inTransaction<Answer>(context.db, async (db) => {
     const inside = { ...context, db };
     const practice = await findPractice(inside, { id: correction.recordId });
     if (!practice) return err({ code: 'not-found' });
+    if (practice.record.mirrorOf) return err({ code: 'mirrored' });
     const email = await checkAddress(inside, correction.email);
     const { values, core } = correction.input;
     const base = { fields: practice.record, details: practice.details };

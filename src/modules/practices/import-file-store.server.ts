@@ -26,7 +26,7 @@ interface ImportCompanionTable {
 }
 
 /** One piece of at most a megabyte, so that no file ever stands whole in memory. */
-export async function insertFilePiece(
+async function insertFilePiece(
   context: Context,
   piece: { importId: Id; number: number; bytes: Buffer },
 ): Promise<void> {
@@ -39,6 +39,39 @@ export async function insertFilePiece(
       bytes: piece.bytes,
     })
     .execute();
+}
+
+const pieceSize = 1024 * 1024;
+
+/** Keeps a file as it arrives, and stops as soon as it is too large. Returns the number of bytes read. */
+export async function keepPieces(
+  inside: Context,
+  importId: Id,
+  { bytes, maxBytes }: { bytes: AsyncIterable<Uint8Array>; maxBytes: number },
+): Promise<number> {
+  let size = 0;
+  let number = 0;
+  let kept: Uint8Array[] = [];
+  let waiting = 0;
+  async function flush(): Promise<void> {
+    if (waiting === 0) return;
+    const whole = Buffer.concat(kept);
+    for (let start = 0; start < whole.length; start += pieceSize) {
+      await insertFilePiece(inside, { importId, number, bytes: whole.subarray(start, start + pieceSize) });
+      number += 1;
+    }
+    kept = [];
+    waiting = 0;
+  }
+  for await (const piece of bytes) {
+    size += piece.length;
+    if (size > maxBytes) return size;
+    kept.push(piece);
+    waiting += piece.length;
+    if (waiting >= pieceSize) await flush();
+  }
+  await flush();
+  return size;
 }
 
 /** The bytes of a file, piece by piece; none when it was deleted. */

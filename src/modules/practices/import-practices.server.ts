@@ -101,6 +101,10 @@ export interface CarryOut {
   importId: Id;
   writes: boolean;
   report?: ((progress: ImportProgress) => Promise<void>) | undefined;
+  /** The file wins over what people changed here. */
+  fileWins?: boolean;
+  /** Is told the records that the file has, as they are found or made. */
+  seen?: (ids: readonly Id[]) => Promise<void>;
   /** Runs once the file could be read, before anything is written. */
   begin(): Promise<void>;
 }
@@ -122,6 +126,8 @@ export async function carryOut(
     importId,
     writes,
     isOwn,
+    fileWins: options.fileWins ?? false,
+    seen: options.seen ?? (async () => undefined),
     total: count,
     names,
     tally,

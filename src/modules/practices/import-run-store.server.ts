@@ -121,6 +121,27 @@ export async function findRun(context: Context, id: Id): Promise<ImportRun | und
     .executeTakeFirst();
 }
 
+/** The same; whoever would delete it waits until this transaction ends. */
+export async function lockRun(context: Context, id: Id): Promise<ImportRun | undefined> {
+  return context.db
+    .selectFrom('import_run')
+    .select(columns)
+    .where('territory_id', '=', context.territoryId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Forgets what was received of a source and never compared, as a kill leaves it. */
+export async function deleteWaitingRuns(context: Context, sourceId: Id): Promise<void> {
+  await context.db
+    .deleteFrom('import_run')
+    .where('territory_id', '=', context.territoryId)
+    .where('source_id', '=', sourceId)
+    .where('state', '=', 'received')
+    .execute();
+}
+
 /**
  * What was decided for the columns of the latest import of a source; of a file of that name, when no source is given. Its
  * state does not matter: who abandons a file often sends it again.
@@ -167,28 +188,32 @@ export async function deleteRun(context: Context, id: Id): Promise<void> {
 
 /** The latest imports, without their reports. */
 export async function listRuns(context: Context): Promise<Omit<ImportRun, 'report' | 'refusal'>[]> {
-  return context.db
-    .selectFrom('import_run')
-    .select([
-      'id',
-      'state',
-      'file_name as fileName',
-      'file_size as fileSize',
-      'source_name as sourceName',
-      'licence',
-      'address',
-      'source_id as sourceId',
-      'mapping',
-      'job_id as jobId',
-      'created_by as createdBy',
-      'created_at as createdAt',
-      'finished_at as finishedAt',
-    ])
-    .where('territory_id', '=', context.territoryId)
-    .where('state', '!=', 'abandoned')
-    .orderBy('created_at', 'desc')
-    .limit(50)
-    .execute();
+  return (
+    context.db
+      .selectFrom('import_run')
+      .select([
+        'id',
+        'state',
+        'file_name as fileName',
+        'file_size as fileSize',
+        'source_name as sourceName',
+        'licence',
+        'address',
+        'source_id as sourceId',
+        'mapping',
+        'job_id as jobId',
+        'created_by as createdBy',
+        'created_at as createdAt',
+        'finished_at as finishedAt',
+      ])
+      .where('territory_id', '=', context.territoryId)
+      .where('state', '!=', 'abandoned')
+      // What a source brought waits for no one, or on the page of the source.
+      .where((eb) => eb.or([eb('source_id', 'is', null), eb('state', '!=', 'received')]))
+      .orderBy('created_at', 'desc')
+      .limit(50)
+      .execute()
+  );
 }
 
 export async function updateRun(

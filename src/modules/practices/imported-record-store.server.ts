@@ -104,6 +104,16 @@ export async function saveMemories(context: Context, memories: readonly ImportMe
     .execute();
 }
 
+/** Has the next import compare these records in every field. */
+export async function forgetDigests(context: Context, ids: readonly Id[]): Promise<void> {
+  await context.db
+    .updateTable('imported_record')
+    .set({ digest: '' })
+    .where('territory_id', '=', context.territoryId)
+    .where('record_id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .execute();
+}
+
 /** Notes that undoing an import took these records away: an import of the same file may bring them back. */
 export async function markWithdrawn(context: Context, ids: readonly Id[]): Promise<void> {
   await context.db

@@ -70,6 +70,20 @@ export {
 export { type ImportPreview, previewImport } from './preview-import.server.ts';
 export { fetchInventory, refusalOfTrouble } from './sources/fetch-inventory.server.ts';
 export { addressLimits, receiveFromAddress } from './sources/receive-from-address.server.ts';
+export {
+  type SourceForm,
+  type SourceShown,
+  addSource,
+  changeSource,
+  decideHeld,
+  listSources,
+  pauseSource,
+  readSource,
+  removeSource,
+  runNow,
+} from './sources/manage-sources.server.ts';
+export { followedSource } from './sources/followed-source-store.server.ts';
+export { sourceChore, sourceJob } from './sources/source-job.server.ts';
 export { sortUpload } from './sort-upload.server.ts';
 export { undoImport } from './undo-import.server.ts';
 export { readSeenForm, showOwnForm } from './fields/read-own-form.server.ts';

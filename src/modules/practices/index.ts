@@ -36,6 +36,7 @@ export { understoodQuery } from './understood-query.ts';
 export { mapStrings } from './map/map-strings.ts';
 export { type ColumnUse, type ExplicitMapping, isColumnUse, readMapping } from './import/explicit-mapping.ts';
 export { type Companion, type ImportFormat, importFormats } from './import/formats/source-table.ts';
+export { rhythms } from './sources/source.ts';
 export type { FetchRefusal } from './sources/fetch-refusal.ts';
 export { type FileRefusal, type ImportReport, tellReport } from './import/import-report.ts';
 export { type ImportField, importFields } from './import/practice-draft.ts';

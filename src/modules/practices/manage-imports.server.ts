@@ -7,7 +7,7 @@ import { storableLine } from '#kernel/storable-text.ts';
 import type { ColumnUse } from './import/explicit-mapping.ts';
 import type { Companion } from './import/formats/source-table.ts';
 import { maxFileBytes } from './import-practices.server.ts';
-import { deleteFile, insertCompanions, insertFilePiece } from './import-file-store.server.ts';
+import { deleteFile, insertCompanions, keepPieces } from './import-file-store.server.ts';
 import {
   type ImportRun,
   deleteRun,
@@ -36,7 +36,6 @@ export const importJobName = 'import-practices';
 const smallFile = 1024 * 1024;
 /** Undoing up to that many records is done while one waits. */
 const smallUndo = 2000;
-const pieceSize = 1024 * 1024;
 const longestName = 200;
 
 function refusalOf(context: Context): AccessRefusal | undefined {
@@ -104,7 +103,7 @@ export async function receiveImport(
         address: upload.address ?? '',
         mapping: await findLatestMapping(inside, { sourceName, fileName }),
       });
-      const size = await keepPieces(inside, id, upload.bytes);
+      const size = await keepPieces(inside, id, { bytes: upload.bytes, maxBytes: maxFileBytes });
       if (size > 0 && size <= maxFileBytes) {
         await insertCompanions(inside, id, upload.companions ?? []);
         await updateRun(inside, id, { fileSize: size });
@@ -117,33 +116,6 @@ export async function receiveImport(
   if (!received.ok) return received;
   await checkSoon(context, id, received.value);
   return ok(id);
-}
-
-/** Stops as soon as the file is too large. Returns the number of bytes read. */
-async function keepPieces(inside: Context, importId: Id, bytes: AsyncIterable<Uint8Array>): Promise<number> {
-  let size = 0;
-  let number = 0;
-  let kept: Uint8Array[] = [];
-  let waiting = 0;
-  async function flush(): Promise<void> {
-    if (waiting === 0) return;
-    const whole = Buffer.concat(kept);
-    for (let start = 0; start < whole.length; start += pieceSize) {
-      await insertFilePiece(inside, { importId, number, bytes: whole.subarray(start, start + pieceSize) });
-      number += 1;
-    }
-    kept = [];
-    waiting = 0;
-  }
-  for await (const piece of bytes) {
-    size += piece.length;
-    if (size > maxFileBytes) return size;
-    kept.push(piece);
-    waiting += piece.length;
-    if (waiting >= pieceSize) await flush();
-  }
-  await flush();
-  return size;
 }
 
 async function checkSoon(context: Context, importId: Id, size: number): Promise<void> {

@@ -57,7 +57,8 @@ export async function performImport(
   });
 }
 
-async function fileOf(context: Context, run: ImportRun): Promise<ImportFile> {
+/** A received file, to be read with what was decided about its columns. */
+export async function fileOf(context: Context, run: ImportRun): Promise<ImportFile> {
   const { fileName, sourceName, licence, mapping } = run;
   return {
     open: () => readFilePieces(context, run.id),

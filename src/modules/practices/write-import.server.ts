@@ -33,8 +33,8 @@ interface Options {
   marks: ContactMarks;
 }
 
-/** Writes one compared batch: records, details, contacts, journal, and what undoing it will need. */
-export async function writeImport(context: Context, compared: Compared, options: Options): Promise<void> {
+/** Writes one compared batch: records, details, contacts, journal, and what undoing it will need. Returns the new records. */
+export async function writeImport(context: Context, compared: Compared, options: Options): Promise<Id[]> {
   const created = await writeCreated(context, compared.created, options);
   const changed = await writeChanged(context, [...compared.updated, ...compared.broughtBack]);
   await saveMemories(context, [
@@ -44,6 +44,7 @@ export async function writeImport(context: Context, compared: Compared, options:
     ),
   ]);
   await saveImportChanges(context, options.importId, [...created.map(({ change }) => change), ...changed]);
+  return created.map(({ memory }) => memory.recordId);
 }
 
 /** Its language is the territory's unless the file says otherwise. */

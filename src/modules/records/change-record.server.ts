@@ -92,9 +92,10 @@ export function stateBefore(
 export async function deleteRecord(
   context: Context,
   recordId: string,
-): Promise<Result<undefined, { code: 'not-found' | 'not-allowed' }>> {
+): Promise<Result<undefined, { code: 'not-found' | 'not-allowed' | 'mirrored' }>> {
   const record = await findRecord(context, { id: recordId });
   if (!record) return err({ code: 'not-found' });
+  if (record.mirrorOf) return err({ code: 'mirrored' });
   if (!can(context.actor, 'delete', record)) return err({ code: 'not-allowed' });
   return inTransaction(context.db, async (db) => {
     const inside = { ...context, db };

@@ -32,7 +32,8 @@ export interface NewState<Own> {
 }
 
 export type SaveError<Own> =
-  { code: 'not-found' | 'not-allowed' } | { code: 'changed-meanwhile'; current: DetailedRecord<Own> };
+  | { code: 'not-found' | 'not-allowed' | 'mirrored' }
+  | { code: 'changed-meanwhile'; current: DetailedRecord<Own> };
 
 /**
  * Saves a changed record and its details, whole or not at all. `prepare` checks what was typed against what stands
@@ -56,6 +57,7 @@ export function editDetailed<Own extends object, Refusal = never>(
     const inside = { ...context, db };
     const current = await kind.find(inside, { id: edit.recordId });
     if (!current) return err({ code: 'not-found' });
+    if (current.record.mirrorOf) return err({ code: 'mirrored' });
     if (!can(context.actor, 'edit', current.record)) return err({ code: 'not-allowed' });
     const prepared = await edit.prepare(current, inside);
     if (!prepared.ok) return prepared;
@@ -81,6 +83,7 @@ export function undoDetailed<Own extends object>(
     if (!current || entry?.recordId !== undo.recordId || !isUndoable(entry.action) || isMerge(entry.action)) {
       return err({ code: 'not-found' });
     }
+    if (current.record.mirrorOf) return err({ code: 'mirrored' });
     if (!can(context.actor, 'edit', current.record)) return err({ code: 'not-allowed' });
     const before = stateBefore({ ...stateOf(current.record), ...kind.stateOf(current.details) }, entry);
     if (!before.ok) return before;

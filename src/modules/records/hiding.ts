@@ -10,7 +10,11 @@ export const hidingReasons = [
   'wrong',
   'other',
 ] as const;
-export type HidingReason = (typeof hidingReasons)[number];
+
+/** Of a record that mirrors another site's: it is there no more. Nobody chooses it. */
+export const goneFromSource = 'gone-from-source';
+
+export type HidingReason = (typeof hidingReasons)[number] | typeof goneFromSource;
 
 /** Why and since when something is hidden, as everyone is told. */
 export interface Hiding {

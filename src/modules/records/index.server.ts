@@ -1,3 +1,5 @@
+export { hideGone, showReturned } from './mirror-records.server.ts';
+export { setMirrorOf } from './mirrored-store.server.ts';
 export {
   type Details,
   changeRecord,

@@ -13,7 +13,14 @@ export { fileError } from './file-words.ts';
 export { type DescribedChange, describeChanges } from './describe-changes.ts';
 export { type HistoryEntry, type RecordHistory, type ToldLink, isMerge } from './history.ts';
 export { type HistoryWords, changeTexts, entryTitle, fieldLabel } from './history-words.ts';
-export { type Hiding, type HidingReason, hidingReasons, mayRead, mostHidingWords } from './hiding.ts';
+export {
+  type Hiding,
+  type HidingReason,
+  goneFromSource,
+  hidingReasons,
+  mayRead,
+  mostHidingWords,
+} from './hiding.ts';
 export { hidingWords } from './hiding-words.ts';
 export { languageShape } from './language-shape.ts';
 export type { MergedOrigin } from './merged-origin.ts';

@@ -34,7 +34,8 @@ export type MergeError =
   | { code: 'not-allowed' }
   | { code: 'not-found' }
   | { code: 'changed-meanwhile' }
-  | { code: 'seen-by-others' };
+  | { code: 'seen-by-others' }
+  | { code: 'mirrored' };
 
 /**
  * Makes one record of two. The kept one takes the fields that `prepare` says, and everything people added to the other one;
@@ -43,7 +44,7 @@ export type MergeError =
  *
  * @param prepare what the kept one becomes, and the names of the fields it takes from the other
  * @param also what the kind moves besides, in the same transaction
- * @returns `seen-by-others` when not the same people see both: merging would show, or hide, what was said
+ * @returns `mirrored` when the kept one follows a source, and would take something of the other; `seen-by-others` when not the same people see both: merging would show, or hide, what was said
  */
 export async function mergeDetailed<Own extends object, Refusal = never>(
   context: Context,
@@ -76,6 +77,7 @@ export async function mergeDetailed<Own extends object, Refusal = never>(
     const prepared = merge.prepare(kept, merged);
     if (!prepared.ok) return prepared;
     const { taken, ...state } = prepared.value;
+    if (kept.record.mirrorOf && taken.length > 0) return err({ code: 'mirrored' });
     const record = await writeMerge(inside, kind, { kept, merged, state, taken });
     await merge.also?.(inside, { from: merged.record.id, to: kept.record.id, taken });
     return ok(record);

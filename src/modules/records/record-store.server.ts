@@ -53,6 +53,7 @@ export interface RecordTable {
   confirmed_on: string | null;
   deleted_at: Date | null;
   merged_into: Generated<Id | null>;
+  mirror_of: Generated<Id | null>;
   hidden_at: Generated<Date | null>;
   hidden_reason: Generated<HidingReason | null>;
   hidden_words: Generated<string>;
@@ -81,6 +82,7 @@ export const recordColumns = [
   'record.chat_url',
   'record.co_authors',
   'record.author_ids',
+  'record.mirror_of',
   'record.created_by',
   'record.version',
   'record.created_at',
@@ -121,6 +123,7 @@ export function toRecordCore(row: RecordRow): RecordCore {
     chatUrl: row.chat_url,
     coAuthors: row.co_authors,
     authorIds: row.author_ids,
+    mirrorOf: row.mirror_of,
     createdBy: row.created_by,
     version: row.version,
     createdAt: row.created_at,

@@ -57,6 +57,8 @@ export interface RecordCore extends RecordFields {
   slug: string;
   /** Everyone who wrote it, who made it and who improved it, in order. */
   authorIds: Id[];
+  /** The source that it mirrors: it is corrected there, and only read here. Null for any other record. */
+  mirrorOf: Id | null;
   /** Who made it; null for what nobody signed in made. */
   createdBy: Id | null;
   /** Grows by one at each change; whoever edits says which one they saw. */
@@ -98,9 +100,14 @@ const ownActions: readonly RecordAction[] = ['delete', 'restore', 'change-visibi
 /**
  * Members act first and report: anyone signed in may improve any record they see, since every change is kept
  * and undone in one click. Taking a record away, or showing it to others than before, is for who made it and for
- * facilitators: improving a record gives no right to it. Hiding is for facilitators, with a public reason. Someone who was removed from the territory only reads.
+ * facilitators: improving a record gives no right to it. What mirrors a source is changed at its source alone. Hiding is for facilitators, with a public reason. Someone who was removed from the territory only reads.
  */
-export function can(actor: Actor, action: RecordAction, record: Pick<RecordCore, 'createdBy'>): boolean {
+export function can(
+  actor: Actor,
+  action: RecordAction,
+  record: Pick<RecordCore, 'createdBy'> & Partial<Pick<RecordCore, 'mirrorOf'>>,
+): boolean {
+  if (record.mirrorOf && (action === 'edit' || ownActions.includes(action))) return false;
   if (!hasRole(actor, action === 'hide' ? 'facilitator' : 'contributor')) return false;
   if (!ownActions.includes(action)) return true;
   const isOwn = actor.personId !== null && record.createdBy === actor.personId;

@@ -2,6 +2,7 @@ import { storableLine } from '#kernel/storable-text.ts';
 import { addressOf, readAskedTopics } from '#modules/records/index.ts';
 import { listPages, listTopics } from '#modules/records/index.server.ts';
 import { listFollowed } from '../follow-shown.server.ts';
+import { pageAsked } from '../page-asked.ts';
 import { justTakenAway } from '../record-forms.server.ts';
 import type { PageServerLoad } from './$types.d.ts';
 
@@ -12,7 +13,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     tag: typed('tag').toLowerCase(),
     asked: readAskedTopics(url.searchParams),
   };
-  const page = Math.trunc(Number(url.searchParams.get('page'))) || 1;
+  const page = pageAsked(url.searchParams.get('page'));
   const [list, topics] = await Promise.all([
     listPages(locals.context, { ...query, page }),
     listTopics(locals.context, 'page'),

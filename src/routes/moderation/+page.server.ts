@@ -1,11 +1,11 @@
 import { hasRole } from '#kernel/context.ts';
 import { readModerationLog } from '#modules/moderation/index.server.ts';
 import { addressOf } from '#modules/records/index.ts';
+import { pageAsked } from '../page-asked.ts';
 import type { PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-  const page = Number(url.searchParams.get('page') ?? '1');
-  const log = await readModerationLog(locals.context, Number.isSafeInteger(page) ? page : 1);
+  const log = await readModerationLog(locals.context, pageAsked(url.searchParams.get('page')));
   return {
     ...log,
     follow: { feed: '/moderation.atom', form: null, state: 'signed-out' as const },

@@ -1,5 +1,6 @@
 import { readScope, searchScopes } from '#modules/overview/index.ts';
 import { searchEverything } from '#modules/overview/index.server.ts';
+import { pageAsked } from '../page-asked.ts';
 import type { PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -20,7 +21,3 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     parts: searchScopes.flatMap((scope) => groups.find((group) => group.scope === scope) ?? []),
   };
 };
-
-function pageAsked(text: string | null): number {
-  return /^[1-9]\d{0,5}$/.test(text ?? '') ? Number(text) : 1;
-}

@@ -57,7 +57,7 @@ export async function fetchInventory(
 }
 
 /** An address of the web, without a name and a password: it is shown to all who facilitate. */
-function readAddress(text: string): URL | null {
+export function readAddress(text: string): URL | null {
   const trimmed = text.trim();
   if (trimmed.length > longestAddress || !/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed))
     return null;

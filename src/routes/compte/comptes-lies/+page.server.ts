@@ -1,5 +1,5 @@
 import { fail } from '@sveltejs/kit';
-import { listIdentities, removeIdentity } from '#modules/accounts/index.server.ts';
+import { currentSessionId, listIdentities, removeIdentity } from '#modules/accounts/index.server.ts';
 import { refuse } from '../../refusal.server.ts';
 import { signedIn } from '../../signed-in.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
@@ -20,7 +20,8 @@ export const load: PageServerLoad = async ({ locals }) => {
 export const actions: Actions = {
   default: async ({ locals, request }) => {
     const id = String((await request.formData()).get('identity') ?? '');
-    const removed = await removeIdentity(locals.context, id);
+    const current = await currentSessionId(locals.app.sessions, request.headers);
+    const removed = await removeIdentity(locals.context, id, current);
     if (removed.ok) return { removed: providerName(locals, removed.value.issuer) };
     const { code } = removed.error;
     return code === 'identity-gone' ? fail(422, { error: code }) : refuse(code);

@@ -5,14 +5,14 @@ import { isId } from '#kernel/ids.ts';
 import { decideDuplicate, listDuplicates, searchDuplicates } from '#modules/practices/index.server.ts';
 import { pairStates } from '#modules/practices/index.ts';
 import { addressOf } from '#modules/records/index.ts';
+import { pageAsked } from '../../page-asked.ts';
 import { refuse } from '../../refusal.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { context } = locals;
   const state = pairStates.find((one) => one === url.searchParams.get('etat')) ?? 'open';
-  const page = url.searchParams.get('page') ?? '';
-  const list = await listDuplicates(context, { state, page: /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1 });
+  const list = await listDuplicates(context, { state, page: pageAsked(url.searchParams.get('page')) });
   if (!list.ok) return refuse(context.actor.personId ? list.error.code : 'sign-in-first');
   const jobId = url.searchParams.get('travail') ?? '';
   const { db, territoryId } = context;

@@ -4,13 +4,13 @@ import { translators } from '#messages/index.ts';
 import { reportOutcomes } from '#modules/moderation/index.ts';
 import { type AnswerMail, answerReport, listReports } from '#modules/moderation/index.server.ts';
 import { addressOf } from '#modules/records/index.ts';
+import { pageAsked } from '../../page-asked.ts';
 import { refuse } from '../../refusal.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const state = url.searchParams.get('etat') === 'repondus' ? 'answered' : 'waiting';
-  const page = Number(url.searchParams.get('page') ?? '1');
-  const list = await listReports(locals.context, { state, page: Number.isSafeInteger(page) ? page : 1 });
+  const list = await listReports(locals.context, { state, page: pageAsked(url.searchParams.get('page')) });
   if (!list.ok) return refuse(list.error.code);
   return {
     ...list.value,

@@ -2,12 +2,12 @@ import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import { type Kind, addressOf, kindPaths } from '#modules/records/index.ts';
 import { findRecord, listDeleted, restoreRecord } from '#modules/records/index.server.ts';
+import { pageAsked } from '../../page-asked.ts';
 import { refuse } from '../../refusal.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-  const page = url.searchParams.get('page') ?? '';
-  const list = await listDeleted(locals.context, /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1);
+  const list = await listDeleted(locals.context, pageAsked(url.searchParams.get('page')));
   if (!list.ok) return refuse(list.error.code);
   const shortId = url.searchParams.get('remise') ?? '';
   const restored = /^[0-9a-z]{8}$/.test(shortId) ? await findRecord(locals.context, { shortId }) : undefined;

@@ -4,6 +4,7 @@ import { hasRole } from '#kernel/context.ts';
 import { audienceOf } from '#kernel/journal-memory.server.ts';
 import {
   confirmPractice,
+  followedSource,
   mergedSources,
   namedByOthers,
   ownFactsOf,
@@ -24,7 +25,13 @@ export const load: PageServerLoad = async (event) => {
   event.locals.sameForVisitors = true;
   const key = `practice-page ${locale} ${audienceOf(context)} ${event.url.pathname}`;
   const page = await context.memory.recall(context, key, () => readPage(event));
-  return { ...page, follow: await recordFollowed(event, page.record) };
+  const [follow, source] = await Promise.all([
+    recordFollowed(event, page.record),
+    followedSource(context, page.record),
+  ]);
+  // The day a source was last looked at changes without a word in the journal.
+  if (source?.mirror) event.locals.sameForVisitors = false;
+  return { ...page, follow, source };
 };
 
 async function readPage(event: RequestEvent) {

@@ -24,6 +24,7 @@ export const load: PageServerLoad = async (event) => {
   const practice = await practiceAt(event);
   const { record } = practice;
   const address = addressOf(record);
+  if (record.mirrorOf) refuse('mirrored');
   if (locals.person) redirect(303, localPath(locals.locale, `${address}/modifier`));
   event.setHeaders({ 'cache-control': 'no-store' });
   const { title, language, version } = record;
@@ -70,7 +71,7 @@ export const actions: Actions = {
       const saved = await editByConfirmation(locals.context, edit);
       if (saved.ok) redirect(303, localPath(locals.locale, addressOf(saved.value)));
       if (saved.error.code === 'invalid') return fail(422, { ...typed, fields: saved.error.fields });
-      return refuse('not-allowed');
+      return refuse(saved.error.code === 'mirrored' ? 'mirrored' : 'not-allowed');
     }
     if (locals.person) {
       // They signed in elsewhere meanwhile.
@@ -78,7 +79,7 @@ export const actions: Actions = {
       const saved = await editPractice(locals.context, edit);
       if (saved.ok) redirect(303, localPath(locals.locale, addressOf(saved.value)));
       if (saved.error.code === 'invalid') return fail(422, { ...typed, fields: saved.error.fields });
-      return refuse('not-allowed');
+      return refuse(saved.error.code === 'mirrored' ? 'mirrored' : 'not-allowed');
     }
     const t = translators[locals.locale];
     const named = { title: record.title, territory: locals.territory.name };
@@ -95,7 +96,7 @@ export const actions: Actions = {
       },
     });
     if (sent.ok) return { sent: sent.value.email };
-    if (sent.error.code === 'not-found') return refuse('not-found');
+    if (sent.error.code !== 'invalid') return refuse(sent.error.code);
     return fail(422, { ...typed, fields: sent.error.fields, emailError: sent.error.email });
   },
 };

@@ -35,6 +35,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     id: run.id,
     fileName: run.fileName,
     address: run.address,
+    isOfSource: run.sourceId !== null,
     state: run.state,
     progress: job ? { done: job.done, total: job.total } : null,
     hasFailed: job?.state === 'failed',
