@@ -81,6 +81,7 @@ export {
   readSource,
   removeSource,
   runNow,
+  troubledSources,
 } from './sources/manage-sources.server.ts';
 export { followedSource } from './sources/followed-source-store.server.ts';
 export { sourceChore, sourceJob } from './sources/source-job.server.ts';

@@ -30,7 +30,8 @@ export async function hideAll(context: Context, ids: readonly Id[]): Promise<Id[
 export async function showAll(context: Context, ids: readonly Id[]): Promise<Id[]> {
   const rows = await context.db
     .updateTable('record')
-    .set({ hidden_at: null, hidden_reason: null, hidden_words: '' })
+    // A change of now for whoever keeps a copy.
+    .set({ hidden_at: null, hidden_reason: null, hidden_words: '', updated_at: context.clock.now() })
     .where('territory_id', '=', context.territoryId)
     .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
     .where('hidden_reason', '=', goneFromSource)

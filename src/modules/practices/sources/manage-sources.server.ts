@@ -12,6 +12,7 @@ import { readAddress } from './fetch-inventory.server.ts';
 import { freeRecords, readAnew } from './mirror.server.ts';
 import { todayOf } from './note-run.server.ts';
 import {
+  countTroubledSources,
   deleteSource,
   findSource,
   insertSource,
@@ -19,7 +20,7 @@ import {
   lockSource,
   updateSource,
 } from './source-store.server.ts';
-import { type Source, nextDay, rhythms } from './source.ts';
+import { type Source, nextDay, rhythms, tellAfter } from './source.ts';
 
 type AccessRefusal = { code: 'not-allowed' | 'sign-in-first' };
 type Refusal = AccessRefusal | { code: 'not-found' | 'busy' };
@@ -78,6 +79,11 @@ export async function listSources(
 
 async function jobOf({ db, territoryId }: Context, { jobId }: Source): Promise<JobRun | undefined> {
   return jobId === null ? undefined : findJob(db, { territoryId, id: jobId });
+}
+
+/** How many sources wait for a decision, or failed several times in a row; the caller has checked who asks. */
+export function troubledSources(context: Context): Promise<number> {
+  return countTroubledSources(context, tellAfter);
 }
 
 /** One source. For facilitators. */

@@ -39,7 +39,6 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   world.queued.length = 0;
-  there.asked.length = 0;
   const here = world.territoryId;
   await sql`delete from record where territory_id = ${here}`.execute(world.db);
   await sql`delete from import_source where territory_id = ${here}`.execute(world.db);
@@ -148,12 +147,8 @@ describe('a source', () => {
     there.give('/lieux.csv', inventory(3));
     const id = await add();
     const { record } = await titled('Jardin 0');
-    const practice = await titled('Jardin 0');
-    await editPractice(facilitator, {
-      recordId: record.id,
-      version: record.version,
-      input: { ...formOf(practice), title: 'Le beau jardin' },
-    });
+    const input = { ...formOf(await titled('Jardin 0')), title: 'Le beau jardin' };
+    await editPractice(facilitator, { recordId: record.id, version: record.version, input });
     there.give('/lieux.csv', inventory(5, { without: [1], words: 'À nous' }));
     await again(id);
     expect(await source(id)).toMatchObject({ figures: { created: 2, updated: 2, gone: 0 } });

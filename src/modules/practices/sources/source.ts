@@ -71,7 +71,7 @@ export interface FollowedSource {
 export const tellAfter = 3;
 
 /** A mirror that loses more than this share of its records, and more than a few, waits for a person's yes. */
-export const lossShare = 0.2;
+const lossShare = 0.2;
 const fewRecords = 3;
 
 /** Days between two askings. */
