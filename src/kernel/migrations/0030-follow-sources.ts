@@ -33,7 +33,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- The import that waits for a person's yes.
       held_import uuid,
       job_id uuid,
-      created_by uuid references person on delete set null,
       created_at timestamptz not null,
       unique (territory_id, name)
     );

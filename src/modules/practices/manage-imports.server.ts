@@ -19,6 +19,7 @@ import {
   updateRun,
 } from './import-run-store.server.ts';
 import { checkImport, pending } from './run-import.server.ts';
+import { keepMapping } from './sources/source-store.server.ts';
 import { undoImport } from './undo-import.server.ts';
 
 type Refused<Code extends string> = { code: Code };
@@ -134,7 +135,8 @@ async function enqueueStep(context: Context, task: ImportTask, state: ImportRun[
 
 /**
  * Reads a received file again, with what someone decided about some of its columns; a column without a use is recognised
- * as usual again. The next import of the same source follows. For facilitators.
+ * as usual again. The next import of the same source follows, and so do sources that are read at the same address. For
+ * facilitators.
  */
 export async function chooseColumns(
   context: Context,
@@ -148,7 +150,9 @@ export async function chooseColumns(
   const decided = Object.entries({ ...run.mapping, ...choices }).flatMap(([header, use]) =>
     use === undefined ? [] : [[header, use] as const],
   );
-  await updateRun(context, run.id, { mapping: Object.fromEntries(decided) });
+  const mapping = Object.fromEntries(decided);
+  await updateRun(context, run.id, { mapping });
+  if (run.address !== '') await keepMapping(context, { address: run.address, mapping });
   await checkSoon(context, run.id, run.fileSize);
   return ok();
 }

@@ -23,6 +23,7 @@ import {
   nextImportChanges,
   saveMemories,
 } from './imported-record-store.server.ts';
+import { showGoneBy } from './sources/mirror.server.ts';
 import { findAllDetails, updateAllDetails } from './practice-batch-store.server.ts';
 import { type PracticeContact, type PracticeDetails, detailsState } from './practice.ts';
 
@@ -53,6 +54,7 @@ export async function undoImport(
     if (run.state !== 'done' && run.state !== 'undoing') return err({ code: 'not-done' });
     const total = (run.report?.created ?? 0) + (run.report?.updated ?? 0);
     const undone = await undoChanges(inside, importId, (done) => report({ done, total }));
+    await showGoneBy(inside, run);
     await updateRun(inside, importId, { state: 'undone', finishedAt: context.clock.now() });
     await deleteFile(inside, importId);
     const told = { import: importId, source: run.sourceName, ...undone };

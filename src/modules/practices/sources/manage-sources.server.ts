@@ -117,7 +117,8 @@ export async function addSource(
     const nextOn = nextDay(read.data.every, 0, await todayOf(inside));
     const id = await insertSource(inside, { ...read.data, mapping, nextOn });
     if (id === undefined) return err({ code: 'name-taken' });
-    await tell(inside, 'source.added', { source: read.data.name, address: read.data.address });
+    // Not its address: that may hold what opens it, and the journal leaves with archives.
+    await tell(inside, 'source.added', { source: read.data.name });
     await enqueue(inside, { sourceId: id, step: 'run' });
     return ok(id);
   });

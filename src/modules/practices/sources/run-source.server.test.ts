@@ -9,6 +9,7 @@ import { listImports } from '../manage-imports.server.ts';
 import { findPractice } from '../practice-store.server.ts';
 import { formOf } from '../practice-form.ts';
 import { editPractice } from '../save-practice.server.ts';
+import { undoImport } from '../undo-import.server.ts';
 import { inventory } from '../testing/inventory.ts';
 import { importFile, practicesIn, titlesIn } from '../testing/import-scene.server.ts';
 import {
@@ -241,41 +242,6 @@ describe('a source', () => {
       where territory_id = ${world.territoryId} and state <> 'done'`.execute(world.db);
     expect(rows[0]?.n).toBe(0);
   });
-
-  it('is for facilitators of its own territory', async () => {
-    there.give('/lieux.csv', inventory(1));
-    const id = await add();
-    const form = { address: there.origin, licence: '', attribution: '', every: 'day', mirror: '' };
-    const stranger = { ...(await world.elsewhere()), actor: facilitator.actor };
-    for (const [context, code] of [
-      [visitor, 'sign-in-first'],
-      [await world.as('contributor'), 'not-allowed'],
-      [stranger, 'not-found'],
-    ] as const) {
-      const tries = [
-        readSource(context, id),
-        runNow(context, id),
-        pauseSource(context, id, true),
-        decideHeld(context, id, true),
-        changeSource(context, id, form),
-        removeSource(context, id, 'go'),
-      ];
-      for (const tried of tries) expect(await tried).toMatchObject({ ok: false, error: { code } });
-    }
-    expect(await listSources(visitor, 1)).toMatchObject({ ok: false });
-    expect(await listSources(stranger, 1)).toMatchObject({ value: { total: 0 } });
-    expect(await addSource(visitor, { name: 'X', ...form })).toMatchObject({
-      error: { code: 'sign-in-first' },
-    });
-    expect(
-      await addSource(facilitator, { name: ' ', ...form, address: 'ftp://x', every: 'hour' }),
-    ).toMatchObject({
-      error: { code: 'invalid', problems: [{ field: 'name' }, { field: 'address' }, { field: 'every' }] },
-    });
-    expect(await addSource(facilitator, { name: 'Annuaire', ...form })).toMatchObject({
-      error: { code: 'name-taken' },
-    });
-  });
 });
 
 describe('a mirror', () => {
@@ -332,6 +298,11 @@ describe('a mirror', () => {
     expect(await titlesIn(visitor)).not.toContain('Jardin 3');
     expect(await findPractice(visitor, { id: record.id })).toBeUndefined();
     expect(await findPractice(facilitator, { id: record.id })).toBeDefined();
+    await undoImport(facilitator, (await source(id)).lastImport ?? '');
+    expect(await titlesIn(visitor)).toContain('Jardin 3');
+    there.give('/lieux.csv', `${inventory(5, { without: [3] })}\n`);
+    await again(id);
+    expect(await titlesIn(visitor)).not.toContain('Jardin 3');
     const before = await journalSize();
     await again(id);
     expect(await journalSize()).toBe(before);
@@ -341,6 +312,8 @@ describe('a mirror', () => {
     expect(await titlesIn(visitor)).toContain('Jardin 3');
     const { entries } = await readHistory(facilitator, { recordId: record.id });
     expect(entries.map(({ action }) => action)).toEqual([
+      'practice.back-at-source',
+      'practice.gone-from-source',
       'practice.back-at-source',
       'practice.gone-from-source',
       'practice.imported',

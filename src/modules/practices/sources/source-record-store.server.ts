@@ -89,6 +89,18 @@ export async function setGone(
     .execute();
 }
 
+/** The records of a source that went from it since. */
+export async function goneSince({ db, territoryId }: Place, sourceId: Id, instant: Date): Promise<Id[]> {
+  const rows = await db
+    .selectFrom('source_record')
+    .select('record_id as id')
+    .where('territory_id', '=', territoryId)
+    .where('source_id', '=', sourceId)
+    .where('gone_at', '>=', instant)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** The records that a source brought, those that went there included. */
 export async function idsOf({ db, territoryId }: Place, sourceId: Id): Promise<Id[]> {
   const rows = await db

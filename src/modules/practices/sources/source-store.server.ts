@@ -35,7 +35,6 @@ interface ImportSourceTable {
   last_import: Id | null;
   held_import: Id | null;
   job_id: Id | null;
-  created_by: Id | null;
   created_at: Date;
 }
 
@@ -80,7 +79,6 @@ export async function insertSource(context: Context, source: NewSource): Promise
       territory_id: context.territoryId,
       mapping: JSON.stringify(mapping),
       next_on: nextOn,
-      created_by: context.actor.personId,
       created_at: context.clock.now(),
     })
     .onConflict((conflict) => conflict.columns(['territory_id', 'name']).doNothing())
@@ -170,6 +168,19 @@ export async function updateSource(context: Place, id: Id, change: SourceChange)
     })
     .where('territory_id', '=', context.territoryId)
     .where('id', '=', id)
+    .execute();
+}
+
+/** Keeps a choice of columns for the sources that are read at an address, which are then read anew. */
+export async function keepMapping(
+  context: Place,
+  { address, mapping }: { address: string; mapping: ExplicitMapping },
+): Promise<void> {
+  await context.db
+    .updateTable('import_source')
+    .set({ mapping: JSON.stringify(mapping), etag: '', last_modified: '', digest: '' })
+    .where('territory_id', '=', context.territoryId)
+    .where('address', '=', address)
     .execute();
 }
 
