@@ -125,6 +125,14 @@ describe('what is odd in a file is told with its line, and the rest is taken', (
     expect(practice?.details.extra).toEqual({ surnom: 'beau', 'surnom (2)': 'vieux' });
   });
 
+  it('a column of names that is called otherwise', async () => {
+    const report = await importFile(facilitator, 'Repair Café;Ville\nLe lavoir;Redon\n');
+    expect(report.warnings).toMatchObject([
+      { record: 0, line: 1, code: 'title-guessed', params: { column: 'Repair Café' } },
+    ]);
+    expect(await titlesIn(facilitator)).toEqual(['Le lavoir']);
+  });
+
   it('signs that mean nothing', async () => {
     const report = await importFile(
       facilitator,

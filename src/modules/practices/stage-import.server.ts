@@ -16,6 +16,7 @@ import { type ImportedPractice, contactOf, givenFieldsOf, stateOfDraft } from '.
 import type { ImportSurroundings } from './import/interpret-place.ts';
 import { isOwnExport, readOwnRow } from './import/own-export.ts';
 import { readInventory } from './import/read-inventory.ts';
+import { guessedTitle } from './import/recognise-columns.ts';
 import {
   type StagedPractice,
   addImportRows,
@@ -152,6 +153,11 @@ async function readForeign(
   if (!inventory.ok) return inventory;
   const { columns, records } = inventory.value;
   tellHeader(table, tally);
+  const column = guessedTitle(columns);
+  if (column !== undefined) {
+    const warning = { field: 'title', code: 'title-guessed', params: { column } } as const;
+    tally.warn({ record: 0, line: table.header.line }, warning);
+  }
   const given = givenFieldsOf(columns);
   const licence = file.licence || readLicence(table.licence);
   const ownName = table.sourceName || file.fileName;

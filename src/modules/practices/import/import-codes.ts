@@ -2,6 +2,7 @@
 export const importWarningCodes = [
   'repeated-column',
   'title-made-up',
+  'title-guessed',
   'row-repaired',
   'signs-not-understood',
   'row-too-short',

@@ -93,8 +93,13 @@ function choose(guesses: readonly Guess[], taken: Set<ImportField>): Map<string,
   return chosen;
 }
 
-/** A name that nobody knows, for a column that has one; as sure as a guess may be. */
+/** A name that nobody knows, for a column that has one; as sure as a guess may be, and as no rule is. */
 const guessedScore = 0.4;
+
+/** The column that was taken for the names although it is not called so; undefined when there is none. */
+export function guessedTitle(columns: readonly RecognisedColumn[]): string | undefined {
+  return columns.find(({ field, score }) => field === 'title' && score === guessedScore)?.header;
+}
 
 /**
  * Where no column is called a name, the one that looks most like names: texts of one line, short, each another. Only in a
