@@ -35,6 +35,8 @@ test('duplicates of two sources are found, merged field by field, and un-merged'
     await facilitator.open('/gestion/doublons');
   }
   expect(await pair.innerText()).toContain(t('duplicates.reason.same-name'));
+  const api = `${site.origin}/api/v1/practices`;
+  const both: { id: string; url: string }[] = (await (await fetch(`${api}?q=cordiers`)).json()).items;
   await facilitator.follow(() => pair.getByRole('link', { name: t('duplicates.list.compare') }).click());
   const titles = page.getByRole('radiogroup', { name: t('practices.field.title') });
   await titles.getByRole('radio', { name: /Jardin des Cordiers/ }).check();
@@ -42,7 +44,6 @@ test('duplicates of two sources are found, merged field by field, and un-merged'
   await facilitator.press(t('duplicates.merge.submit'));
   await page.getByText(t('duplicates.merge.done')).waitFor();
 
-  const api = `${site.origin}/api/v1/practices`;
   const { items } = await (await fetch(`${api}?q=cordiers`)).json();
   const [garden, ...others] = items;
   expect(others).toEqual([]);
@@ -55,6 +56,11 @@ test('duplicates of two sources are found, merged field by field, and un-merged'
   const moved = await fetch(`${api}/${other.id}`, { redirect: 'manual' });
   expect(moved.status).toBe(301);
   expect(await moved.json()).toEqual({ merged_into: garden.id });
+  const pictureOf = (url = '') => `/fichiers/${url.split('-').at(-1)}/${other.id}/320.webp`;
+  const picture = site.origin + pictureOf(both.find(({ id }) => id === other.id)?.url);
+  const movedPicture = await fetch(picture, { redirect: 'manual' });
+  expect([movedPicture.status, movedPicture.headers.get('cache-control')]).toEqual([301, 'no-cache']);
+  expect(movedPicture.headers.get('location')).toBe(pictureOf(garden.url));
 
   await facilitator.open(new URL(garden.url).pathname);
   await page.getByRole('heading', { name: t('duplicates.sources.title') }).waitFor();
@@ -63,6 +69,7 @@ test('duplicates of two sources are found, merged field by field, and un-merged'
   const after = await (await fetch(`${api}?q=cordiers`)).json();
   expect(after.items).toHaveLength(2);
   expect((await fetch(`${api}/${other.id}`, { redirect: 'manual' })).status).toBe(200);
+  expect((await fetch(picture, { redirect: 'manual' })).status).toBe(404);
 });
 
 test('someone points out a duplicate, which a facilitator leaves and finds again', async ({

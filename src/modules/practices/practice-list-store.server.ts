@@ -4,6 +4,7 @@ import type { Tables } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import {
   type TextSearch,
+  comesFrom,
   isAbout,
   mostFound,
   newestFound,
@@ -29,6 +30,7 @@ function statusesIn(states: readonly ('potential' | 'existing')[]): Status[] {
 
 type VisiblePractices = SelectQueryBuilder<Tables, 'record' | 'practice', object>;
 
+/** The practices that the actor sees, of those what filters and words leave. */
 function filtered(context: Context, filters: PreparedFilters, search: PracticeSearch | undefined) {
   let kept: VisiblePractices = visiblePractices(context);
   if (search) kept = kept.where(found(context, search));
@@ -48,11 +50,12 @@ function filtered(context: Context, filters: PreparedFilters, search: PracticeSe
     ['practice.milieu', filters.milieu],
     ['practice.digital', filters.digital],
     ['practice.reach', filters.reach],
-    ['record.source_name', filters.source],
   ] as const;
   for (const [column, values] of one) {
-    if (values) kept = kept.where((eb) => eb(eb.ref(column), '=', eb.fn.any(eb.val<string[]>([...values]))));
+    if (values) kept = kept.where(sql<boolean>`${sql.ref(column)} = any(${values}::text[])`);
   }
+  const { source } = filters;
+  if (source) kept = kept.where(comesFrom(context, source));
   for (const codes of Object.values(filters.places)) {
     kept = kept.where(sql<boolean>`practice.place_codes && ${codes}::text[]`);
   }

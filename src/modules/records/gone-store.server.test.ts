@@ -6,6 +6,7 @@ import { listGone } from './gone-store.server.ts';
 import { hide, showAgain } from './hide.server.ts';
 import { purgeChore } from './purge-records.server.ts';
 import type { RecordCore, Visibility } from './record.ts';
+import { findRecord } from './record-store.server.ts';
 import { makeSample } from './testing/sample-record.server.ts';
 
 let world: TestWorld;
@@ -50,7 +51,11 @@ describe('what left the public', () => {
     const [gone, back] = [await makeSample(author), await makeSample(author)];
     for (const { id } of [gone, back]) await deleteRecord(author, id);
     expect(new Set(await goneIds())).toEqual(new Set([gone.id, back.id]));
-    await restoreRecord(author, back);
+    const restoring = later(author, 1);
+    // Whoever keeps a copy and asks what changed since is given it again.
+    expect(await restoreRecord(restoring, back)).toMatchObject({
+      value: { updatedAt: restoring.clock.now() },
+    });
     expect(await goneIds()).toEqual([gone.id]);
     const { clock } = later(visitor, 31);
     await purgeChore({ db: world.db, clock, rules: [] }).run(visitor.territoryId);
@@ -63,8 +68,10 @@ describe('what left the public', () => {
     const hidden = await hide(facilitator, { target, reason: 'misplaced', words: 'Doublon' });
     expect(hidden).toMatchObject({ ok: true });
     expect(await goneIds()).toEqual([record.id]);
-    await showAgain(facilitator, target);
+    const showing = later(facilitator, 1);
+    await showAgain(showing, target);
     expect(await goneIds()).toEqual([]);
+    expect((await findRecord(author, { id: record.id }))?.updatedAt).toEqual(showing.clock.now());
   });
 
   it('is told when it is kept for members, but never what was not public before', async () => {

@@ -22,9 +22,11 @@ export { findHidden, findHiding } from './hiding-store.server.ts';
 export { type PageList, listPages, newestPages } from './list-pages.server.ts';
 export { linkRecords, unlinkRecords } from './link-records.server.ts';
 export {
+  comesFrom,
   findStanding,
   mergedIntoOf,
   mergedOrigins,
+  mergedSourceNames,
   mergesInto,
   standingRecords,
 } from './merge-store.server.ts';

@@ -169,6 +169,38 @@ export async function mergedOrigins(context: Context, keptIds: readonly Id[]): P
   return rows;
 }
 
+/** Of `record` in a question: the sources of the records that it stands for, however many times they were merged. */
+export function mergedSourceNames({ territoryId }: Context) {
+  const directly = sql`select merged_id from record_merge as direct
+    where direct.territory_id = ${territoryId} and direct.kept_id = record.id`;
+  // Few records stand for others.
+  return sql<string[]>`case when exists (${directly}) then array(
+    with recursive merged as (
+      ${directly}
+      union all
+      select inner_merge.merged_id from record_merge as inner_merge
+      join merged on inner_merge.kept_id = merged.merged_id where inner_merge.territory_id = ${territoryId}
+    )
+    select distinct there.source_name from merged
+    join record as there on there.id = merged.merged_id and there.territory_id = ${territoryId}
+    where there.source_name <> '' order by there.source_name) else '{}' end`;
+}
+
+/** A condition on `record`: that it comes from one of these sources, or stands for a record that does. */
+export function comesFrom({ territoryId }: Context, sources: readonly string[]) {
+  return sql<boolean>`(record.source_name = any(${sources}::text[]) or record.id = any(array(
+    with recursive standing as (
+      select merged.merged_into as id from record as merged
+      where merged.territory_id = ${territoryId} and merged.merged_into is not null
+        and merged.source_name = any(${sources}::text[])
+      union
+      select outer_record.merged_into from record as outer_record
+      join standing on standing.id = outer_record.id
+      where outer_record.territory_id = ${territoryId} and outer_record.merged_into is not null
+    )
+    select id from standing)))`;
+}
+
 /** For each of these records that was merged, the one it was merged into, which may itself have been merged since. */
 export async function mergedIntoOf(context: Context, ids: readonly Id[]): Promise<Map<Id, Id>> {
   if (ids.length === 0) return new Map();

@@ -2,7 +2,7 @@ import { type Expression, sql } from 'kysely';
 import { type Context, type Role, roles } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import { boundsOf } from '#kernel/map/bounds.ts';
-import { visibleTo } from '#modules/records/index.server.ts';
+import { mergedSourceNames, visibleTo } from '#modules/records/index.server.ts';
 import { lastConfirmed } from '../practice-list-store.server.ts';
 import { type Area, areaPoints } from '../practice-area.ts';
 import type { ColumnRow } from './practice-columns.ts';
@@ -61,7 +61,6 @@ function selectColumnRows(context: Context) {
     .select([
       'record.id as id',
       'record.title as title',
-      'record.source_name as source',
       'practice.status as status',
       'practice.commune_name as commune',
     ])
@@ -83,6 +82,8 @@ function selectColumnRows(context: Context) {
       orEmpty('practice.milieu').as('milieu'),
       orEmpty('practice.digital').as('digital'),
       orEmpty('practice.reach').as('reach'),
+      sql<string>`concat_ws(E'\n', nullif(record.source_name, ''),
+        nullif(array_to_string(${mergedSourceNames(context)}, E'\n'), ''))`.as('source'),
     ]);
 }
 

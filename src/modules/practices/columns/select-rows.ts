@@ -15,7 +15,7 @@ export interface Selected {
   /** For each row that one condition alone keeps out: the place of that condition, from 1; else 0. */
   missed: Uint8Array;
   /** The rows that are kept, or that one condition alone keeps out: few, when words were searched for. */
-  rows: Uint32Array;
+  rows: () => Uint32Array;
   conditions: readonly Condition[];
 }
 
@@ -31,23 +31,33 @@ export function selectRows(
     codes: columns.coded[column].codes,
     table: columns.coded[column].tableOf(accepts),
   }));
-  const rows = new Uint32Array(columns.size);
   let total = 0;
   let near = 0;
   for (let row = 0; row < columns.size; row += 1) {
     if (among[row] !== 1) continue;
     const place = onlyMiss(asked, row);
-    if (place < 0) continue;
-    rows[total + near] = row;
     if (place === 0) {
       kept[row] = 1;
       total += 1;
-    } else {
+    } else if (place > 0) {
       missed[row] = place;
       near += 1;
     }
   }
-  return { kept, total, missed, rows: rows.slice(0, total + near), conditions };
+  let rows: Uint32Array | undefined;
+  // Only counts ask for them, and all counts for the same.
+  return { kept, total, missed, rows: () => (rows ??= rowsIn(kept, missed, total + near)), conditions };
+}
+
+function rowsIn(kept: Uint8Array, missed: Uint8Array, count: number): Uint32Array {
+  const rows = new Uint32Array(count);
+  let place = 0;
+  for (let row = 0; row < kept.length; row += 1) {
+    if (kept[row] !== 1 && missed[row] === 0) continue;
+    rows[place] = row;
+    place += 1;
+  }
+  return rows;
 }
 
 /** 0 when all conditions hold, the place of the one that does not, −1 when there are several. */
@@ -82,7 +92,7 @@ export function countSets(
   if (sets.every((values) => values.length === 0)) return [];
   const counts = new Uint32Array(sets.length);
   const met: number[] = [];
-  for (const row of rows) {
+  for (const row of rows()) {
     if (kept[row] !== 1 && (own === 0 || missed[row] !== own)) continue;
     const code = codes[row] ?? 0;
     if (counts[code] === 0) met.push(code);

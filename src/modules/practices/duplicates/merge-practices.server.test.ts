@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '#kernel/context.ts';
@@ -14,7 +15,7 @@ import {
 import { formOf } from '../practice-form.ts';
 import type { Practice, PracticeInput } from '../practice.ts';
 import { findPractice } from '../practice-store.server.ts';
-import { listPractices } from '../list-practices.server.ts';
+import { listPractices, pageOfPractices, readPracticeList } from '../list-practices.server.ts';
 import { editPractice, proposePractice } from '../save-practice.server.ts';
 import { undoPracticeChange } from '../undo-practice.server.ts';
 import { saveContact } from '../manage-contact.server.ts';
@@ -97,6 +98,26 @@ describe('merging two practices', () => {
     expect(JSON.stringify(record.body)).toMatch(/Un jardin.*Du compost/);
     expect(await listed(member)).toEqual(['Le jardin des cordiers']);
     expect(await findPractice(facilitator, { id: merged.id })).toBeUndefined();
+  });
+
+  it('is found by the sources of all it stands for', async () => {
+    const { kept, merged } = await twice();
+    const first = await proposed({ title: 'Jardin cordiers' });
+    await sql`update record set source_name = case id when ${first.id} then 'Ville' when ${merged.id} then 'Pays' else '' end
+      where territory_id = ${facilitator.territoryId}`.execute(world.db);
+    const from = async (source: string) => {
+      const query = { filters: { source: [source] }, sort: 'title' as const, page: 1, perPage: 20 };
+      const { items } = await pageOfPractices(member, query);
+      const { list } = await readPracticeList(member, query);
+      expect(items.map(({ id }) => id)).toEqual(list.items.map(({ id }) => id));
+      return list.items.map(({ id }) => id);
+    };
+    await mergePractices(facilitator, asking(await fresh(merged), await fresh(first)));
+    expect([await from('Ville'), await from('Pays')]).toEqual([[merged.id], [merged.id]]);
+    await mergePractices(facilitator, asking(kept, await fresh(merged), { licencesAgreed: true }));
+    expect([await from('Ville'), await from('Pays')]).toEqual([[kept.id], [kept.id]]);
+    await unmergePractices(facilitator, { recordId: kept.id, entryId: await mergeEntry(kept) });
+    expect([await from('Ville'), await from('Pays')]).toEqual([[merged.id], [merged.id]]);
   });
 
   it('brings along comments, follows and ties', async () => {
@@ -205,6 +226,38 @@ describe('un-merging', () => {
     expect((await readComments(member, merged.id)).length).toBe(1);
     expect((await readComments(member, kept.id)).length).toBe(1);
     expect(await followersOf(merged)).toEqual([member.actor.personId]);
+  });
+
+  it('gives both back to the letter, whatever they said and whatever was chosen', async () => {
+    const said = fc.record({
+      title: fc.constantFrom('Jardin des Cordiers', 'Le jardin', 'Verger'),
+      pitch: fc.constantFrom('', 'On sème'),
+      description: fc.constantFrom('', 'Un jardin.', 'Un jardin. Du *compost*.', '- a\n- b'),
+      tags: fc.constantFrom('', 'jardin', 'jardin, compost', 'pain'),
+      commune: fc.constantFrom('Redon', 'Allaire', 'Pipriac'),
+      purpose: fc.constantFrom('', 'sharing', 'organisation'),
+      since: fc.constantFrom('', '2014', '2015-03'),
+      website: fc.constantFrom('', 'https://a.test', 'https://b.test'),
+    });
+    const choice = fc.constantFrom('kept', 'merged', 'both', 'nonsense');
+    const choices = fc.dictionary(
+      fc.constantFrom('title', 'pitch', 'body', 'tags', 'commune', 'point', 'purpose', 'since', 'website'),
+      choice,
+    );
+    await fc.assert(
+      fc.asyncProperty(said, said, choices, async (one, other, chosen) => {
+        const [kept, merged] = [await proposed(one), await proposed(other, member)];
+        const before = [contentOf(await reread(kept)), contentOf(await reread(merged))];
+        const done = await mergePractices(
+          facilitator,
+          asking(kept, merged, { choices: chosen, licencesAgreed: true }),
+        );
+        expect(done.ok).toBe(true);
+        await unmergePractices(facilitator, { recordId: kept.id, entryId: await mergeEntry(kept) });
+        expect([contentOf(await reread(kept)), contentOf(await reread(merged))]).toEqual(before);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it('asks about what was changed since, and only about that', async () => {
