@@ -45,6 +45,18 @@ export async function benchInventory(product: Product, dataFolder: string, pract
   printLines(`Lists, filters, tiles and frames at ${practices} practices, rendered each time`, lines);
 }
 
+/** The map’s tiles alone. */
+export async function benchTiles(product: Product, practices: number): Promise<void> {
+  const lines: Line[] = [];
+  for (const { name, paths, limit } of tilesOf()) {
+    progress(`${practices} practices: ${name}`);
+    lines.push(
+      ...(await measure({ name, urls: paths.map((path) => product.origin + path), limit, bare: 0 })),
+    );
+  }
+  printLines(`Tiles at ${practices} practices`, lines);
+}
+
 async function pagesOf(product: Product, dataFolder: string) {
   const client = await connectBare(dataFolder);
   const { rows } = await client.query<{ tag: string }>(

@@ -9,6 +9,7 @@ import { benchFiles } from './files.ts';
 import { benchImport } from './import.ts';
 import { benchFormats } from './import-formats.ts';
 import { benchInventory } from './inventory.ts';
+import { benchMany } from './many.ts';
 import { benchPages } from './pages.ts';
 import { benchSearch } from './search.ts';
 import { benchStart, memoryLine } from './start.ts';
@@ -16,8 +17,9 @@ import { memoryOf } from './support/processes.ts';
 import { printLines, progress } from './support/report.ts';
 
 // `npm run bench`: every figure beside a named yardstick measured in the same run, on the same machine, or beside its goal.
-// `npm run bench -- 100000` measures that size; without one, 1,000 and 10,000 practices.
+// `npm run bench -- 100000` measures that size; without one, 1,000 and 10,000 practices. Beyond, tiles and searches only.
 const usualSizes = [1000, 10_000];
+const largestWhole = 200_000;
 /** Enough to tell the formats apart: what is made of their records afterwards is the same. */
 const mostOfEachFormat = 3000;
 const asked = process.argv.slice(2);
@@ -32,7 +34,7 @@ const [processor] = cpus();
 process.stdout.write(
   `Node ${process.version}, ${cpus().length} × ${processor?.model}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB\n`,
 );
-for (const size of sizes) await benchAt(size);
+for (const size of sizes) await (size > largestWhole ? benchMany(size) : benchAt(size));
 await benchFormats(Math.min(mostOfEachFormat, Math.max(...sizes)));
 progress('done');
 
