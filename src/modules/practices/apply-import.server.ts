@@ -13,7 +13,7 @@ import {
 import { takeImportTurn } from './import-run-store.server.ts';
 import { type Compared, compareWithStored } from './compare-import.server.ts';
 import { type TopicNames, type TopicSettler, settleTopics } from './import-topics.server.ts';
-import { writeImport } from './write-import.server.ts';
+import { type ReadyBatch, prepareBatch, writeImport } from './write-import.server.ts';
 
 export interface ImportProgress {
   done: number;
@@ -60,9 +60,10 @@ export async function applyImport(context: Context, options: ApplyOptions): Prom
       const batch = await nextImportRows(context.db, { after, limit: batchSize });
       if (batch.length === 0) break;
       const compared = await compareBatch(context, batch, { ...options, isFirst, met, settle });
+      const ready = options.writes ? await prepareBatch(context, compared, options) : undefined;
       await writing;
       // The database writes a batch while the next one is compared: no record is in two of them.
-      if (options.writes) writing = writeBatch(context, compared, { ...options, batch: (batches += 1) });
+      if (ready) writing = writeBatch(context, ready, { ...options, batch: (batches += 1) });
       writing.catch(() => undefined);
       after = batch.at(-1)?.practice.record ?? after;
       done += batch.length;
@@ -81,11 +82,11 @@ const largeImport = 2000;
 
 async function writeBatch(
   context: Context,
-  compared: Compared,
+  ready: ReadyBatch,
   { batch, ...options }: ApplyOptions & { batch: number },
 ): Promise<void> {
-  const created = await writeImport(context, compared, options);
-  await options.seen([...compared.met, ...created]);
+  const created = await writeImport(context, ready, options);
+  await options.seen([...ready.met, ...created]);
   if (options.total > largeImport && toldAfter.has(batch)) await noteManyRecords(context);
 }
 

@@ -33,9 +33,38 @@ interface Options {
   marks: ContactMarks;
 }
 
-/** Writes one compared batch: records, details, contacts, journal, and what undoing it will need. Returns the new records. */
-export async function writeImport(context: Context, compared: Compared, options: Options): Promise<Id[]> {
-  const created = await writeCreated(context, compared.created, options);
+/** A record to make, with all that writing it takes. */
+interface NewPractice {
+  practice: ImportedPractice;
+  made: Practicelike;
+  contactMark: string;
+  digest: string;
+}
+
+/** A compared batch, ready to be written. */
+export interface ReadyBatch extends Omit<Compared, 'created'> {
+  created: NewPractice[];
+}
+
+/** Works out what can be before the batch is written, so that the database need not wait for it between two tables. */
+export async function prepareBatch(
+  context: Context,
+  { created, ...compared }: Compared,
+  { marks }: Pick<Options, 'marks'>,
+): Promise<ReadyBatch> {
+  const { language } = await writingDefaults(context);
+  const ready = created.map((practice) => ({
+    practice,
+    made: practiceOf(practice, language),
+    contactMark: marks(practice.contact ?? undefined),
+    digest: digestOf(practice, marks),
+  }));
+  return { ...compared, created: ready };
+}
+
+/** Writes one batch: records, details, contacts, journal, and what undoing it will need. Returns the new records. */
+export async function writeImport(context: Context, compared: ReadyBatch, options: Options): Promise<Id[]> {
+  const created = await writeCreated(context, compared.created);
   const changed = await writeChanged(context, [...compared.updated, ...compared.broughtBack]);
   await saveMemories(context, [
     ...created.map(({ memory }) => memory),
@@ -60,44 +89,35 @@ function practiceOf(
 
 async function writeCreated(
   context: Context,
-  created: readonly ImportedPractice[],
-  { marks }: Options,
+  created: readonly NewPractice[],
 ): Promise<{ memory: ImportMemory; change: ImportChange }[]> {
-  const { language } = await writingDefaults(context);
-  const practices = created.map((practice) => practiceOf(practice, language));
   const told = await tellContacts(
     context,
-    created.map(({ contact }) => contact),
+    created.map(({ practice }) => practice.contact),
   );
   const ids = await createRecords(context, {
     kind: 'practice',
     action: 'practice.imported',
-    records: practices.map(({ fields, details }, index) => ({
-      fields,
-      fingerprint: created[index]?.fingerprint ?? '',
-      details: detailsState(details),
+    records: created.map(({ practice, made }, index) => ({
+      fields: made.fields,
+      fingerprint: practice.fingerprint,
+      details: detailsState(made.details),
       ...(told[index] && { also: { contact: { before: null, after: told[index] } } }),
     })),
   });
   const idOf = (index: number) => ids[index] ?? '';
   await insertAllDetails(
     context,
-    practices.map(({ details }, index) => ({ recordId: idOf(index), details })),
+    created.map(({ made }, index) => ({ recordId: idOf(index), details: made.details })),
   );
   await saveContacts(
     context,
-    created.flatMap(({ contact }, index) =>
+    created.flatMap(({ practice: { contact } }, index) =>
       contact && !isEmptyContact(contact) ? [{ recordId: idOf(index), contact }] : [],
     ),
   );
-  return created.map((practice, index) => ({
-    memory: {
-      recordId: idOf(index),
-      written: practice.state,
-      contactMark: marks(practice.contact ?? undefined),
-      digest: digestOf(practice, marks),
-      withdrawn: false,
-    },
+  return created.map(({ practice, contactMark, digest }, index) => ({
+    memory: { recordId: idOf(index), written: practice.state, contactMark, digest, withdrawn: false },
     change: {
       recordId: idOf(index),
       kind: 'created',
