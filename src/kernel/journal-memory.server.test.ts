@@ -153,3 +153,11 @@ describe('those who may be shown the same', () => {
     expect(new Set([one, other, visitor].map(audienceOf)).size).toBe(3);
   });
 });
+
+it('what it holds is made once for a key, whoever asks', () => {
+  const { memory } = context;
+  const made = memory.hold('columns', () => ({}));
+  expect(memory.hold('columns', () => ({}))).toBe(made);
+  expect(memory.hold('other', () => ({}))).not.toBe(made);
+  expect(createJournalMemory().hold('columns', () => ({}))).not.toBe(made);
+});
