@@ -1,6 +1,6 @@
 import { type Result, err, ok } from '#kernel/result.ts';
 import { storableLine } from '#kernel/storable-text.ts';
-import { isCompanion } from './import/formats/companion-files.ts';
+import { isCompanion, longestCompanion } from './import/formats/companion-files.ts';
 import type { Companion } from './import/formats/source-table.ts';
 
 /** One of the files that someone chose. */
@@ -11,8 +11,6 @@ export interface SentFile {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** A form or a list is small. */
-const longestCompanion = 2 * 1024 * 1024;
 const mostCompanions = 20;
 
 export interface SortedUpload<File extends SentFile> {

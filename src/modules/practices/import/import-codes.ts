@@ -75,6 +75,7 @@ export const importErrorCodes = [
   'too-many-columns',
   'no-records',
   'only-distant-layers',
+  'companion-alone',
   'workbook-damaged',
   'inflates-too-much',
   'json-damaged',

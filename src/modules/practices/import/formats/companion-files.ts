@@ -10,6 +10,9 @@ export function companionValue(bytes: Uint8Array): Json | undefined {
   return parseJson(new TextDecoder().decode(bytes));
 }
 
+/** Bytes: a form, lists, a taxonomy are small. */
+export const longestCompanion = 2 * 1024 * 1024;
+
 /** Whether a file explains an inventory rather than being one: a form or lists of YesWiki, a taxonomy of GoGoCarto. */
 export function isCompanion(bytes: Uint8Array): boolean {
   const value = companionValue(bytes);

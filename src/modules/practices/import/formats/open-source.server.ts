@@ -1,5 +1,6 @@
 import { type Result, err } from '#kernel/result.ts';
 import type { ImportError } from '../import-codes.ts';
+import { isCompanion, longestCompanion } from './companion-files.ts';
 import { readCsvTable } from './read-csv-table.server.ts';
 import { readJsonLd, readRdf } from './read-linked-data.server.ts';
 import { readSmw } from './read-smw.server.ts';
@@ -16,6 +17,7 @@ import { readGpx } from './read-gpx.server.ts';
 import { readOsm } from './read-osm.server.ts';
 import { readOds, readXlsx } from './read-workbook.server.ts';
 import { type RecognisedFormat, recogniseFormat } from './recognise-format.ts';
+import { readWholeBytes } from './whole-bytes.server.ts';
 import type { ImportFormat, ReadOptions, ReadSource, SourceFile, SourceTable } from './source-table.ts';
 
 /** Who reads which format; one line per format. */
@@ -47,12 +49,19 @@ export async function openSource(
   const recognised = options.format ? { format: options.format } : await recognise(file);
   if (!('format' in recognised)) return err({ code: recognised.code, params: { format: recognised.name } });
   const { format } = recognised;
+  if (format === 'json' && (await isExplanation(file))) return err({ code: 'companion-alone', params: {} });
   const read = readers[format];
   if (!read) return err({ code: 'format-not-read', params: { format } });
   const opened = await read(file, options);
   const isMistaken = !options.format && !opened.ok && opened.error.code === 'not-of-format';
   // Its beginning has words of one format: it is a list like any other.
   return isMistaken ? readJsonList(file, options) : opened;
+}
+
+/** A form, lists or categories that someone took for the inventory they explain. */
+async function isExplanation(file: SourceFile): Promise<boolean> {
+  const bytes = await readWholeBytes(file, { maxBytes: longestCompanion });
+  return bytes.ok && isCompanion(bytes.value);
 }
 
 async function recognise(file: SourceFile): Promise<RecognisedFormat> {

@@ -245,6 +245,12 @@ describe('answers of programs', () => {
       }),
       'only-distant-layers',
     ],
+    ['a list without its wiki', '{"ListeX":{"titre_liste":"X","label":{"1":"A"}}}', 'companion-alone'],
+    [
+      'categories without their map',
+      '[{"id":1,"name":"Types","options":[{"id":2,"name":"A"}]}]',
+      'companion-alone',
+    ],
     ['TopoJSON', '{"type":"Topology","objects":{},"arcs":[]}', 'geographic-file'],
     ['a shapefile', Buffer.from('0000270a00000000', 'hex'), 'geographic-file'],
     ['a GeoPackage', Buffer.from('SQLite format 3\0'), 'geographic-file'],
