@@ -50,7 +50,9 @@ function placeOf({ root: kind, lists, about }: JsonOutline): Place {
   const table = near.find(({ first }) => isHeading(first));
   if (table) return { path: table.path, isKeyed: false, isRoot: false, names: namesIn(table.first) };
   const found = near.find((list) => isRecordLike(list.first));
-  if (found && (found.path.length === 0 || !(keyed || isPlaced(about))))
+  // A list of the file's own is surer than an object within it (`_links`), unless it stands inside of that one.
+  const isKeyed = keyed !== null && keyed.every((part, index) => found?.path[index] === part);
+  if (found && (found.path.length === 0 || !(isKeyed || isPlaced(about))))
     return { path: found.path, isKeyed: false, isRoot: false };
   if (kind === 'list') return { path: [], isKeyed: false, isRoot: false };
   return keyed ? { path: keyed, isKeyed: true, isRoot: false } : root;

@@ -172,6 +172,7 @@ describe('answers of programs', () => {
       },
       inRedon,
     ],
+    ['HAL', { _links: { self: { href: 'a' }, next: { href: 'b' } }, lieux: records }, inRedon],
     [
       'Communecter',
       {
