@@ -1,4 +1,5 @@
-import { mostTerritories, readColumnsAhead } from '#modules/practices/index.server.ts';
+import { mostTerritories } from '#kernel/follow-journal.server.ts';
+import { readColumnsAhead } from '#modules/practices/index.server.ts';
 import { territoryIds } from '#modules/territories/index.server.ts';
 import { type App, contextFor } from './composition.server.ts';
 

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from './context.ts';
 import type { Id } from './ids.ts';
-import type { JournalMemory } from './journal-memory.server.ts';
 
 /** How what is kept of a territory's records is read. */
 export interface RecordsReader<Kept> {
@@ -14,7 +13,7 @@ export interface RecordsReader<Kept> {
 const mostRead = 2000;
 
 /** Most territories of which something is held at once: those asked for last. */
-const mostTerritories = 20;
+export const mostTerritories = 20;
 
 class Followed<Kept> {
   #kept: Kept | undefined;
@@ -53,11 +52,8 @@ export function followJournal<Kept>(
   name: string,
   reader: RecordsReader<Kept>,
 ): (context: Context) => Promise<Kept> {
-  // Beside the memory of an instance: what one instance holds of a territory says nothing of another's.
-  const held = new WeakMap<JournalMemory, Map<Id, Followed<Kept>>>();
   const followedOf = ({ memory, territoryId }: Context): Followed<Kept> => {
-    const territories = held.get(memory) ?? new Map<Id, Followed<Kept>>();
-    held.set(memory, territories);
+    const territories = memory.hold(name, () => new Map<Id, Followed<Kept>>());
     const found = territories.get(territoryId) ?? new Followed<Kept>();
     territories.delete(territoryId);
     territories.set(territoryId, found);

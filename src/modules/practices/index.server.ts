@@ -7,7 +7,7 @@ export {
   type PracticeSummary,
   readPracticeList,
 } from './list-practices.server.ts';
-export { mostTerritories, readColumnsAhead } from './columns/keep-columns.server.ts';
+export { readColumnsAhead } from './columns/keep-columns.server.ts';
 export { communesWithPractices } from './commune-practices-store.server.ts';
 export { findPractice } from './practice-store.server.ts';
 export { askConfirmation } from './ask-confirmation.server.ts';

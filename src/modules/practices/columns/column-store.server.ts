@@ -114,27 +114,3 @@ function toColumnRow(row: StoredRow): ColumnRow {
     values: row,
   };
 }
-
-/** Where the journal stands before anything is read: whatever it tells from here on may not have been seen yet. */
-export async function startOfUnseen({ db }: Context): Promise<string> {
-  const { rows } = await sql<{ at: string }>`
-    select journal_transaction(pg_snapshot_xmin(pg_current_snapshot()))::text as at`.execute(db);
-  return rows[0]?.at ?? '0';
-}
-
-/** The records that the journal speaks of from there on: at most one more than `limit`. */
-export async function recordsToldSince(
-  { db, territoryId }: Context,
-  { since, limit }: { since: string; limit: number },
-): Promise<Id[]> {
-  const rows = await db
-    .selectFrom('journal_entry')
-    .select('record_id as id')
-    .distinct()
-    .where('territory_id', '=', territoryId)
-    .where(sql<boolean>`transaction_id >= ${since}::xid8`)
-    .where('record_id', 'is not', null)
-    .limit(limit + 1)
-    .execute();
-  return rows.flatMap(({ id }) => id ?? []);
-}
