@@ -17,9 +17,11 @@ const form = {
     question('texte', 'bf_ville', 'Ville'),
     question('textelong', 'bf_bilan', 'Présentation', '@admins'),
     question('texte', 'bf_phrase', 'Ce que l’on y fait'),
+    question('checkbox', 'ListeMoments', 'Moments d’ouverture'),
   ].join('\r\n'),
 };
 const list = { titre_liste: 'Genre', label: { 1: 'Atelier de vélos', 2: 'Jardin' } };
+const moments = { titre_liste: 'Moments', label: { m: 'Matinée', s: 'Soirée' } };
 const entries = {
   LaClavette: {
     id_fiche: 'LaClavette',
@@ -29,6 +31,7 @@ const entries = {
     bf_ville: 'Redon',
     bf_bilan: 'Le loyer est en retard',
     bf_phrase: 'On y répare les vélos à plusieurs',
+    checkboxListeMoments: 'm,s',
     statut_fiche: '1',
     url: 'https://wiki.example/?LaClavette',
   },
@@ -59,10 +62,13 @@ test('a wiki with its form and list is recognised, adjusted, imported whole and 
 
   await chooseFiles(facilitator, {
     'ListeGenre.json': list,
+    'ListeMoments.json': moments,
     'formulaire.json': form,
     'fiches.json': entries,
   });
   await untilImportShows(facilitator, t('import.page.explain-checked'));
+  expect(await page.getByRole('checkbox', { name: t('import.page.takes-questions') }).isChecked()).toBe(true);
+  await page.getByText(t('import.page.makes-fields', { count: 3 })).waitFor();
   await page.getByText(t('import.warning.kept-unpublished')).first().waitFor();
   const use = (column: string) => page.getByLabel(t('import.page.holds-of', { column }));
   expect(await use('Nom de l’atelier').inputValue()).toBe('title');
@@ -73,8 +79,11 @@ test('a wiki with its form and list is recognised, adjusted, imported whole and 
   await facilitator.press(t('import.page.again'));
   await untilImportShows(facilitator, t('import.page.explain-checked'));
   expect(await use('Ce que l’on y fait').inputValue()).toBe('pitch');
+  expect(await use('Moments d’ouverture').inputValue()).toBe('new.choices');
+  expect(await page.getByRole('main').innerText()).toContain('Moments d’ouverture : Matinée, Soirée');
   await facilitator.press(t('import.page.import'));
   await untilImportShows(facilitator, t('import.page.explain-done'));
+  await page.getByText(t('import.page.made-fields', { count: 2 })).waitFor();
   const done = page.url();
 
   expect(await named('La Clavette de Bains')).toHaveLength(1);
@@ -83,13 +92,19 @@ test('a wiki with its form and list is recognised, adjusted, imported whole and 
   const shown = await reader.page.getByRole('main').innerText();
   expect(shown).toContain('On y répare les vélos à plusieurs');
   expect(shown).toContain('wiki.example');
+  expect(shown).toContain('Moments d’ouverture');
+  expect(shown).toContain('Matinée, Soirée');
   expect(shown).not.toContain('loyer');
   expect(await named('Un atelier pas encore annoncé')).toHaveLength(0);
 
   await facilitator.open(done);
   await facilitator.press(t('import.page.undo'));
   await untilImportShows(facilitator, t('import.page.explain-undone'));
+  await page.getByText(t('import.page.undone-fields')).waitFor();
   expect(await named('La Clavette de Bains')).toHaveLength(0);
+  await facilitator.open('/gestion/formulaire');
+  const off = page.getByRole('region', { name: t('own-fields.off-title') });
+  expect(await off.innerText()).toContain('Moments d’ouverture');
 });
 
 test('a form without its records, or two inventories at once, get a gentle answer', async ({

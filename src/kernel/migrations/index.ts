@@ -29,6 +29,7 @@ import * as nameAuthorsOfComments from './0027-name-authors-of-comments.ts';
 import * as keepCompanionFiles from './0028-keep-companion-files.ts';
 import * as createOwnFields from './0029-create-own-fields.ts';
 import * as followSources from './0030-follow-sources.ts';
+import * as takeQuestionsOfFiles from './0031-take-questions-of-files.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -62,4 +63,5 @@ export const migrations: Record<string, Migration> = {
   '0028-keep-companion-files': keepCompanionFiles,
   '0029-create-own-fields': createOwnFields,
   '0030-follow-sources': followSources,
+  '0031-take-questions-of-files': takeQuestionsOfFiles,
 };

@@ -12,7 +12,7 @@ import {
 } from './import-row-store.server.ts';
 import { takeImportTurn } from './import-run-store.server.ts';
 import { type Compared, compareWithStored } from './compare-import.server.ts';
-import { type TopicNames, type TopicSettler, settleTopics } from './import-topics.server.ts';
+import { type GivenNames, settleTopics } from './import-topics.server.ts';
 import { type ReadyBatch, prepareBatch, writeImport } from './write-import.server.ts';
 
 export interface ImportProgress {
@@ -34,7 +34,9 @@ export interface ApplyOptions {
   seen: (ids: readonly Id[]) => Promise<void>;
   total: number;
   /** What the records of the file name. */
-  names: TopicNames;
+  names: GivenNames;
+  /** Reads the answers in the territory's own fields. */
+  settleOwn: (practice: ImportedPractice) => ImportedPractice;
   tally: Tally;
   marks: ContactMarks;
   report: (progress: ImportProgress) => Promise<void>;
@@ -48,7 +50,8 @@ const batchSize = 500;
  */
 export async function applyImport(context: Context, options: ApplyOptions): Promise<void> {
   if (options.writes) await takeImportTurn(context.db, context.territoryId);
-  const settle = await settleTopics(context, options);
+  const aboutTopics = await settleTopics(context, options);
+  const settle = (practice: ImportedPractice) => options.settleOwn(aboutTopics(practice));
   const isFirst = !(await hasPractices(context));
   const met = options.isOwn ? new Map<Id, number>() : null;
   let after = 0;
@@ -93,7 +96,11 @@ async function writeBatch(
 async function compareBatch(
   context: Context,
   batch: readonly MarkedPractice[],
-  options: ApplyOptions & { isFirst: boolean; met: Map<Id, number> | null; settle: TopicSettler },
+  options: ApplyOptions & {
+    isFirst: boolean;
+    met: Map<Id, number> | null;
+    settle: ApplyOptions['settleOwn'];
+  },
 ): Promise<Compared> {
   const { tally } = options;
   const practices = batch.flatMap((marked) => tellMarks(marked, tally) ?? []).map(options.settle);

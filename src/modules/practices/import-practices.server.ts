@@ -8,8 +8,9 @@ import { type ImportProgress, applyImport } from './apply-import.server.ts';
 import { makeContactMarks } from './contact-marks.server.ts';
 import type { ExplicitMapping } from './import/explicit-mapping.ts';
 import type { Companion, ImportFormat } from './import/formats/source-table.ts';
+import { settleOwnFields } from './import-own-fields.server.ts';
 import { type FileRefusal, type ImportReport, createTally } from './import/import-report.ts';
-import { findLatestMapping, insertRun, updateRun } from './import-run-store.server.ts';
+import { findLatestChoices, insertRun, updateRun } from './import-run-store.server.ts';
 import { type ImportFile, stageImport } from './stage-import.server.ts';
 
 export interface ImportInput {
@@ -28,6 +29,8 @@ export interface ImportInput {
   licence?: string;
   /** Without one, the columns are those of the last import of this source. */
   mapping?: ExplicitMapping | undefined;
+  /** Questions that the file describes and that no field takes become fields; without a word, as at the last import of this source. */
+  takesQuestions?: boolean | undefined;
   /** Says what would be done, and does nothing. */
   dryRun: boolean;
   /** Bytes; 50 MB when not given. */
@@ -59,7 +62,16 @@ export async function importPractices(
       report: input.report,
       async begin() {
         const { fileName, sourceName, licence, mapping } = file;
-        const run = { id: importId, fileName, fileSize: input.fileSize ?? 0, sourceName, licence, mapping };
+        const { takesQuestions } = file;
+        const said = {
+          fileName,
+          fileSize: input.fileSize ?? 0,
+          sourceName,
+          licence,
+          mapping,
+          takesQuestions,
+        };
+        const run = { id: importId, ...said };
         await insertRun(inside, { ...run, state: 'importing' });
       },
     });
@@ -70,6 +82,7 @@ export async function importPractices(
 async function fileOf(inside: Context, input: ImportInput): Promise<ImportFile> {
   const fileName = nameOf(input.fileName) || 'import.csv';
   const sourceName = nameOf(input.sourceName ?? '');
+  const latest = await findLatestChoices(inside, { fileName, sourceName });
   return {
     open: input.open,
     fileName,
@@ -77,8 +90,9 @@ async function fileOf(inside: Context, input: ImportInput): Promise<ImportFile> 
     format: input.format ?? null,
     sourceName,
     licence: nameOf(input.licence ?? ''),
-    mapping: input.mapping ?? (await findLatestMapping(inside, { fileName, sourceName })),
+    mapping: input.mapping ?? latest?.mapping ?? {},
     mappingIsOlder: input.mapping === undefined,
+    takesQuestions: input.takesQuestions ?? latest?.takesQuestions ?? false,
     maxBytes: input.maxBytes ?? maxFileBytes,
     maxRecords: input.maxRecords ?? maxFileRecords,
   };
@@ -121,8 +135,11 @@ export async function carryOut(
   const staged = await stageImport(inside, file, { tally, report });
   if (!staged.ok) return staged;
   if (writes) await options.begin();
-  const { format, encoding, source, isOwn, count, names } = staged.value;
+  const { format, encoding, source, isOwn, count, names, own } = staged.value;
+  const settling = { writes, isOwn, tally, names };
+  const { settle: settleOwn, made } = await settleOwnFields(inside, own, settling);
   await applyImport(inside, {
+    settleOwn,
     importId,
     writes,
     isOwn,
@@ -134,7 +151,7 @@ export async function carryOut(
     marks: await makeContactMarks(inside.db),
     report,
   });
-  const found = tally.report({ format, encoding, source });
+  const found = { ...tally.report({ format, encoding, source }), fields: made };
   if (writes) await noteDone(inside, importId, found);
   return ok(found);
 }

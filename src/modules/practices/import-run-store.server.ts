@@ -22,6 +22,7 @@ interface ImportRunTable {
   address: Generated<string>;
   source_id: Generated<Id | null>;
   mapping: ColumnType<ExplicitMapping, string, string>;
+  takes_questions: boolean | null;
   report: ColumnType<ImportReport | null, string | null, string | null>;
   refusal: ColumnType<FileRefusal | null, string | null, string | null>;
   job_id: Id | null;
@@ -51,6 +52,8 @@ export interface ImportRun {
   /** The source that it was read for, if any. */
   sourceId: Id | null;
   mapping: ExplicitMapping;
+  /** Questions that the file describes become fields of the territory's own; null when nobody was asked yet. */
+  takesQuestions: boolean | null;
   /** What the last reading found. */
   report: ImportReport | null;
   /** Why the file could not be read. */
@@ -63,7 +66,7 @@ export interface ImportRun {
 
 type NewRun = Pick<
   ImportRun,
-  'id' | 'state' | 'fileName' | 'fileSize' | 'sourceName' | 'licence' | 'mapping'
+  'id' | 'state' | 'fileName' | 'fileSize' | 'sourceName' | 'licence' | 'mapping' | 'takesQuestions'
 > &
   Partial<Pick<ImportRun, 'address' | 'sourceId'>>;
 
@@ -80,6 +83,7 @@ const columns = [
   'address',
   'source_id as sourceId',
   'mapping',
+  'takes_questions as takesQuestions',
   'report',
   'refusal',
   'job_id as jobId',
@@ -102,6 +106,7 @@ export async function insertRun(context: Context, run: NewRun): Promise<void> {
       address: run.address ?? '',
       source_id: run.sourceId ?? null,
       mapping: JSON.stringify(run.mapping),
+      takes_questions: run.takesQuestions,
       report: null,
       refusal: null,
       job_id: null,
@@ -142,24 +147,34 @@ export async function deleteWaitingRuns(context: Context, sourceId: Id): Promise
     .execute();
 }
 
+/** The fields that undone imports had made, as `field.<key>`. */
+export async function fieldsOfUndone({ db, territoryId }: Place): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('import_run')
+    .select(sql<string[] | null>`report -> 'fields'`.as('fields'))
+    .where('territory_id', '=', territoryId)
+    .where('state', '=', 'undone')
+    .execute();
+  return new Set(rows.flatMap(({ fields }) => fields ?? []));
+}
+
 /**
  * What was decided for the columns of the latest import of a source; of a file of that name, when no source is given. Its
  * state does not matter: who abandons a file often sends it again.
  */
-export async function findLatestMapping(
+export async function findLatestChoices(
   context: Context,
   { sourceName, fileName }: Pick<ImportRun, 'sourceName' | 'fileName'>,
-): Promise<ExplicitMapping> {
-  const latest = await context.db
+): Promise<Pick<ImportRun, 'mapping' | 'takesQuestions'> | undefined> {
+  return context.db
     .selectFrom('import_run')
-    .select('mapping')
+    .select(['mapping', 'takes_questions as takesQuestions'])
     .where('territory_id', '=', context.territoryId)
     .where((eb) => (sourceName ? eb('source_name', '=', sourceName) : eb('file_name', '=', fileName)))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return latest?.mapping ?? {};
 }
 
 /** Moves an import from one state to another, once: false when it was in none of `from`. */
@@ -187,7 +202,9 @@ export async function deleteRun(context: Context, id: Id): Promise<void> {
 }
 
 /** The latest imports, without their reports. */
-export async function listRuns(context: Context): Promise<Omit<ImportRun, 'report' | 'refusal'>[]> {
+export async function listRuns(
+  context: Context,
+): Promise<Omit<ImportRun, 'takesQuestions' | 'report' | 'refusal'>[]> {
   return (
     context.db
       .selectFrom('import_run')
@@ -222,11 +239,19 @@ export async function updateRun(
   change: Partial<
     Pick<
       ImportRun,
-      'state' | 'mapping' | 'report' | 'refusal' | 'jobId' | 'finishedAt' | 'sourceName' | 'fileSize'
+      | 'state'
+      | 'mapping'
+      | 'takesQuestions'
+      | 'report'
+      | 'refusal'
+      | 'jobId'
+      | 'finishedAt'
+      | 'sourceName'
+      | 'fileSize'
     >
   >,
 ): Promise<void> {
-  const { mapping, report, refusal, ...rest } = change;
+  const { mapping, takesQuestions, report, refusal, ...rest } = change;
   await context.db
     .updateTable('import_run')
     .set({
@@ -236,6 +261,7 @@ export async function updateRun(
       ...(rest.jobId !== undefined && { job_id: rest.jobId }),
       ...(rest.finishedAt !== undefined && { finished_at: rest.finishedAt }),
       ...(mapping && { mapping: JSON.stringify(mapping) }),
+      ...(takesQuestions !== undefined && { takes_questions: takesQuestions }),
       ...(report !== undefined && { report: report && JSON.stringify(report) }),
       ...(refusal !== undefined && { refusal: refusal && JSON.stringify(refusal) }),
     })

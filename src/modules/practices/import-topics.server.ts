@@ -20,9 +20,14 @@ const fields = Object.keys(topicFields) as TopicField[];
  */
 const mostNew = { foreign: 20, own: 200 };
 
-/** The names that a file gives in each of these fields; a thousand at most of each. */
-export class TopicNames {
-  readonly #names = new Map(fields.map((field) => [field, new Set<string>()]));
+/** The names that a file gives in the fields of topics, and in others that are gathered; a thousand at most of each. */
+export class GivenNames {
+  readonly #names = new Map<string, Set<string>>(fields.map((field) => [field, new Set()]));
+
+  /** Called before the records are added. */
+  gather(field: string): void {
+    this.#names.set(field, new Set());
+  }
 
   add({ state }: ImportedPractice): void {
     for (const [field, names] of this.#names) {
@@ -30,7 +35,7 @@ export class TopicNames {
     }
   }
 
-  of(field: TopicField): string[] {
+  of(field: string): string[] {
     return [...(this.#names.get(field) ?? [])].toSorted();
   }
 }
@@ -48,7 +53,7 @@ export type TopicSettler = (practice: ImportedPractice) => ImportedPractice;
  */
 export async function settleTopics(
   context: Context,
-  options: { names: TopicNames; writes: boolean; isOwn: boolean },
+  options: { names: GivenNames; writes: boolean; isOwn: boolean },
 ): Promise<TopicSettler> {
   const settled = new Map<TopicField, Map<string, Id>>();
   for (const field of fields) settled.set(field, await meet(context, field, options));
@@ -58,7 +63,7 @@ export async function settleTopics(
 async function meet(
   context: Context,
   field: TopicField,
-  { names: given, writes, isOwn }: { names: TopicNames; writes: boolean; isOwn: boolean },
+  { names: given, writes, isOwn }: { names: GivenNames; writes: boolean; isOwn: boolean },
 ): Promise<Map<string, Id>> {
   const kind = topicFields[field];
   const names = given.of(field);

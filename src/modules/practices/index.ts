@@ -39,6 +39,7 @@ export { type Companion, type ImportFormat, importFormats } from './import/forma
 export { rhythms } from './sources/source.ts';
 export type { FetchRefusal } from './sources/fetch-refusal.ts';
 export { type FileRefusal, type ImportReport, tellReport } from './import/import-report.ts';
+export { type NewKind, newKinds } from './import/own-columns.ts';
 export { type ImportField, importFields } from './import/practice-draft.ts';
 export { type ChipShown, type FacetShown, type FiltersShown, filterWords } from './ui/filters-shown.ts';
 export { fieldWord, reasonWord } from './duplicates/duplicate-words.ts';

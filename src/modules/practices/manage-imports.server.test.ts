@@ -162,7 +162,7 @@ describe('a file that is received', () => {
     expect(await previewImport(facilitator, await run(id))).toMatchObject({
       columns: [{ header: 'Machin', field: 'extra' }, { header: 'Ville' }],
     });
-    expect(await chooseColumns(facilitator, id, { Machin: 'title' })).toEqual({ ok: true });
+    expect(await chooseColumns(facilitator, id, { columns: { Machin: 'title' } })).toEqual({ ok: true });
     expect(await run(id)).toMatchObject({ state: 'checked', refusal: null, report: { created: 1 } });
   });
 
@@ -173,9 +173,9 @@ describe('a file that is received', () => {
       return preview?.columns.map(({ field, isChosen }) => (isChosen ? `${field}!` : field));
     };
     expect(await fieldsOf()).toEqual(['title', 'communeName', 'phone', 'website']);
-    await chooseColumns(facilitator, id, { Téléphone: 'extra', Site: null });
+    await chooseColumns(facilitator, id, { columns: { Téléphone: 'extra', Site: null } });
     expect(await fieldsOf()).toEqual(['title', 'communeName', 'extra!', 'ignored!']);
-    await chooseColumns(facilitator, id, { Site: undefined });
+    await chooseColumns(facilitator, id, { columns: { Site: undefined } });
     expect(await fieldsOf()).toEqual(['title', 'communeName', 'extra!', 'website']);
     await startImport(facilitator, id);
     await runQueued();
@@ -185,7 +185,7 @@ describe('a file that is received', () => {
 
   it('follows what was decided for the same source, for the columns that it still has', async () => {
     const first = await receive('Machin,Ville,Site\nJardin,Redon,jardin.test\n');
-    await chooseColumns(facilitator, first, { Machin: 'title', Ville: 'extra', Site: null });
+    await chooseColumns(facilitator, first, { columns: { Machin: 'title', Ville: 'extra', Site: null } });
     await abandonImport(facilitator, first);
     const next = await run(await receive('Machin,Site,Lieu\nFour,four.test,Redon\n'));
     expect(next).toMatchObject({ state: 'checked', report: { created: 1 } });
@@ -212,7 +212,7 @@ describe('a file that is received', () => {
   it('of another territory decides nothing', async () => {
     const elsewhere: Context = { ...(await world.elsewhere()), actor: facilitator.actor };
     const id = await receive('Truc,Ville\nJardin,Redon\n');
-    await chooseColumns(facilitator, id, { Truc: 'title' });
+    await chooseColumns(facilitator, id, { columns: { Truc: 'title' } });
     expect(await tryImport(elsewhere, 'Truc\nCafé\n', { sourceName: 'Annuaire' })).toMatchObject({
       error: { code: 'no-title-column' },
     });
@@ -284,7 +284,9 @@ describe('an import under way', () => {
   it('cannot be given other columns, nor abandoned', async () => {
     const id = await receive(file);
     await startImport(facilitator, id);
-    expect(await chooseColumns(facilitator, id, {})).toMatchObject({ error: { code: 'not-pending' } });
+    expect(await chooseColumns(facilitator, id, { columns: {} })).toMatchObject({
+      error: { code: 'not-pending' },
+    });
     expect(await abandonImport(facilitator, id)).toMatchObject({ error: { code: 'not-pending' } });
     await checkImport(facilitator, id);
     expect((await run(id)).state).toBe('importing');
@@ -367,7 +369,7 @@ describe('who may', () => {
     expect(await startImport(other, id)).toEqual(refused);
     expect(await abandonImport(other, id)).toEqual(refused);
     expect(await startUndo(other, id)).toEqual(refused);
-    expect(await chooseColumns(other, id, {})).toEqual(refused);
+    expect(await chooseColumns(other, id, { columns: {} })).toEqual(refused);
     const upload = { bytes: bytesOf(file), fileName: 'a.csv', sourceName: '', licence: '' };
     expect(await receiveImport(other, upload)).toEqual(refused);
   });

@@ -11,7 +11,7 @@ import { deleteFile, insertCompanions, keepPieces } from './import-file-store.se
 import {
   type ImportRun,
   deleteRun,
-  findLatestMapping,
+  findLatestChoices,
   findRun,
   insertRun,
   listRuns,
@@ -94,6 +94,7 @@ export async function receiveImport(
       const inside = { ...context, db };
       const fileName = storableLine(upload.fileName).slice(0, longestName) || 'import.csv';
       const sourceName = storableLine(upload.sourceName).slice(0, longestName);
+      const latest = await findLatestChoices(inside, { sourceName, fileName });
       await insertRun(inside, {
         id,
         state: 'received',
@@ -102,7 +103,8 @@ export async function receiveImport(
         sourceName,
         licence: storableLine(upload.licence).slice(0, longestName),
         address: upload.address ?? '',
-        mapping: await findLatestMapping(inside, { sourceName, fileName }),
+        mapping: latest?.mapping ?? {},
+        takesQuestions: latest?.takesQuestions ?? true,
       });
       const size = await keepPieces(inside, id, { bytes: upload.bytes, maxBytes: maxFileBytes });
       if (size > 0 && size <= maxFileBytes) {
@@ -133,25 +135,32 @@ async function enqueueStep(context: Context, task: ImportTask, state: ImportRun[
   });
 }
 
+/** What someone decides about a file. */
+export interface FileChoices {
+  /** Of some of its columns; one without a use is recognised as usual again. */
+  columns: Readonly<Record<string, ColumnUse | undefined>>;
+  /** Whether the questions that it describes become fields; as before when not given. */
+  takesQuestions?: boolean | undefined;
+}
+
 /**
- * Reads a received file again, with what someone decided about some of its columns; a column without a use is recognised
- * as usual again. The next import of the same source follows, and so do sources that are read at the same address. For
- * facilitators.
+ * Reads a received file again, with what someone decided about it. The next import of the same source follows, and so do
+ * sources that are read at the same address. For facilitators.
  */
 export async function chooseColumns(
   context: Context,
   importId: string,
-  choices: Readonly<Record<string, ColumnUse | undefined>>,
+  { columns, takesQuestions }: FileChoices,
 ): Promise<Result<undefined, AccessRefusal | Refused<'not-found' | 'not-pending'>>> {
   const found = await readImport(context, importId);
   if (!found.ok) return found;
   const { run } = found.value;
   if (run.state !== 'checked' && run.state !== 'refused') return err({ code: 'not-pending' });
-  const decided = Object.entries({ ...run.mapping, ...choices }).flatMap(([header, use]) =>
+  const decided = Object.entries({ ...run.mapping, ...columns }).flatMap(([header, use]) =>
     use === undefined ? [] : [[header, use] as const],
   );
   const mapping = Object.fromEntries(decided);
-  await updateRun(context, run.id, { mapping });
+  await updateRun(context, run.id, { mapping, ...(takesQuestions !== undefined && { takesQuestions }) });
   if (run.address !== '') await keepMapping(context, { address: run.address, mapping });
   await checkSoon(context, run.id, run.fileSize);
   return ok();

@@ -1,3 +1,4 @@
+import { ownName } from './fields/own-field.ts';
 import type { PublicPractice } from './public-practice.ts';
 
 /**
@@ -189,7 +190,9 @@ export function licenceNode(licence: string): LinkedData | undefined {
 }
 
 function furtherProperties(practice: PublicPractice): LinkedData[] {
-  return Object.entries(practice).flatMap(([propertyID, value]: [string, unknown]) => {
+  const { fields, ...further } = practice;
+  const own = Object.entries(fields).map(([key, value]) => [ownName({ key }), value] as const);
+  return [...Object.entries(further), ...own].flatMap(([propertyID, value]: readonly [string, unknown]) => {
     if (placed.has(propertyID) || isEmpty(value)) return [];
     const told = typeof value === 'object' && !isListOfPlain(value) ? JSON.stringify(value) : value;
     return [{ '@type': 'PropertyValue', propertyID, value: told }];

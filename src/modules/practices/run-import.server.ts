@@ -59,7 +59,7 @@ export async function performImport(
 
 /** A received file, to be read with what was decided about its columns. */
 export async function fileOf(context: Context, run: ImportRun): Promise<ImportFile> {
-  const { fileName, sourceName, licence, mapping } = run;
+  const { fileName, sourceName, licence, mapping, takesQuestions } = run;
   return {
     open: () => readFilePieces(context, run.id),
     fileName,
@@ -70,6 +70,7 @@ export async function fileOf(context: Context, run: ImportRun): Promise<ImportFi
     mapping,
     // Parts of it may have been decided for an earlier file of the same source.
     mappingIsOlder: true,
+    takesQuestions: takesQuestions ?? false,
     maxBytes: maxFileBytes,
     maxRecords: maxFileRecords,
   };

@@ -3,7 +3,9 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import { communesOfTerritory, loadCommunes } from '#modules/territories/index.server.ts';
 import type { CommuneDirectory } from '#modules/territories/index.ts';
 import type { ImportProgress } from './apply-import.server.ts';
-import { TopicNames } from './import-topics.server.ts';
+import { hasList } from './fields/own-field.ts';
+import { selectOwnForm } from './fields/own-form-store.server.ts';
+import { GivenNames } from './import-topics.server.ts';
 import { readLicence } from './import/choices.ts';
 import type { Area } from './import/coordinates.ts';
 import type { ExplicitMapping } from './import/explicit-mapping.ts';
@@ -14,7 +16,8 @@ import { type ImportError, endOfFileCodes } from './import/import-codes.ts';
 import type { FileRefusal, Tally } from './import/import-report.ts';
 import { type ImportedPractice, contactOf, givenFieldsOf, stateOfDraft } from './import/imported-practice.ts';
 import type { ImportSurroundings } from './import/interpret-place.ts';
-import { isOwnExport, readOwnRow } from './import/own-export.ts';
+import type { OwnColumns, OwnTarget } from './import/own-columns.ts';
+import { isOwnExport, ownColumnsOfExport, readOwnRow } from './import/own-export.ts';
 import { readInventory } from './import/read-inventory.ts';
 import { guessedTitle } from './import/recognise-columns.ts';
 import {
@@ -33,6 +36,8 @@ export interface ImportFile extends SourceFile {
   mapping: ExplicitMapping;
   /** The mapping was made for another file: what it says of columns that this one lacks is passed over. */
   mappingIsOlder: boolean;
+  /** Questions that the file describes and that no field takes become fields of the territory's own. */
+  takesQuestions: boolean;
   /** Bytes; the file is refused beyond. */
   maxBytes: number;
   /** Records; the file is refused beyond. */
@@ -49,7 +54,9 @@ export interface StagedImport {
   isOwn: boolean;
   /** Records that wait in `import_row`. */
   count: number;
-  names: TopicNames;
+  names: GivenNames;
+  /** The columns that go to fields of the territory's own. */
+  own: readonly OwnTarget[];
 }
 
 const batchSize = 500;
@@ -76,15 +83,16 @@ export async function stageImport(
   const stager = createStager(context, staging);
   try {
     const read = isOwn
-      ? await readOwn(file, table, stager)
+      ? await readOwn(context, file, { table, stager })
       : await readForeign(context, file, { table, stager });
     if (!read.ok) return read;
     await stager.flush();
     await markImportRows(context.db);
     const source = sourceOf(file, stager.sources);
     const { format: readAs } = table;
-    const count = stager.count();
-    return ok({ format: readAs, encoding: table.encoding(), source, isOwn, count, names: stager.names });
+    const { names } = stager;
+    const told = { isOwn, count: stager.count(), names, own: read.value };
+    return ok({ format: readAs, encoding: table.encoding(), source, ...told });
   } finally {
     await stager.settle();
     await table.close();
@@ -103,7 +111,7 @@ function sourceOf(file: ImportFile, sources: ReadonlySet<string>): string {
 function createStager(context: Context, { tally, report }: Staging) {
   /** Names of sources, as far as it matters whether there is one or more. */
   const sources = new Set<string>();
-  const names = new TopicNames();
+  const names = new GivenNames();
   let waiting: StagedPractice[] = [];
   let staged = 0;
   let writing: Promise<void> = Promise.resolve();
@@ -145,19 +153,23 @@ async function readForeign(
   context: Context,
   file: ImportFile,
   { table, stager }: { table: SourceTable; stager: Stager },
-): Promise<Result<undefined, ImportError>> {
+): Promise<Result<OwnTarget[], ImportError>> {
   const { tally } = stager;
-  const { mapping, mappingIsOlder } = file;
+  const { mapping, mappingIsOlder, takesQuestions } = file;
   const surroundings = await surroundingsOf(context);
-  const inventory = readInventory(table, { surroundings, mapping, mappingIsOlder });
+  const form = await selectOwnForm(context);
+  const options = { surroundings, mapping, mappingIsOlder, form, takesQuestions };
+  const inventory = readInventory(table, options);
   if (!inventory.ok) return inventory;
-  const { columns, records } = inventory.value;
+  const { columns, records, targets, missing } = inventory.value;
   tellHeader(table, tally);
   const column = guessedTitle(columns);
   if (column !== undefined) {
     const warning = { field: 'title', code: 'title-guessed', params: { column } } as const;
     tally.warn({ record: 0, line: table.header.line }, warning);
   }
+  tellMissing(missing, tally);
+  for (const { name } of targets.filter(isNaming)) stager.names.gather(name);
   const given = givenFieldsOf(columns);
   const licence = file.licence || readLicence(table.licence);
   const ownName = table.sourceName || file.fileName;
@@ -186,11 +198,23 @@ async function readForeign(
     const identity = externalId ? JSON.stringify([sourceName, externalId]) : null;
     await stager.add({ practice, warnings, identity, likeness: likenessOf(draft) });
   }
-  return ok();
+  return ok(targets);
 }
 
 function tellHeader({ header }: SourceTable, tally: Tally): void {
   for (const warning of header.warnings) tally.warn({ record: 0, line: header.line }, warning);
+}
+
+/** What is said in it must be known as a whole before it is read: its choices, or the practices that it names. */
+function isNaming({ kind }: OwnTarget): boolean {
+  return hasList(kind) || kind === 'practices';
+}
+
+/** Columns of a field that the form here has not, or that is off. */
+function tellMissing(missing: OwnColumns['missing'], tally: Tally): void {
+  for (const params of missing) {
+    tally.warn({ record: 0, line: 0 }, { field: params.field, code: 'own-field-missing', params });
+  }
 }
 
 /** A column of sources may hold numbers of organisations: no reader would know them by that. */
@@ -199,11 +223,15 @@ function nameOf(source: string): string {
 }
 
 async function readOwn(
+  context: Context,
   file: ImportFile,
-  table: SourceTable,
-  stager: Stager,
-): Promise<Result<undefined, ImportError>> {
+  { table, stager }: { table: SourceTable; stager: Stager },
+): Promise<Result<OwnTarget[], ImportError>> {
   const { tally } = stager;
+  const form = await selectOwnForm(context);
+  const { targets, missing } = ownColumnsOfExport(table.headers, { mapping: file.mapping, form });
+  tellMissing(missing, tally);
+  for (const { name } of targets.filter(isNaming)) stager.names.gather(name);
   let record = 0;
   for await (const row of table.rows) {
     if (!row.ok && endOfFileCodes.has(row.error.code)) return row;
@@ -216,7 +244,7 @@ async function readOwn(
       continue;
     }
     const { line, cells } = row.value;
-    const read = readOwnRow(cells, { record, line });
+    const read = readOwnRow(cells, { record, line, own: targets });
     if (!read.ok) {
       const params = { fields: read.error.fields.join(', ') };
       tally.reject({ record, line, code: 'own-row-not-understood', params });
@@ -225,7 +253,7 @@ async function readOwn(
     const practice = { ...read.value, sourceName: read.value.sourceName || file.sourceName };
     await stager.add({ practice, warnings: [], identity: identityOf(practice), likeness: null });
   }
-  return ok();
+  return ok(targets);
 }
 
 /** By its source and its id there, else by our own id; a row that somebody added has neither. */

@@ -12,6 +12,7 @@ import { type ContactMarks, makeContactMarks } from './contact-marks.server.ts';
 import { findContacts, saveContacts } from './contact-store.server.ts';
 import { followMerged } from './duplicates/follow-merged.server.ts';
 import { type ImportedState, wholeState, withState } from './import/imported-practice.ts';
+import { retireFields } from './import-own-fields.server.ts';
 import { deleteFile } from './import-file-store.server.ts';
 import { findRun, takeImportTurn, updateRun } from './import-run-store.server.ts';
 import {
@@ -38,7 +39,8 @@ const batchSize = 500;
 
 /**
  * Takes back what an import did, all of it or nothing: records it made are deleted, fields it changed get back their
- * values before. What people changed since stays as it is. For facilitators.
+ * values before. What people changed since stays as it is. Fields of the territory's own that it made and in which nothing is
+ * said any more are switched off. For facilitators.
  */
 export async function undoImport(
   context: Context,
@@ -55,6 +57,7 @@ export async function undoImport(
     const total = (run.report?.created ?? 0) + (run.report?.updated ?? 0);
     const undone = await undoChanges(inside, importId, (done) => report({ done, total }));
     await showGoneBy(inside, run);
+    await retireFields(inside, run.report?.fields ?? []);
     await updateRun(inside, importId, { state: 'undone', finishedAt: context.clock.now() });
     await deleteFile(inside, importId);
     const told = { import: importId, source: run.sourceName, ...undone };

@@ -101,17 +101,23 @@ export function withLines(options: readonly OwnOption[], text: string): readonly
   );
 }
 
-/** The same for choices that come with the keys that they have elsewhere; one that the list has by its key is left as it is. */
-export function withKeyed(
+/**
+ * The same for choices that come from elsewhere, some with the keys that they have there. One that the list has by its key,
+ * or by its label when it comes without, is left as it is, also when it was taken away.
+ */
+export function withDescribed(
   options: readonly OwnOption[],
-  added: readonly { key: string; label: string }[],
+  added: readonly { key?: string; label: string }[],
 ): readonly OwnOption[] | ListProblem {
-  const tidy = added.map(({ key, label }) => ({ key, label: storableLine(label) }));
+  const tidy = added.map(({ label, ...key }) => ({ ...key, label: storableLine(label) }));
   if (tidy.some(({ label }) => !isLabel(label))) return 'option';
-  const known = new Set(options.map(({ key }) => key));
+  const keys = new Set(options.map(({ key }) => key));
+  const labels = new Set(options.map(({ label }) => labelKey(label)));
+  const isKnown = ({ key, label }: { key?: string; label: string }) =>
+    key === undefined ? labels.has(labelKey(label)) : keys.has(key);
   return withEach(
     options,
-    tidy.filter(({ key }) => !known.has(key)),
+    tidy.filter((option) => !isKnown(option)),
   );
 }
 
@@ -137,7 +143,8 @@ function withOption(
   return [...all, { key, label, removed: false, mergedInto: null }];
 }
 
-function isLabel(label: string): boolean {
+/** Whether a text may be the label of a choice. */
+export function isLabel(label: string): boolean {
   return labelKey(label) !== '' && [...label].length <= listLimits.label;
 }
 

@@ -13,6 +13,20 @@ export async function countValues({ db, territoryId }: Context): Promise<Map<str
   return new Map(rows.map(({ key, count }) => [key, count]));
 }
 
+/** Those of these keys in which some practice says something that was not deleted. */
+export async function keysStillSaid(
+  { db, territoryId }: Context,
+  keys: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ key: string }>`
+    select distinct key from practice
+    join record on record.territory_id = practice.territory_id and record.id = practice.record_id
+    cross join jsonb_object_keys(practice.fields) as key
+    where practice.territory_id = ${territoryId} and record.deleted_at is null
+      and key = any(${keys}::text[])`.execute(db);
+  return new Set(rows.map(({ key }) => key));
+}
+
 /** How many practices would lose something if a field took another kind: zero, or all that say something in it. */
 export async function countLosses(
   { db, territoryId }: Context,

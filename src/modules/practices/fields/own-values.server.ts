@@ -1,4 +1,4 @@
-import type { Context } from '#kernel/context.ts';
+import { type Context, visitor } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import { sameJson } from '#kernel/json.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
@@ -95,7 +95,7 @@ async function unseenAmong(context: Context, before: OwnValue | undefined): Prom
 }
 
 /** The practices that are called so, by their address, their short id or their exact title, when only one is. */
-async function resolvePractices(context: Context, names: readonly string[]): Promise<Map<string, Id>> {
+export async function resolvePractices(context: Context, names: readonly string[]): Promise<Map<string, Id>> {
   if (names.length === 0) return new Map();
   const shortIds = new Map(names.map((name) => [name, shortIdIn(lastPart(name))]));
   const wanted = { shortIds: [...shortIds.values()].filter(Boolean), titles: [...names] };
@@ -171,7 +171,8 @@ export async function publicOwnValues(
 ): Promise<Record<string, OwnValue>[]> {
   if (all.every((values) => Object.keys(values).length === 0)) return all.map(() => ({}));
   const form = await readOwnForm(context);
-  const named = await namedIn(context, form, all);
+  // Whoever asks: a practice that not everyone sees is named in no file.
+  const named = await namedIn({ ...context, actor: visitor }, form, all);
   const fields = publicFields(form);
   return all.map((values) =>
     Object.fromEntries(

@@ -1,9 +1,9 @@
 import type { Context } from '#kernel/context.ts';
 import { inTransaction } from '#kernel/database.server.ts';
-import { problemsOf } from '#kernel/field-problems.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 import { type Changes, appendToJournal, changesBetween } from '#kernel/journal.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
+import { type FieldInput, readFieldInput } from './field-input.ts';
 import {
   type FieldProblem,
   type FormAction,
@@ -14,7 +14,6 @@ import {
   canShapeForm,
   fieldState,
   hasList,
-  ownFieldShape,
   ownKinds,
   problemOfField,
 } from './own-field.ts';
@@ -30,21 +29,6 @@ import {
 } from './own-list.ts';
 import { lockOwnForm, selectOwnForm, writeField, writeList } from './own-form-store.server.ts';
 import { convertValues, countLosses, writeSearchedTexts } from './own-value-store.server.ts';
-
-/** What a form says of a field. */
-export interface FieldInput {
-  label: string;
-  help?: string;
-  kind: string;
-  visibility?: string;
-  required?: boolean;
-  inList?: boolean;
-  isFilter?: boolean;
-  /** The key of the list of a choice; empty to make one of `options`. */
-  list?: string;
-  /** Choices of a list to make, one a line. */
-  options?: string;
-}
 
 export type FormRefusal =
   | {
@@ -78,9 +62,9 @@ export function addField(context: Context, input: FieldInput): Promise<Shaped<Ow
 export async function createField(
   inside: Context,
   form: OwnForm,
-  input: FieldInput & { key?: string },
+  input: FieldInput,
 ): Promise<Shaped<OwnField>> {
-  const read = readInput(input);
+  const read = readFieldInput(input);
   if (!read.ok) return read;
   const found = await listFor(inside, form, { kind: read.value.kind, input });
   if (!found.ok) return found;
@@ -89,7 +73,7 @@ export async function createField(
   const field: OwnField = {
     ...read.value,
     id: newId(),
-    key: input.key ?? freeKey(read.value.label, { taken, fallback: 'champ' }),
+    key: freeKey(read.value.label, { taken, fallback: 'champ' }),
     listId: found.value?.id ?? null,
     removed: false,
     position: Math.max(-1, ...form.fields.map(({ position }) => position)) + 1,
@@ -106,7 +90,7 @@ export function changeField(
   return shapeForm(context, async (inside, form) => {
     const current = form.fields.find((field) => field.key === key);
     if (!current) return err({ code: 'not-found' });
-    const read = readInput({ ...input, kind: current.kind });
+    const read = readFieldInput({ ...input, kind: current.kind });
     if (!read.ok) return read;
     return saveField(inside, form, { field: { ...current, ...read.value }, action: 'own-field.changed' });
   });
@@ -205,17 +189,22 @@ export async function listOfLines(
 export async function createList(
   inside: Context,
   form: OwnForm,
-  { name, options, key }: { name: string; options: readonly OwnOption[]; key?: string },
+  { name, options }: { name: string; options: readonly OwnOption[] },
 ): Promise<Shaped<OwnList>> {
   if (labelKey(name) === '' || [...name].length > listLimits.label) return err({ code: 'name' });
   if (form.lists.size >= listLimits.lists) return err({ code: 'too-many-lists' });
   const taken = new Set([...form.lists.values()].map((list) => list.key));
-  const list = { id: newId(), key: key ?? freeKey(name, { taken, fallback: 'liste' }), name, options };
+  const list = { id: newId(), key: freeKey(name, { taken, fallback: 'liste' }), name, options };
+  await insertList(inside, list);
+  return ok(list);
+}
+
+/** Writes a new list that was checked. */
+export async function insertList(inside: Context, list: OwnList): Promise<void> {
   await writeList(inside, list);
   const changes = changesBetween({}, listState(list));
   const about = { list: { before: null, after: list.id } };
   await appendToJournal(inside, { action: 'own-list.created', changes: { ...about, ...changes } });
-  return ok(list);
 }
 
 /** Writes a field if something changed, and what searches find in it. */
@@ -237,15 +226,4 @@ export async function saveField(
   const about = { field: { before: null, after: field.id } };
   await appendToJournal(inside, { action, changes: { ...about, ...changes }, undoes: undoes ?? null });
   return ok(field);
-}
-
-type ReadField = Omit<OwnField, 'id' | 'key' | 'listId' | 'removed' | 'position'>;
-
-function readInput(input: FieldInput): Result<ReadField, { code: 'label' | 'help' | 'kind' }> {
-  const { label, help, kind, visibility, required, inList, isFilter } = input;
-  const read = ownFieldShape.safeParse({ label, help, kind, visibility, required, inList, isFilter });
-  if (read.success) return ok({ ...read.data, isFilter: read.data.isFilter && canFilter(read.data.kind) });
-  const [problem] = problemsOf(read.error);
-  const code = problem?.field === 'help' || problem?.field === 'label' ? problem.field : 'kind';
-  return err({ code });
 }

@@ -3,10 +3,14 @@ import { type Result, err, ok } from '#kernel/result.ts';
 import { parseJson } from '#kernel/tabular/parse-json.ts';
 import type { KnownColumns } from './formats/source-table.ts';
 import type { ImportError } from './import-codes.ts';
+import { type OwnUse, isOwnUse, newKinds } from './own-columns.ts';
 import { type ImportField, fieldsOfSeveralColumns, importFields } from './practice-draft.ts';
 
-/** What becomes of a column: the field it holds, `extra` to keep it as it is, or null to leave it out. */
-export type ColumnUse = ImportField | 'extra' | null;
+/**
+ * What becomes of a column: the field it holds, one of the territory's own (`field.<key>`, or `new.<kind>` for one to be made),
+ * `extra` to keep it as it is, or null to leave it out.
+ */
+export type ColumnUse = ImportField | OwnUse | 'extra' | null;
 
 /** What someone decided for some columns; the others are recognised. */
 export type ExplicitMapping = Readonly<Record<string, ColumnUse>>;
@@ -23,7 +27,10 @@ export function readMapping(json: string): Result<ExplicitMapping, ImportError> 
   const mapping: [string, ColumnUse][] = [];
   for (const [column, use] of Object.entries(read.data)) {
     if (!isColumnUse(use)) {
-      const params = { column, field: use ?? '', fields: [...importFields, 'extra'].join(', ') };
+      const fields = [...importFields, 'extra', 'field.…', ...newKinds.map((kind) => `new.${kind}`)].join(
+        ', ',
+      );
+      const params = { column, field: use ?? '', fields };
       return err({ code: 'mapping-unknown-field', params });
     }
     mapping.push([column, use]);
@@ -32,7 +39,7 @@ export function readMapping(json: string): Result<ExplicitMapping, ImportError> 
 }
 
 export function isColumnUse(use: string | null): use is ColumnUse {
-  return use === null || use === 'extra' || importFields.some((field) => field === use);
+  return use === null || use === 'extra' || isOwnUse(use) || importFields.some((field) => field === use);
 }
 
 /** What of a mapping made for another file, perhaps with other columns, holds for a file with these. */

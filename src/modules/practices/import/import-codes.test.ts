@@ -51,6 +51,10 @@ describe.each([
       'offset',
       'address',
       'file',
+      'field',
+      'label',
+      'kind',
+      'why',
     ];
     const params = { ...values, ...Object.fromEntries(words.map((word) => [word, `«${word}»`])) };
     for (const [key, text] of Object.entries(messages)) {

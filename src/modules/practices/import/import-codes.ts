@@ -48,6 +48,10 @@ export const importWarningCodes = [
   'distant-layer',
   'taxonomy-missing',
   'other-sheets',
+  'own-field-missing',
+  'own-field-off',
+  'own-field-not-made',
+  'own-answer-not-understood',
 ] as const;
 export type ImportWarningCode = (typeof importWarningCodes)[number];
 

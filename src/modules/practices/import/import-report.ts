@@ -49,6 +49,8 @@ export interface ImportReport {
   warnings: ReportedWarning[];
   errors: ReportedError[];
   counts: { warnings: Record<string, number>; errors: Record<string, number> };
+  /** The fields that it makes, as `field.<key>`; reports of before there were any have none. */
+  fields?: string[];
 }
 
 /** Beyond that many, a list helps nobody, and a file of 200,000 rows must not fill the memory. */

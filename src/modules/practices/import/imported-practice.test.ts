@@ -44,6 +44,7 @@ const draft: PracticeDraft = {
   count: null,
   contacts: { names: [], emails: [], phones: [] },
   isPublished: null,
+  own: {},
   extra: {},
 };
 

@@ -167,7 +167,8 @@ export function stateOfDraft(draft: PracticeDraft, reading: DraftReading): Impor
     extra: extraOf(draft, reading),
   };
   const isGiven = (field: string) => reading.given.has(field) || (field === 'licence' && reading.licence);
-  return Object.fromEntries(Object.entries(whole).filter(([field]) => isGiven(field)));
+  const given = Object.fromEntries(Object.entries(whole).filter(([field]) => isGiven(field)));
+  return { ...given, ...draft.own };
 }
 
 function isDay(date: string): boolean {

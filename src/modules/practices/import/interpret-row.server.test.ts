@@ -50,6 +50,7 @@ describe('interpretRow', () => {
     expect(warnings).toEqual([]);
     expect(draft).toEqual({
       title: 'Jardin des Cordiers',
+      own: {},
       pitch: '',
       area: null,
       description: 'Un potager\n\nà plusieurs.',

@@ -1,4 +1,5 @@
 import { type Result, err, ok } from '#kernel/result.ts';
+import { type OwnKind, type OwnName, isOwnName } from '../fields/own-field.ts';
 import { cleanLine, shorten } from './clean-text.ts';
 import type { ImportError, ImportWarning } from './import-codes.ts';
 import { type ImportSurroundings, interpretPlace } from './interpret-place.ts';
@@ -60,9 +61,10 @@ export function interpretRow(
     isPublished: interpretPublication(cells),
   };
   interpretFiles(cells);
+  const own = readOwn(cells, columns);
   const extra = readExtra(cells);
   interpretContacts(cells);
-  return ok({ draft: { ...fields, contacts: cells.contacts, extra }, warnings: cells.warnings });
+  return ok({ draft: { ...fields, own, contacts: cells.contacts, extra }, warnings: cells.warnings });
 }
 
 /** Maps that several people drew have a name here, a `Nom` there: what the usual column lacks. */
@@ -85,6 +87,22 @@ function madeUpTitle(row: RowCells): string {
   const title = shorten(made, longestTitle);
   row.warn('title', 'title-made-up', { title });
   return title;
+}
+
+/** Kinds of fields in which people write words, among which there may be how to reach someone. */
+const kindsOfWords: ReadonlySet<OwnKind> = new Set(['text', 'choice', 'choices']);
+
+/** The answers in the territory's own fields, as texts: what they are is settled when the whole file was read. */
+function readOwn(row: RowCells, columns: readonly RecognisedColumn[]): Record<OwnName, string[]> {
+  const own: Record<OwnName, string[]> = {};
+  for (const { field, kind = 'text', separator, header } of columns) {
+    if (!isOwnName(field)) continue;
+    const texts = row.cellsOf(field).map(({ text }) => text);
+    const parts = kind === 'choices' ? texts.flatMap((text) => splitValues(text, separator)) : texts;
+    const words = parts.map((part) => (kindsOfWords.has(kind) ? row.publicText(part, header) : part));
+    own[field] = words.filter(Boolean);
+  }
+  return own;
 }
 
 /** Columns that no field takes, and cells that their field could not. */

@@ -10,9 +10,19 @@ import { parsePartialDate } from '#kernel/dates/partial-date.ts';
 import { readPlacesCell } from '../practice-cells.ts';
 import { detailFieldNames, detailFields } from '../practice-fields.ts';
 import { practiceShape, reaches } from '../practice.ts';
+import { type OwnKind, isOwnName } from '../fields/own-field.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { ImportedPractice, ImportedState } from './imported-practice.ts';
-import type { Cells } from './recognise-columns.ts';
+import {
+  type OwnColumns,
+  type OwnReading,
+  type OwnTarget,
+  columnsNamedAsOwn,
+  isOwnUse,
+  ownColumnsOf,
+} from './own-columns.ts';
+import type { ExplicitMapping } from './explicit-mapping.ts';
+import type { Cells, RecognisedColumn } from './recognise-columns.ts';
 
 /** Columns of our own export by which it is known, and read to the letter rather than by likeness. */
 const signature = [
@@ -28,6 +38,21 @@ const signature = [
 
 export function isOwnExport(headers: readonly string[]): boolean {
   return signature.every((name) => headers.includes(name));
+}
+
+/** The columns `field.<key>` of an export of ours: those of the form here, and those of which someone decided. */
+export function ownColumnsOfExport(
+  headers: readonly string[],
+  { mapping, form }: { mapping: ExplicitMapping; form: OwnReading['form'] },
+): OwnColumns {
+  const named = columnsNamedAsOwn(headers, form);
+  const columns = headers.filter(isOwnName).map((header): RecognisedColumn => {
+    const decided = Object.hasOwn(mapping, header) ? (mapping[header] ?? 'ignored') : undefined;
+    const field = decided === undefined ? (named[header] ?? header) : isOwnUse(decided) ? decided : 'ignored';
+    return { header, field, score: 1, separator: null };
+  });
+  const reading = { form, questions: new Map(), takesQuestions: false };
+  return ownColumnsOf(columns, reading, { decided: new Set(headers), cellsOf: () => [] });
 }
 
 const line = (max: number) => z.string().trim().max(max);
@@ -136,7 +161,7 @@ const fieldsOf: readonly (readonly [field: string, column: keyof OwnRow])[] = [
  */
 export function readOwnRow(
   cells: Cells,
-  at: { record: number; line: number },
+  { own: ownFields = [], ...at }: { record: number; line: number; own?: readonly OwnTarget[] },
 ): Result<ImportedPractice, { fields: string[] }> {
   const read = shape.safeParse(cells);
   if (!read.success) {
@@ -152,6 +177,9 @@ export function readOwnRow(
   if (!themes) return err({ fields: ['themes'] });
   const { id = '' } = row;
   const sourceRecordId = row.source_id ?? '';
+  const own = ownFields.flatMap(({ header, name, kind }) =>
+    has(header as keyof OwnRow) ? [[name, textsOf(kind, cells[header] ?? '')] as const] : [],
+  );
   const plain = fieldsOf.flatMap(([field, column]) => (has(column) ? [[field, row[column]] as const] : []));
   return ok({
     ...at,
@@ -160,9 +188,20 @@ export function readOwnRow(
     fingerprint: sourceRecordId ? '' : id ? `id:${id}` : fingerprintOfRow(row),
     ownId: isId(id) ? id : null,
     ownUpdatedAt: row.updated_at ?? '',
-    state: { ...(Object.fromEntries(plain) as ImportedState), ...themes, ...point, body: body.value as Json },
+    state: {
+      ...(Object.fromEntries([...plain, ...own]) as ImportedState),
+      ...themes,
+      ...point,
+      body: body.value as Json,
+    },
     contact: null,
   });
+}
+
+/** What is said in one of the territory's own fields: several values apart, the rest as it stands. */
+function textsOf(kind: OwnKind, cell: string): string[] {
+  const texts = kind === 'practices' || kind === 'choices' ? cell.split(/\n|;/) : [cell];
+  return texts.map((text) => text.trim()).filter(Boolean);
 }
 
 /** Before there were themes, exports called keywords so: a file without a column of keywords is one of those. */

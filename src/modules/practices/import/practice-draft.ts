@@ -1,4 +1,5 @@
 import type { Area } from '../practice-area.ts';
+import type { OwnName } from '../fields/own-field.ts';
 import type {
   Digital,
   LegalStatus,
@@ -133,6 +134,8 @@ export interface PracticeDraft {
   contacts: PrivateContacts;
   /** Null when the file does not say; what its source does not show to everyone is not shown here either. */
   isPublished: boolean | null;
+  /** Answers in the territory's own fields, not yet read; empty where the file has the column and says nothing. */
+  own: Record<OwnName, string[]>;
   /** What no field takes, by the name of its column. */
   extra: Record<string, string>;
 }

@@ -1,17 +1,23 @@
 import { type Result, err, ok } from '#kernel/result.ts';
+import { type OwnForm, emptyOwnForm, ownName } from '../fields/own-field.ts';
 import { type ExplicitMapping, mappingWithin, withKnownColumns } from './explicit-mapping.ts';
 import type { SourceTable } from './formats/source-table.ts';
-import { plainWords } from './clean-text.ts';
+import { cleanText, plainWords } from './clean-text.ts';
 import type { ImportError } from './import-codes.ts';
 import type { ImportSurroundings } from './interpret-place.ts';
 import { type InterpretedRow, interpretRow } from './interpret-row.ts';
-import { type Cells, type RecognisedColumn, recogniseColumns } from './recognise-columns.ts';
+import { type OwnColumns, columnsNamedAsOwn, ownColumnsOf } from './own-columns.ts';
+import { type Cells, type RecognisedColumn, cellOf, recogniseColumns } from './recognise-columns.ts';
 
 export interface InventoryOptions {
   surroundings: ImportSurroundings;
   mapping?: ExplicitMapping;
   /** The mapping was made for another file: what it says of columns that this one lacks is passed over. */
   mappingIsOlder?: boolean;
+  /** The territory's own form. */
+  form?: OwnForm;
+  /** Questions that the file describes and that no field takes become fields of the territory's own. */
+  takesQuestions?: boolean;
 }
 
 export interface InventoryRecord {
@@ -23,31 +29,48 @@ export interface InventoryRecord {
   outcome: Result<InterpretedRow, ImportError>;
 }
 
-export interface Inventory {
-  columns: RecognisedColumn[];
+export interface Inventory extends OwnColumns {
   /** In the order of the file; can be read once. After `file-too-large` nothing follows: the import is refused. */
   records: AsyncIterable<InventoryRecord>;
 }
 
 /** Recognises the columns of a table, then gives its practices one by one, in bounded memory. */
 export function readInventory(table: SourceTable, options: InventoryOptions): Result<Inventory, ImportError> {
-  const columns = columnsOfTable(table, options);
-  if (!columns.ok) return columns;
+  const found = columnsOfTable(table, options);
+  if (!found.ok) return found;
+  const { columns } = found.value;
   const surroundings = {
     ...options.surroundings,
-    hasLostSigns: haveLostSigns(table, columns.value, options),
+    hasLostSigns: haveLostSigns(table, columns, options),
   };
-  const records = readRecords(table, columns.value, surroundings);
-  return ok({ columns: columns.value, records });
+  const records = readRecords(table, columns, surroundings);
+  return ok({ ...found.value, records });
 }
 
-function columnsOfTable(
-  { headers, sample, known }: SourceTable,
-  { mapping = {}, mappingIsOlder = false }: InventoryOptions,
-): Result<RecognisedColumn[], ImportError> {
+export type ColumnOptions = Omit<InventoryOptions, 'surroundings'>;
+
+/** What each column of a table holds, and what goes to fields of the territory's own. */
+export function columnsOfTable(
+  { headers, sample, known, questions = new Map() }: SourceTable,
+  { mapping = {}, mappingIsOlder = false, form = emptyOwnForm, takesQuestions = false }: ColumnOptions,
+): Result<OwnColumns, ImportError> {
   const holding = mappingIsOlder ? mappingWithin(mapping, headers) : mapping;
   const cells = sample.map((row) => row.cells);
-  return recogniseColumns(headers, cells, withKnownColumns(holding, known));
+  const all = { ...withKnownColumns(holding, known), ...columnsNamedAsOwn(headers, form), ...holding };
+  const recognised = recogniseColumns(headers, cells, all);
+  if (!recognised.ok) return recognised;
+  const own = ownColumnsOf(
+    recognised.value,
+    { form, questions, takesQuestions },
+    {
+      decided: new Set(Object.keys(holding)),
+      cellsOf: (header) => cells.map((row) => cleanText(cellOf(row, header))),
+    },
+  );
+  const [missing] = own.missing;
+  if (!missing || mappingIsOlder) return ok(own);
+  const fields = form.fields.filter(({ removed }) => !removed).map(ownName);
+  return err({ code: 'mapping-unknown-field', params: { ...missing, fields: fields.join(', ') } });
 }
 
 /** Most of what a commune declares was on the wrong side of Greenwich: the rest of the file probably is, too. */

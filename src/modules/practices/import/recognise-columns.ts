@@ -4,7 +4,9 @@ import { columnRules } from './column-rules.ts';
 import { findContacts, readPhones } from './contacts.ts';
 import type { ExplicitMapping } from './explicit-mapping.ts';
 import { readLooseDate } from '#kernel/dates/loose-date.ts';
+import type { OwnKind } from '../fields/own-field.ts';
 import type { ImportError } from './import-codes.ts';
+import { type OwnUse, isOwnUse } from './own-columns.ts';
 import { detectSeparator, type ValueSeparator } from './multiple-values.ts';
 import { drawsSurface } from '../practice-area.ts';
 import { parseGeometry } from './formats/parse-geometry.ts';
@@ -14,11 +16,13 @@ import { fieldsOfSeveralColumns, type ImportField } from './practice-draft.ts';
 export interface RecognisedColumn {
   header: string;
   /** `extra`: kept under its own name; `ignored`: left out because someone decided so. */
-  field: ImportField | 'extra' | 'ignored';
+  field: ImportField | OwnUse | 'extra' | 'ignored';
   /** How surely, from 0 to 1; 1 when the mapping says so. */
   score: number;
   /** What parts several values in a cell. */
   separator: ValueSeparator;
+  /** Of the territory's own field that it goes to. */
+  kind?: OwnKind;
 }
 
 /** Cells of a row by name of column. */
@@ -78,7 +82,11 @@ interface Guess {
 }
 
 function takenBy(mapping: ExplicitMapping): Set<ImportField> {
-  return new Set(Object.values(mapping).filter((use) => use !== null && use !== 'extra'));
+  return new Set(
+    Object.values(mapping).filter(
+      (use) => use !== null && use !== 'extra' && !isOwnUse(use),
+    ) as ImportField[],
+  );
 }
 
 /** The surest guess first; at equal sureness, the column that comes first. */

@@ -1,3 +1,4 @@
+import { type OwnName, hasList } from '../fields/own-field.ts';
 import { cleanLine, cleanText } from './clean-text.ts';
 import { withoutContacts } from './contacts.ts';
 import type { ImportWarning, ImportWarningCode, MessageParams } from './import-codes.ts';
@@ -14,7 +15,7 @@ export interface FilledCell {
 
 /** The filled cells of a row by field, and what is noted while they are read. */
 export interface RowCells {
-  cellsOf(field: ImportField | 'extra'): readonly FilledCell[];
+  cellsOf(field: ImportField | OwnName | 'extra'): readonly FilledCell[];
   /** Cells of a field as lines of text. */
   linesOf(field: ImportField): string[];
   /** The only cell of a field on one line; empty when there is none. */
@@ -35,8 +36,9 @@ const noSign = /\uFFFD|(?![\t\n\r])\p{Cc}/u;
 /** Fields that take the values of a cell one by one, by `splitValues`. */
 const fieldsOfValues: ReadonlySet<RecognisedColumn['field']> = new Set(['themes', 'tags', 'extra']);
 
-function textOf({ field }: RecognisedColumn, cell: string): string {
-  return cleanText(fieldsOfValues.has(field) ? cell : valuesAsLines(cell));
+function textOf({ field, kind }: RecognisedColumn, cell: string): string {
+  const isOfValues = fieldsOfValues.has(field) || (kind !== undefined && hasList(kind));
+  return cleanText(isOfValues ? cell : valuesAsLines(cell));
 }
 
 const none: readonly FilledCell[] = [];
@@ -51,7 +53,7 @@ export function gatherCells(columns: readonly RecognisedColumn[], cells: Cells):
 
   const byField = Map.groupBy(filled, ({ column }) => column.field);
 
-  function cellsOf(field: ImportField | 'extra'): readonly FilledCell[] {
+  function cellsOf(field: ImportField | OwnName | 'extra'): readonly FilledCell[] {
     return byField.get(field) ?? none;
   }
   function linesOf(field: ImportField): string[] {

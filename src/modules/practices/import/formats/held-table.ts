@@ -1,5 +1,6 @@
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { ImportWarning } from '../import-codes.ts';
+import type { SourceQuestion } from '../own-columns.ts';
 import type { Cells } from '../recognise-columns.ts';
 import { cappedHeaders } from './capped-headers.ts';
 import {
@@ -21,6 +22,7 @@ export interface HeldRows {
   rows: readonly Cells[];
   /** What is told of some of the rows. */
   remarks?: ReadonlyMap<Cells, readonly ImportWarning[]>;
+  questions?: ReadonlyMap<string, SourceQuestion>;
   sourceName: string;
   licence?: string;
   warnings: readonly ImportWarning[];
@@ -48,6 +50,7 @@ export function heldTable(format: ImportFormat, encoding: string, held: HeldRows
     headers,
     sample: rows.slice(0, sampleSize),
     known,
+    ...(held.questions && { questions: held.questions }),
     sourceName,
     licence,
     header: { line: 1, warnings },

@@ -20,6 +20,7 @@ export async function readYesWikiCsv(
     ...table,
     format: 'yeswiki-csv',
     known: form.known,
+    questions: form.questions,
     sample: table.sample.map((row) => ({ ...row, cells: form.labelled(row.cells) })),
     rows: labelled(table.rows, form),
   });

@@ -1,5 +1,6 @@
 import type { Result } from '#kernel/result.ts';
 import type { ImportError, ImportWarning } from '../import-codes.ts';
+import type { SourceQuestion } from '../own-columns.ts';
 import type { ImportField } from '../practice-draft.ts';
 import type { Cells } from '../recognise-columns.ts';
 
@@ -91,6 +92,8 @@ export interface SourceTable {
   sample: readonly SourceRow[];
   /** Columns that need no guessing; what a person decides of them wins. */
   known: KnownColumns;
+  /** Questions that the file describes, by header: what no field takes of them may become a field of the territory's own. */
+  questions?: ReadonlyMap<string, SourceQuestion>;
   /** What the file says of itself; empty when it says nothing. */
   sourceName: string;
   licence: string;

@@ -1,5 +1,8 @@
+import { hasList } from '../../fields/own-field.ts';
+import { shorten } from '../clean-text.ts';
+import type { NewKind, SourceQuestion } from '../own-columns.ts';
 import type { ImportField } from '../practice-draft.ts';
-import type { YesWikiField, YesWikiForm } from './yeswiki-form.ts';
+import { type YesWikiField, type YesWikiForm, withAccessOf } from './yeswiki-form.ts';
 import type { YesWikiLists } from './yeswiki-lists.ts';
 
 type Use = ImportField | 'extra' | 'ignored';
@@ -18,6 +21,8 @@ export interface YesWikiColumn {
   list: string;
   /** Several lines, in the writing of the wiki. */
   isLong: boolean;
+  /** The question of the form that it answers, if it is one that people answer with words or choices. */
+  question: SourceQuestion | null;
 }
 
 /** What every YesWiki writes beside the answers, see `EntryManager`. */
@@ -73,8 +78,41 @@ export function columnsOf(properties: Iterable<string>, { forms, lists }: YesWik
       labels: field?.options ?? lists.get(list) ?? null,
       list: /^\d*$/.test(list) ? '' : list,
       isLong: field?.type === 'textelong' || property === 'bf_description',
+      question: field ? questionOf(field, { list, lists }) : null,
     };
   });
+}
+
+/** Kinds of questions of which nothing is asked here: people to reach, files, places, and what the wiki itself keeps. */
+const noQuestion =
+  /^(champs_mail|email|image|fichier|map|carte_google|listefiches?|checkboxfiche|radiofiche|tags|hidden|champs_cache|mot_de_passe|calc)$/;
+
+/** A question of a form as one of a territory's own form; null when it is none that people answer here. */
+function questionOf(
+  { property, label, type, subtype, list: named, options, access }: YesWikiField,
+  { list, lists }: { list: string; lists: YesWikiLists },
+): SourceQuestion | null {
+  const text = tidyLabel(label);
+  const isOwn = Object.hasOwn(ownProperties, property);
+  if (isOwn || text === '' || noQuestion.test(type) || /^(email|tel)$/.test(subtype)) return null;
+  const kind = kindOf(type, subtype);
+  const labels = options ?? lists.get(list);
+  const choices = [...(labels ?? [])].map(([key, choice]) => ({ key, label: choice }));
+  return {
+    key: property,
+    label: shorten(text, 100),
+    kind,
+    visibility: access,
+    list: hasList(kind) && labels ? { key: named || property, name: named || text, options: choices } : null,
+  };
+}
+
+function kindOf(type: string, subtype: string): NewKind {
+  if (/^(liste|radio)$/.test(type)) return 'choice';
+  if (type === 'checkbox') return 'choices';
+  if (/^(jour|date|listedatedeb|listedatefin)$/.test(type)) return 'date';
+  if (/^(lien_internet|url)$/.test(type) || subtype === 'url') return 'link';
+  return /^(number|range)$/.test(subtype) ? 'number' : 'text';
 }
 
 /** A question that two forms ask is public when both say so. */
@@ -82,7 +120,7 @@ export function fieldsByProperty(forms: readonly YesWikiForm[]): ReadonlyMap<str
   const found = new Map<string, YesWikiField>();
   for (const field of forms.flatMap((form) => form.fields)) {
     const known = found.get(field.property);
-    found.set(field.property, known ? { ...known, isPublic: known.isPublic && field.isPublic } : field);
+    found.set(field.property, known ? withAccessOf(known, field) : field);
   }
   return found;
 }
@@ -90,13 +128,17 @@ export function fieldsByProperty(forms: readonly YesWikiForm[]): ReadonlyMap<str
 /** Longest header, in characters: some questions are a page of explanations. */
 const longestHeader = 200;
 
-function headerOf({ property, label }: { property: string; label: string }, taken: Set<string>): string {
-  const isOwn = Object.hasOwn(ownProperties, property) && property !== 'bf_titre';
-  const text = label
+function tidyLabel(label: string): string {
+  return label
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim()
     .slice(0, longestHeader);
+}
+
+function headerOf({ property, label }: { property: string; label: string }, taken: Set<string>): string {
+  const isOwn = Object.hasOwn(ownProperties, property) && property !== 'bf_titre';
+  const text = tidyLabel(label);
   const header = isOwn || text === '' || taken.has(text) ? property : text;
   taken.add(header);
   return header;
@@ -114,7 +156,7 @@ function useOf(property: string, field: YesWikiField | undefined): Use | undefin
   if (/^(champs_mail|email)|\bemail$/.test(kind)) return 'email';
   if (/\btel$/.test(kind)) return 'phone';
   const isOwn = Object.hasOwn(ownProperties, property);
-  if (field && !field.isPublic && property !== 'bf_titre') return 'extra';
+  if (field && field.access !== 'public' && property !== 'bf_titre') return 'extra';
   if (isOwn) return ownProperties[property];
   if (/^(image|fichier)/.test(field?.type ?? '') || /^(image|fichier)bf_/.test(property)) return 'files';
   return /^(lien_internet|url)\b|\burl$/.test(kind) ? 'website' : undefined;

@@ -1,4 +1,5 @@
 import { joinValues, splitValues } from '../multiple-values.ts';
+import type { SourceQuestion } from '../own-columns.ts';
 import type { Cells } from '../recognise-columns.ts';
 import type { KnownColumns } from './source-table.ts';
 import { type YesWikiColumn, type YesWikiSchema, columnsOf, fieldsByProperty } from './yeswiki-columns.ts';
@@ -6,6 +7,8 @@ import { type YesWikiColumn, type YesWikiSchema, columnsOf, fieldsByProperty } f
 /** What of an exported table its form tells, when it comes along. */
 export interface CsvForm {
   known: KnownColumns;
+  /** By header. */
+  questions: ReadonlyMap<string, SourceQuestion>;
   /** Keys of lists become their labels; other cells stay as they are. */
   labelled(cells: Cells): Cells;
 }
@@ -43,6 +46,9 @@ export function readCsvForm(headers: readonly string[], schema: YesWikiSchema): 
   const own = Object.entries(added).filter(([header]) => headers.includes(header));
   return {
     known: Object.fromEntries([...own, ...said]),
+    questions: new Map(
+      columns.flatMap((column) => (column.question ? [[headerOf(column), column.question]] : [])),
+    ),
     labelled(cells) {
       const filled = choices.filter((column) => cells[headerOf(column)]);
       if (filled.length === 0) return cells;

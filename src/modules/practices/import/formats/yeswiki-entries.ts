@@ -1,5 +1,6 @@
 import type { ImportWarning } from '../import-codes.ts';
 import { joinValues } from '../multiple-values.ts';
+import type { SourceQuestion } from '../own-columns.ts';
 import type { Cells } from '../recognise-columns.ts';
 import { isObject, itemsOf, own, textOf } from './json-values.ts';
 import { siteOf } from './site-of.ts';
@@ -12,6 +13,7 @@ export interface EntryTable {
   headers: string[];
   known: KnownColumns;
   rows: Cells[];
+  questions: ReadonlyMap<string, SourceQuestion>;
   sourceName: string;
   warnings: ImportWarning[];
 }
@@ -57,6 +59,7 @@ export function readEntries(value: unknown, schema: YesWikiSchema): EntryTable {
     headers: columns.map(({ header }) => header),
     known: Object.fromEntries(known),
     rows: items.map((item) => rowOf(item, reading)),
+    questions: new Map(columns.flatMap(({ header, question }) => (question ? [[header, question]] : []))),
     sourceName: siteOf(items.map((item) => textOf(own(item.value, 'url')))),
     warnings: [...used.warnings, ...missingLists(columns)],
   };
@@ -90,7 +93,7 @@ function formsOf(items: readonly { value: unknown }[], { forms }: YesWikiSchema)
 function isPublic(formId: string, forms: YesWikiSchema['forms']): boolean {
   const form = forms.find(({ id }) => id === formId);
   const title = form?.fields.find(({ property }) => property === 'bf_titre');
-  return (form?.isPublic ?? true) && (title?.isPublic ?? true);
+  return (form?.isPublic ?? true) && (title?.access ?? 'public') === 'public';
 }
 
 function missingLists(columns: readonly YesWikiColumn[]): ImportWarning[] {

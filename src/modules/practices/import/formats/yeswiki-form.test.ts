@@ -14,7 +14,7 @@ describe('the template of a form', () => {
       'map***bf_latitude***bf_longitude*** *** *** *** *** ***0***',
     ].join('\r\n');
     expect(parseTemplate(template)?.fields).toMatchObject([
-      { property: 'bf_titre', label: 'Nom du lieu', isPublic: true, list: '' },
+      { property: 'bf_titre', label: 'Nom du lieu', access: 'public', list: '' },
       { property: 'listeListeTypebf_type', list: 'ListeType' },
       { property: 'checkboxListePublics', list: 'ListePublics' },
       { property: 'imagebf_image' },
@@ -32,14 +32,17 @@ describe('the template of a form', () => {
     expect(parseTemplate(template)).toEqual({ fields: [], isPublic: true });
   });
 
-  it.for(['+', '%', '@admins', 'Camille', '!*', '* @admins'])('knows that %s is not everyone', (read) => {
-    expect(parseTemplate(line('texte', 'bf_note', 'Note', read))?.fields).toMatchObject([
-      { isPublic: false },
-    ]);
-  });
-
-  it.for(['', ' * ', '*'])('knows that "%s" is everyone', (read) => {
-    expect(parseTemplate(line('texte', 'bf_note', 'Note', read))?.fields).toMatchObject([{ isPublic: true }]);
+  it.for([
+    ['', 'public'],
+    [' * ', 'public'],
+    ['+', 'members'],
+    ['* +', 'members'],
+    ['%', 'facilitators'],
+    ['+ @admins', 'facilitators'],
+    ['Camille', 'facilitators'],
+    ['!*', 'facilitators'],
+  ])('knows that "%s" is for %s', ([read = '', access]) => {
+    expect(parseTemplate(line('texte', 'bf_note', 'Note', read))?.fields).toMatchObject([{ access }]);
   });
 
   it('says when the entries themselves are not for everyone', () => {
@@ -83,7 +86,7 @@ describe('a file of forms', () => {
     ];
     const [read] = readForms({ ...form, prepared }) ?? [];
     const type = read?.fields.find(({ property }) => property === 'listeListeType');
-    expect(type).toMatchObject({ isPublic: false });
+    expect(type).toMatchObject({ access: 'members' });
     expect(type?.options?.get('1')).toBe('Fablab');
   });
 

@@ -1,3 +1,4 @@
+import { type OwnVisibility, ownVisibilities } from '../../fields/own-field.ts';
 import { isObject, itemsOf, own, textOf } from './json-values.ts';
 
 /** One question of a form. */
@@ -12,8 +13,8 @@ export interface YesWikiField {
   list: string;
   /** Labels by key, when the form itself gives them. */
   options: ReadonlyMap<string, string> | null;
-  /** Whoever reads the wiki reads it. */
-  isPublic: boolean;
+  /** Who reads it in the wiki: whoever reads the wiki, its members, or fewer. */
+  access: OwnVisibility;
 }
 
 export interface YesWikiForm {
@@ -75,7 +76,7 @@ function fieldOf(parts: readonly string[]): YesWikiField[] {
       subtype: isEnumerated ? '' : part(column.subtype),
       list: isEnumerated ? name : '',
       options: null,
-      isPublic: isForAll(part(column.readAccess)),
+      access: accessIn(part(column.readAccess)),
     },
   ];
 }
@@ -85,10 +86,21 @@ function propertyOf(type: string, name: string): string {
   return type === 'image' || type === 'fichier' ? `${type}${name}` : name;
 }
 
-/** Rights of YesWiki: `*` is everyone; `+`, `%`, `@admins` and names are not. */
 function isForAll(access: string): boolean {
+  return accessIn(access) === 'public';
+}
+
+/** Rights of YesWiki: `*` is everyone, `+` whoever has an account; `%`, `@admins` and names are fewer. */
+function accessIn(access: string): OwnVisibility {
   const rights = access.split(/[\s,;]+/).filter(Boolean);
-  return rights.every((right) => right === '*');
+  if (rights.every((right) => right === '*')) return 'public';
+  return rights.every((right) => right === '*' || right === '+') ? 'members' : 'facilitators';
+}
+
+/** A field as two forms have it: the fewer readers count. */
+export function withAccessOf(field: YesWikiField, { access }: YesWikiField): YesWikiField {
+  const order = ownVisibilities.indexOf(access) > ownVisibilities.indexOf(field.access);
+  return order ? { ...field, access } : field;
 }
 
 /** Fields as the API gives them beside the template: with their names, and the labels of their options. */
@@ -105,7 +117,7 @@ function preparedFields(prepared: unknown): YesWikiField[] | null {
       subtype: textOf(own(value, 'sub_type')),
       list: textOf(own(value, 'linkedObjectName')),
       options: isObject(options) && given.length > 0 ? new Map(given) : null,
-      isPublic: isForAll(accessOf(own(value, 'read_access'))),
+      access: accessIn(accessOf(own(value, 'read_access'))),
     };
   });
 }
@@ -156,7 +168,7 @@ function merged(first: readonly YesWikiField[], second: readonly YesWikiField[])
   const byProperty = new Map(first.map((field) => [field.property, field]));
   for (const field of second) {
     const known = byProperty.get(field.property);
-    const both = known && { ...known, options: field.options, isPublic: known.isPublic && field.isPublic };
+    const both = known && { ...withAccessOf(known, field), options: field.options };
     byProperty.set(field.property, both ?? field);
   }
   return [...byProperty.values()];

@@ -2,19 +2,24 @@ import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import type { Context } from '#kernel/context.ts';
 import type { Result } from '#kernel/result.ts';
+import type { Locale } from '#kernel/translate.ts';
 import { translators } from '#messages/index.ts';
 import {
   type ColumnUse,
   type ImportReport,
+  factText,
   importFields,
   isColumnUse,
+  ownName,
   tellReport,
 } from '#modules/practices/index.ts';
 import {
+  type ImportPreview,
   abandonImport,
   chooseColumns,
   previewImport,
   readImport,
+  readSeenForm,
   startImport,
   startUndo,
 } from '#modules/practices/index.server.ts';
@@ -53,10 +58,32 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     warnings: report ? grouped(report.warnings, run.report?.counts.warnings ?? {}) : [],
     errors: report ? grouped(report.errors, run.report?.counts.errors ?? {}) : [],
     hasLines: formatsWithLines.has(run.report?.format ?? 'csv'),
-    preview: waiting ? await previewImport(locals.context, run) : null,
+    madeFields: run.report?.fields?.length ?? 0,
+    takesQuestions: run.takesQuestions ?? false,
+    preview: waiting ? withWords(await previewImport(locals.context, run), locals.locale) : null,
     fields: importFields.map((field) => ({ value: field, label: t(`import.field.${field}`) })),
+    ownFields: waiting ? await ownFieldsOf(locals.context) : [],
   };
 };
+
+/** What the first rows say in the territory's own fields, in words. */
+function withWords(preview: ImportPreview | null, locale: Locale) {
+  if (!preview) return null;
+  const rows = preview.rows.map(({ line, practice }) => ({
+    line,
+    practice: practice && {
+      ...practice,
+      own: practice.own.map((fact) => ({ label: fact.label, text: factText(fact, locale) })),
+    },
+  }));
+  return { ...preview, rows };
+}
+
+/** The fields of its own that the territory has in use, for a column to be put into. */
+async function ownFieldsOf(context: Context) {
+  const { fields } = await readSeenForm(context);
+  return fields.map((field) => ({ value: ownName(field), label: field.label }));
+}
 
 /** Formats of which a record is found by its line; of others, by its number. */
 const formatsWithLines = new Set(['csv', 'yeswiki-csv', 'xlsx', 'ods']);
@@ -113,9 +140,11 @@ function readChoices(form: FormData): Record<string, ColumnUse | undefined> | nu
 
 export const actions: Actions = {
   columns: async (event) => {
-    const choices = readChoices(await event.request.formData());
-    if (!choices) return fail(422, { error: 'columns' as const });
-    return taking((context, id) => chooseColumns(context, id, choices))(event);
+    const form = await event.request.formData();
+    const columns = readChoices(form);
+    if (!columns) return fail(422, { error: 'columns' as const });
+    const takesQuestions = form.has('asksQuestions') ? form.has('takesQuestions') : undefined;
+    return taking((context, id) => chooseColumns(context, id, { columns, takesQuestions }))(event);
   },
   import: taking(startImport),
   undo: taking(startUndo),
