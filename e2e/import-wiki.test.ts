@@ -80,7 +80,9 @@ test('a wiki with its form and list is recognised, adjusted, imported whole and 
   await untilImportShows(facilitator, t('import.page.explain-checked'));
   expect(await use('Ce que l’on y fait').inputValue()).toBe('pitch');
   expect(await use('Moments d’ouverture').inputValue()).toBe('new.choices');
-  expect(await page.getByRole('main').innerText()).toContain('Moments d’ouverture : Matinée, Soirée');
+  expect(await page.getByRole('main').innerText()).toContain(
+    t('own-fields.says', { label: 'Moments d’ouverture', text: 'Matinée, Soirée' }),
+  );
   await facilitator.press(t('import.page.import'));
   await untilImportShows(facilitator, t('import.page.explain-done'));
   await page.getByText(t('import.page.made-fields', { count: 2 })).waitFor();

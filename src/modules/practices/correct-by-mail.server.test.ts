@@ -14,6 +14,9 @@ import { correctionChore } from './correction-store.server.ts';
 import { type FormValues, emptyForm, formFields, formOf } from './practice-form.ts';
 import type { Practice } from './practice.ts';
 import { findPractice } from './practice-store.server.ts';
+import type { OwnTyped } from './fields/own-answers.ts';
+import { askOwnFields } from './fields/own-values.server.ts';
+import { addField } from './fields/shape-form.server.ts';
 import { editPractice, proposePractice } from './save-practice.server.ts';
 import { undoPracticeChange } from './undo-practice.server.ts';
 
@@ -41,13 +44,23 @@ async function now(id: string): Promise<Practice> {
 let people = 0;
 
 /** Corrects as a visitor; gives the token of the mail. */
-async function correct(typed: Partial<FormValues>, email = `corrige-${(people += 1)}@exemple.test`) {
+async function correct(
+  typed: Partial<FormValues>,
+  email = `corrige-${(people += 1)}@exemple.test`,
+  own: OwnTyped = {},
+) {
   let link = '';
   const values = { ...formOf(practice), ...typed };
   const sent = await correctByMail(visitor, {
     recordId: practice.record.id,
     version: practice.record.version,
-    input: correctionOf(practice, { values, core: undefined, coreBefore: undefined }),
+    input: correctionOf(practice, {
+      values,
+      core: undefined,
+      coreBefore: undefined,
+      own,
+      ownBefore: (await askOwnFields(visitor, practice.details.fields)).values,
+    }),
     email,
     path: '/pratiques/correction',
     mail: { subject: 'Corriger', body: (address) => (link = address) },
@@ -77,6 +90,28 @@ describe('a correction by mail', () => {
     });
     expect((await now(id)).details).toEqual(practice.details);
     expect(await acceptCorrection(visitor, token)).toMatchObject({ error: { code: 'link-used' } });
+  });
+
+  it('answers the questions of the territory that everyone answers, and no others', async () => {
+    const facilitator = await world.as('facilitator');
+    await addField(facilitator, { label: 'Saison', kind: 'choices', options: 'Hiver\nÉté' });
+    await addField(facilitator, { label: 'Places', kind: 'number', required: true });
+    await addField(facilitator, { label: 'Suivi', kind: 'text', visibility: 'facilitators' });
+    const own = { 'field.saison': ['ete', ''], 'field.places': [''], 'field.suivi': ['glissé'] };
+    const { token } = await correct({}, undefined, own);
+    expect(await showCorrection(visitor, token)).toMatchObject({
+      value: { changes: [], ownChanges: [{ label: 'Saison', before: '', after: 'Été' }] },
+    });
+    expect((await acceptCorrection(visitor, token)).ok).toBe(true);
+    practice = await now(practice.record.id);
+    expect(practice.details.fields).toEqual({ saison: ['ete'] });
+    const { sent } = await correct({}, undefined, { 'field.places': ['beaucoup'] });
+    expect(sent).toMatchObject({ error: { code: 'invalid', fields: ['field.places'] } });
+    const { token: later } = await correct({}, undefined, { 'field.saison': ['hiver'] });
+    const { id: recordId, version } = practice.record;
+    const meanwhile = { ...formOf(practice), own: { 'field.saison': ['hiver', 'ete'] } };
+    await editPractice(author, { recordId, version, input: meanwhile });
+    expect(await acceptCorrection(visitor, later)).toMatchObject({ error: { code: 'changed-meanwhile' } });
   });
 
   it('keeps what others changed meanwhile elsewhere in the record', async () => {
@@ -112,6 +147,8 @@ describe('a correction by mail', () => {
       values: formOf(practice),
       core: undefined,
       coreBefore: undefined,
+      own: {},
+      ownBefore: {},
     });
     const mail = { subject: '', body: (link: string) => link };
     const given = { recordId, version: 1, input, email: 'a@exemple.test', path: '/x', mail };

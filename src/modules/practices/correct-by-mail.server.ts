@@ -27,6 +27,8 @@ import {
   findCorrection,
   insertCorrection,
 } from './correction-store.server.ts';
+import { type OwnTyped, ownChangesTyped, sameAnswer, typedText } from './fields/own-answers.ts';
+import { askOwnFields } from './fields/own-values.server.ts';
 import { type FormField, type FormValues, formFields, formOf } from './practice-form.ts';
 import type { Practice } from './practice.ts';
 import { findPractice } from './practice-store.server.ts';
@@ -59,9 +61,9 @@ export async function correctByMail(
     if (!practice) return err({ code: 'not-found' });
     if (practice.record.mirrorOf) return err({ code: 'mirrored' });
     const email = await checkAddress(inside, correction.email);
-    const { values, core } = correction.input;
+    const { values, core, own } = correction.input;
     const base = { fields: practice.record, details: practice.details };
-    const prepared = await preparePractice(inside, { ...values, core }, base);
+    const prepared = await preparePractice(inside, { ...values, core, own: own?.typed }, base);
     if (!email.ok || !prepared.ok) {
       const fields = prepared.ok ? [] : prepared.error.fields;
       return err({ code: 'invalid', fields, email: email.ok ? null : email.error.code });
@@ -93,6 +95,8 @@ export interface CorrectedField {
 export interface CorrectionShown {
   record: RecordCore;
   changes: CorrectedField[];
+  /** In the territory's own fields, in words. */
+  ownChanges: { label: string; before: string; after: string }[];
   /** It also changes what the record is about, where people talk of it, or who wrote it. */
   changesCore: boolean;
 }
@@ -110,11 +114,19 @@ export async function showCorrection(
   const reader: Context = { ...context, actor: { personId: link.value.personId, role: 'contributor' } };
   const practice = waiting && (await findPractice(reader, { id: waiting.recordId }));
   if (!practice) return err({ code: 'not-found' });
-  const { values, base, core } = waiting.input;
+  const { values, base, core, own } = waiting.input;
+  const asked = await askOwnFields(reader, practice.details.fields);
+  const ownChanges = asked.fields
+    .filter(({ name }) => own && Object.hasOwn(own.typed, name))
+    .map((field) => ({
+      label: field.label,
+      before: typedText(field, own?.base ?? {}),
+      after: typedText(field, own?.typed ?? {}),
+    }));
   const changes = formFields
     .filter((field) => values[field] !== base[field])
     .map((field) => ({ field, before: base[field], after: values[field] }));
-  return ok({ record: practice.record, changes, changesCore: core !== undefined });
+  return ok({ record: practice.record, changes, ownChanges, changesCore: core !== undefined });
 }
 
 type AcceptRefusal = LinkRefusal | { code: 'removed' | 'changed-meanwhile' } | EditError;
@@ -140,10 +152,12 @@ export async function acceptCorrection(
     const current = await findPractice(author, { id: waiting.recordId });
     if (!current) return err({ code: 'not-found' });
     const values = rebased(waiting.input, formOf(current));
-    if (!values) return err({ code: 'changed-meanwhile' });
+    const { own } = waiting.input;
+    const { values: now } = await askOwnFields(author, current.details.fields);
+    if (!values || (own && isContested(own, now))) return err({ code: 'changed-meanwhile' });
     await proveEmail(db, person.id);
     const { id: recordId, version } = current.record;
-    const input = { ...values, core: waiting.input.core };
+    const input = { ...values, core: waiting.input.core, own: own?.typed };
     const saved = await editPractice(author, { recordId, version, input });
     if (saved.ok) await deleteCorrection(author, link.value.subject);
     return saved;
@@ -168,12 +182,26 @@ export function rebased(
   ) as FormValues;
 }
 
+/** Whether someone else answered one of these otherwise meanwhile. */
+function isContested({ typed, base }: { typed: OwnTyped; base: OwnTyped }, now: OwnTyped): boolean {
+  return Object.keys(typed).some(
+    (name) => !sameAnswer(now[name], base[name]) && !sameAnswer(now[name], typed[name]),
+  );
+}
+
 /** What a correction keeps of a form: what it started with, what was typed, and the shared part if that was touched. */
 export function correctionOf(
   practice: Practice,
-  typed: { values: FormValues; core: CorrectionInput['core']; coreBefore: CorrectionInput['core'] },
+  typed: {
+    values: FormValues;
+    core: CorrectionInput['core'];
+    coreBefore: CorrectionInput['core'];
+    own: OwnTyped;
+    ownBefore: OwnTyped;
+  },
 ): CorrectionInput {
   const { values, core, coreBefore } = typed;
+  const own = ownChangesTyped(typed.own, typed.ownBefore);
   const isTouched = core !== undefined && !sameJson({ ...core }, { ...coreBefore });
-  return { values, base: formOf(practice), core: isTouched ? core : undefined };
+  return { values, base: formOf(practice), core: isTouched ? core : undefined, own };
 }

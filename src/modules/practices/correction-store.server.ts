@@ -4,6 +4,7 @@ import type { DailyChore } from '#kernel/daily-chores.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { isId } from '#kernel/ids.ts';
 import type { CoreFormValues } from '#modules/records/index.ts';
+import type { OwnTyped } from './fields/own-answers.ts';
 import type { FormValues } from './practice-form.ts';
 
 declare module '#kernel/database.server.ts' {
@@ -19,6 +20,8 @@ export interface CorrectionInput {
   base: FormValues;
   /** The part that forms of all kinds share; undefined when it was left as it was. */
   core: CoreFormValues | undefined;
+  /** The territory's own fields that were touched: what was typed, and what the form started with; none in older ones. */
+  own?: { typed: OwnTyped; base: OwnTyped };
 }
 
 interface WaitingCorrectionTable {

@@ -106,7 +106,7 @@ export {
   undoFormChange,
 } from './fields/shape-lists.server.ts';
 export { askOwnFields, namedByOthers, ownFactsOf, publicOwnValues } from './fields/own-values.server.ts';
-export { tellOwnFields } from './fields/tell-own-fields.server.ts';
+export { describeDifferences, tellOwnFields } from './fields/tell-own-fields.server.ts';
 export { type OwnFilterChoice, ownFilterChoices } from './fields/own-filter-choices.server.ts';
 export { writeSearchedTextsOf } from './fields/own-value-store.server.ts';
 export { ensureOwnForm } from './fields/describe-form.server.ts';

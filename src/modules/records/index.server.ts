@@ -67,7 +67,13 @@ export {
 export { coreForm, prepareCore } from './prepare-core.server.ts';
 export { mayAddLinks } from './newcomer-links.server.ts';
 export { recordPersonalData } from './personal-data.server.ts';
-export { type HistoryRules, type OwnTeller, readHistory, tellEntries } from './read-history.server.ts';
+export {
+  type HistoryRules,
+  type OwnTeller,
+  ownChanges,
+  readHistory,
+  tellEntries,
+} from './read-history.server.ts';
 export {
   type Follow,
   type FollowTarget,

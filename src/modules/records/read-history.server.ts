@@ -24,7 +24,7 @@ export interface HistoryRules {
   /** Whether a change can be undone; all can when the kind does not say. */
   isUndone?: (entry: JournalEntry) => boolean;
   /** Words of the fields that a territory adds to a kind, for this reader; without it, none of them is told. */
-  tellOwn?: (context: Context, entries: readonly JournalEntry[]) => Promise<OwnTeller>;
+  tellOwn?: (context: Context, entries: readonly Pick<JournalEntry, 'changes'>[]) => Promise<OwnTeller>;
 }
 
 /** What one of a territory's own fields is called and says; undefined for one that the reader does not see. */
@@ -94,12 +94,15 @@ function withTopicNames(change: DescribedChange, topics: Topics): DescribedChang
 
 const ownField = 'field.';
 
-function ownNamesIn({ changes }: JournalEntry): string[] {
+function ownNamesIn({ changes }: Pick<JournalEntry, 'changes'>): string[] {
   return Object.keys(changes).filter((name) => name.startsWith(ownField));
 }
 
 /** What changed in fields of the territory's own that the reader sees. */
-function ownChanges(entry: JournalEntry, own: OwnTeller | undefined): DescribedChange[] {
+export function ownChanges(
+  entry: Pick<JournalEntry, 'changes'>,
+  own: OwnTeller | undefined,
+): DescribedChange[] {
   return ownNamesIn(entry).flatMap((field) => {
     const [before, after] = [entry.changes[field]?.before ?? null, entry.changes[field]?.after ?? null];
     const [told, now] = [own?.(field, before), own?.(field, after)];

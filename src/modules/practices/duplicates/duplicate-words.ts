@@ -2,8 +2,9 @@ import type { LikenessReason } from './likeness.ts';
 import type { Translate } from '#kernel/translate.ts';
 import { type MessageKey, isMessageKey } from '#messages/index.ts';
 
-/** The name of a field of a practice, or of a group of fields that one decides about at once. */
-export function fieldWord(t: Translate<MessageKey>, field: string): string {
+/** The name of a field of a practice, or of a group of fields that one decides about at once; of the territory's own its label. */
+export function fieldWord(t: Translate<MessageKey>, field: string, label?: string): string {
+  if (label !== undefined) return label;
   const keys = [`duplicates.field.${field}`, `practices.field.${field}`, `records.field.${field}`];
   const key = keys.find(isMessageKey);
   return key ? t(key) : field;

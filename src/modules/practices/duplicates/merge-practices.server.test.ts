@@ -20,7 +20,14 @@ import { editPractice, proposePractice } from '../save-practice.server.ts';
 import { undoPracticeChange } from '../undo-practice.server.ts';
 import { saveContact } from '../manage-contact.server.ts';
 import { findContact } from '../contact-store.server.ts';
-import { type MergeInput, mergePractices, unmergePractices } from './merge-practices.server.ts';
+import { addField } from '../fields/shape-form.server.ts';
+import { describeDifferences } from '../fields/tell-own-fields.server.ts';
+import {
+  type MergeInput,
+  mergePractices,
+  mergedSources,
+  unmergePractices,
+} from './merge-practices.server.ts';
 
 let world: TestWorld;
 let facilitator: Context;
@@ -118,6 +125,33 @@ describe('merging two practices', () => {
     expect([await from('Ville'), await from('Pays')]).toEqual([[kept.id], [kept.id]]);
     await unmergePractices(facilitator, { recordId: kept.id, entryId: await mergeEntry(kept) });
     expect([await from('Ville'), await from('Pays')]).toEqual([[merged.id], [merged.id]]);
+  });
+
+  it('tells what they answer to the questions of the territory by their names, to those who see them', async () => {
+    await addField(facilitator, { label: 'Saison', kind: 'choices', options: 'Hiver\nÉté' });
+    await addField(facilitator, { label: 'Suivi', kind: 'text', visibility: 'facilitators' });
+    const kept = await proposed({ title: 'Jardin', own: { 'field.saison': ['hiver'] } });
+    const own = { 'field.saison': ['ete'], 'field.suivi': ['à rappeler'] };
+    const merged = await proposed({ title: 'Jardin', own });
+    const changes = {
+      'field.saison': { before: ['hiver'], after: ['ete'] },
+      'field.suivi': { before: null, after: 'à rappeler' },
+      title: { before: 'Jardin', after: 'Le jardin' },
+    };
+    const told = await describeDifferences(facilitator, changes);
+    expect(told.map(({ label, before, after }) => [label, before, after])).toEqual([
+      [undefined, ['Jardin'], ['Le jardin']],
+      ['Saison', ['Hiver'], ['Été']],
+      ['Suivi', [], ['à rappeler']],
+    ]);
+    expect(await describeDifferences(member, changes)).toHaveLength(2);
+    const choices = { 'field.saison': 'both' };
+    expect((await mergePractices(facilitator, asking(kept, merged, { choices }))).ok).toBe(true);
+    expect((await reread(kept)).details.fields).toEqual({ saison: ['hiver', 'ete'], suivi: 'à rappeler' });
+    const named = async (context: Context) =>
+      (await mergedSources(context, kept.id)).map(({ fields, ownFields }) => [fields, ownFields]);
+    expect(await named(facilitator)).toEqual([[[], ['Saison', 'Suivi']]]);
+    expect(await named(member)).toEqual([[[], ['Saison']]]);
   });
 
   it('brings along comments, follows and ties', async () => {

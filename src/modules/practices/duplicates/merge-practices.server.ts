@@ -14,6 +14,8 @@ import {
   unmergeDetailed,
 } from '#modules/records/index.server.ts';
 import { findContacts, swapContacts } from '../contact-store.server.ts';
+import { fieldNamed, isOwnName } from '../fields/own-field.ts';
+import { readSeenForm } from '../fields/read-own-form.server.ts';
 import { type ImportedState, wholeState, withState } from '../import/imported-practice.ts';
 import type { Practice } from '../practice.ts';
 import { findPractice } from '../practice-store.server.ts';
@@ -32,6 +34,8 @@ import {
 /** A source whose record was merged, and the fields that came from it. */
 export type MergedSource = Pick<MergedOrigin, 'id' | 'sourceName' | 'sourceUrl' | 'licence'> & {
   fields: string[];
+  /** The territory's own among them that the actor sees, as they are called. */
+  ownFields: string[];
 };
 
 /** Two practices side by side, as a facilitator compares them. */
@@ -179,9 +183,12 @@ export async function mergedSources(context: Context, recordId: Id): Promise<Mer
   if (origins.length === 0) return [];
   const merges = await mergesInto(context, [recordId, ...origins.map(({ id }) => id)]);
   const taken = new Map(merges.map((merge) => [merge.mergedId, merge.taken]));
+  const seen = await readSeenForm(context);
   return origins.map(({ id, sourceName, sourceUrl, licence }) => {
-    const fields = (taken.get(id) ?? []).filter((field) => field !== 'contact');
-    return { id, sourceName, sourceUrl, licence, fields };
+    const all = taken.get(id) ?? [];
+    const fields = all.filter((field) => field !== 'contact' && !isOwnName(field));
+    const ownFields = all.flatMap((field) => fieldNamed(seen, field)?.label ?? []);
+    return { id, sourceName, sourceUrl, licence, fields, ownFields };
   });
 }
 

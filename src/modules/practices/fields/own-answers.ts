@@ -142,12 +142,35 @@ export function ownDifferences(
   { fields, values }: OwnAsked,
   theirs: OwnTyped,
 ): { term: string; text: string }[] {
-  return fields.flatMap(({ name, label, choices }) => {
-    const textOf = (typed: OwnTyped) =>
-      (typed[name] ?? [])
-        .filter((text) => text !== '')
-        .map((text) => choices.find(({ value }) => value === text)?.label ?? text)
-        .join(', ');
-    return textOf(values) === textOf(theirs) ? [] : [{ term: label, text: textOf(theirs) || '—' }];
+  return fields.flatMap((field) => {
+    const [mine, other] = [typedText(field, values), typedText(field, theirs)];
+    return mine === other ? [] : [{ term: field.label, text: other || '—' }];
   });
+}
+
+/** What was typed in a field, in words. */
+export function typedText({ name, choices }: AskedField, typed: OwnTyped): string {
+  return (typed[name] ?? [])
+    .filter((text) => text !== '')
+    .map((text) => choices.find(({ value }) => value === text)?.label ?? text)
+    .join(', ');
+}
+
+/** What was typed over what a form started with: the fields that were touched, with both. */
+export function ownChangesTyped(typed: OwnTyped, base: OwnTyped): { typed: OwnTyped; base: OwnTyped } {
+  const names = Object.keys(typed).filter((name) => !sameAnswer(typed[name], base[name]));
+  const of = (all: OwnTyped) => Object.fromEntries(names.map((name) => [name, all[name] ?? []]));
+  return { typed: of(typed), base: of(base) };
+}
+
+/** Whether two answers are the same, however choices are ordered and whether an empty one was sent. */
+export function sameAnswer(one: readonly string[] = [], other: readonly string[] = []): boolean {
+  const said = (texts: readonly string[]) =>
+    JSON.stringify(
+      texts
+        .map((text) => text.trim())
+        .filter(Boolean)
+        .toSorted(),
+    );
+  return said(one) === said(other);
 }

@@ -1,14 +1,18 @@
 import type { Context } from '#kernel/context.ts';
-import type { JournalEntry } from '#kernel/journal.server.ts';
+import type { Changes, JournalEntry } from '#kernel/journal.server.ts';
 import type { Json } from '#kernel/json.ts';
-import type { OwnTeller } from '#modules/records/index.server.ts';
+import { type DescribedChange, describeChanges } from '#modules/records/index.ts';
+import { type OwnTeller, ownChanges } from '#modules/records/index.server.ts';
 import { namedPractices } from './named-practice-store.server.ts';
 import { canSeeField, fieldNamed, isOwnName, listOf } from './own-field.ts';
 import { optionLabel } from './own-value.ts';
 import { readOwnForm } from './read-own-form.server.ts';
 
 /** Words for what these entries say of the territory's own fields, as far as the actor sees the fields and the practices they name. */
-export async function tellOwnFields(context: Context, entries: readonly JournalEntry[]): Promise<OwnTeller> {
+export async function tellOwnFields(
+  context: Context,
+  entries: readonly Pick<JournalEntry, 'changes'>[],
+): Promise<OwnTeller> {
   const said = entries.flatMap(({ changes }) => Object.entries(changes).filter(([name]) => isOwnName(name)));
   if (said.length === 0) return () => undefined;
   const form = await readOwnForm(context);
@@ -25,6 +29,12 @@ export async function tellOwnFields(context: Context, entries: readonly JournalE
     const list = listOf(form, field);
     return { label, texts: texts(value).map((text) => (list ? optionLabel(list, text) : text)) };
   };
+}
+
+/** What two states of a practice say differently, in words; of the territory's own fields only those that the actor sees. */
+export async function describeDifferences(context: Context, changes: Changes): Promise<DescribedChange[]> {
+  const own = ownChanges({ changes }, await tellOwnFields(context, [{ changes }]));
+  return [...describeChanges(changes, Object.keys(changes).filter(isOwnName)), ...own];
 }
 
 function texts(value: Json): string[] {

@@ -1,7 +1,12 @@
 import { type RequestEvent, fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
-import { type Comparison, comparePractices, mergePractices } from '#modules/practices/index.server.ts';
-import { addressOf, describeChanges } from '#modules/records/index.ts';
+import {
+  type Comparison,
+  comparePractices,
+  describeDifferences,
+  mergePractices,
+} from '#modules/practices/index.server.ts';
+import { addressOf } from '#modules/records/index.ts';
 import { readTopics } from '#modules/records/index.server.ts';
 import { refuse } from '../../../refusal.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
@@ -30,9 +35,13 @@ export const load: PageServerLoad = async (event) => {
   });
   const [own, other] = [named(states.kept), named(states.merged)];
   const changes = Object.fromEntries(
-    Object.keys(own).map((field) => [field, { before: own[field] ?? null, after: other[field] ?? null }]),
+    [...new Set([...Object.keys(own), ...Object.keys(other)])].map((field) => [
+      field,
+      { before: own[field] ?? null, after: other[field] ?? null },
+    ]),
   );
-  const described = new Map(describeChanges(changes).map((change) => [change.field, change]));
+  const differences = await describeDifferences(event.locals.context, changes);
+  const described = new Map(differences.map((change) => [change.field, change]));
   return {
     practices: [kept, merged].map(({ record }) => ({
       id: record.id,
@@ -48,10 +57,12 @@ export const load: PageServerLoad = async (event) => {
     preferred,
     isCombined: 'licence' in licences,
     contacts,
-    fields: fields.map((field) => ({
-      ...field,
-      changes: field.fields.flatMap((name) => described.get(name) ?? []),
-    })),
+    // What is off, or names only practices that nobody here sees, is as suggested: nothing could be shown of it.
+    fields: fields.flatMap((field) => {
+      const said = field.fields.flatMap((name) => described.get(name) ?? []);
+      const isUnseen = field.name.startsWith('field.') && said.length === 0;
+      return isUnseen ? [] : [{ ...field, label: said[0]?.label, changes: said }];
+    }),
   };
 };
 

@@ -1,7 +1,12 @@
 import { type RequestEvent, fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
-import { type StandingMerge, readUnmerge, unmergePractices } from '#modules/practices/index.server.ts';
-import { addressOf, describeChanges } from '#modules/records/index.ts';
+import {
+  type StandingMerge,
+  describeDifferences,
+  readUnmerge,
+  unmergePractices,
+} from '#modules/practices/index.server.ts';
+import { addressOf } from '#modules/records/index.ts';
 import { refuse } from '../../../refusal.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
@@ -18,7 +23,8 @@ export const load: PageServerLoad = async (event) => {
   const changes = Object.fromEntries(
     changedSince.map(({ field, before, now }) => [field, { before, after: now }]),
   );
-  return { record: { title, language, address: addressOf(kept.record) }, fields: describeChanges(changes) };
+  const fields = await describeDifferences(event.locals.context, changes);
+  return { record: { title, language, address: addressOf(kept.record) }, fields };
 };
 
 export const actions: Actions = {

@@ -1,8 +1,9 @@
 import { type RequestEvent, fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
 import { translators } from '#messages/index.ts';
-import { formOf, readForm } from '#modules/practices/index.ts';
+import { formOf, readForm, readOwnTyped } from '#modules/practices/index.ts';
 import {
+  askOwnFields,
   correctByMail,
   correctionOf,
   editByConfirmation,
@@ -37,6 +38,7 @@ export const load: PageServerLoad = async (event) => {
     address,
     core,
     isAsked,
+    own: await askOwnFields(locals.context, practice.details.fields),
     values: formOf(practice),
     ...(await mailState(locals)),
   };
@@ -50,14 +52,18 @@ export const actions: Actions = {
     const form = await event.request.formData();
     const values = readForm(form);
     const core = readCoreForm(form);
+    const own = readOwnTyped(form);
     const version = Number(form.get('version'));
     const email = String(form.get('email') ?? '');
     const token = linkOf(event);
     const { values: coreBefore } = await coreForm(locals.context, record);
-    const input = correctionOf(practice, { values, core, coreBefore });
+    const { values: ownBefore } = await askOwnFields(locals.context, practice.details.fields);
+    const input = correctionOf(practice, { values, core, coreBefore, own, ownBefore });
+    const told = { ...values, core: input.core, own: input.own?.typed };
     const typed = {
       values,
       core,
+      own,
       email,
       version: record.version,
       fields: [] as string[],
@@ -67,7 +73,7 @@ export const actions: Actions = {
     // Nothing is written over what someone else saved since the form was opened.
     if (version !== record.version) return fail(409, { ...typed, isLate: true });
     if (token !== '') {
-      const edit = { token, recordId: record.id, version, input: { ...values, core: input.core } };
+      const edit = { token, recordId: record.id, version, input: told };
       const saved = await editByConfirmation(locals.context, edit);
       if (saved.ok) redirect(303, localPath(locals.locale, addressOf(saved.value)));
       if (saved.error.code === 'invalid') return fail(422, { ...typed, fields: saved.error.fields });
@@ -75,7 +81,7 @@ export const actions: Actions = {
     }
     if (locals.person) {
       // They signed in elsewhere meanwhile.
-      const edit = { recordId: record.id, version, input: { ...values, core: input.core } };
+      const edit = { recordId: record.id, version, input: told };
       const saved = await editPractice(locals.context, edit);
       if (saved.ok) redirect(303, localPath(locals.locale, addressOf(saved.value)));
       if (saved.error.code === 'invalid') return fail(422, { ...typed, fields: saved.error.fields });

@@ -8,9 +8,9 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
   setHeaders({ 'cache-control': 'no-store' });
   const correction = await showCorrection(locals.context, params.token);
   if (!correction.ok) return { refusal: correction.error.code };
-  const { record, changes, changesCore } = correction.value;
+  const { record, changes, ownChanges, changesCore } = correction.value;
   const { title, language } = record;
-  return { title, language, address: addressOf(record), changes, changesCore };
+  return { title, language, address: addressOf(record), changes, ownChanges, changesCore };
 };
 
 export const actions: Actions = {
