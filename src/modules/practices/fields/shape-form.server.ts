@@ -59,7 +59,7 @@ export function addField(context: Context, input: FieldInput): Promise<Shaped<Ow
 }
 
 /** The same in the caller's transaction, who has checked who may. */
-export async function createField(
+async function createField(
   inside: Context,
   form: OwnForm,
   input: FieldInput,
@@ -186,7 +186,7 @@ export async function listOfLines(
 }
 
 /** Makes a list; the caller has checked who may. */
-export async function createList(
+async function createList(
   inside: Context,
   form: OwnForm,
   { name, options }: { name: string; options: readonly OwnOption[] },
