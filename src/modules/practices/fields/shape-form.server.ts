@@ -59,11 +59,7 @@ export function addField(context: Context, input: FieldInput): Promise<Shaped<Ow
 }
 
 /** The same in the caller's transaction, who has checked who may. */
-async function createField(
-  inside: Context,
-  form: OwnForm,
-  input: FieldInput,
-): Promise<Shaped<OwnField>> {
+async function createField(inside: Context, form: OwnForm, input: FieldInput): Promise<Shaped<OwnField>> {
   const read = readFieldInput(input);
   if (!read.ok) return read;
   const found = await listFor(inside, form, { kind: read.value.kind, input });
