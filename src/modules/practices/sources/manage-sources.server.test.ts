@@ -92,7 +92,7 @@ describe('sources', () => {
       return received.ok ? received.value : '';
     };
     const importId = await receive();
-    await chooseColumns(facilitator, importId, { quoi: 'title' });
+    await chooseColumns(facilitator, importId, { columns: { quoi: 'title' } });
     const id = await add({ address: given.address }, importId);
     const other = await add({ name: 'Autre' }, importId);
     const mappingOf = async (one: string) => {
@@ -101,7 +101,7 @@ describe('sources', () => {
     };
     expect(await mappingOf(id)).toEqual({ quoi: 'title' });
     expect(await mappingOf(other)).toEqual({});
-    await chooseColumns(facilitator, await receive(), { quoi: 'title', où: 'address' });
+    await chooseColumns(facilitator, await receive(), { columns: { quoi: 'title', où: 'address' } });
     expect(await mappingOf(id)).toEqual({ quoi: 'title', où: 'address' });
     there.close();
   });

@@ -10,7 +10,7 @@ import { carryOut, maxFileBytes } from '../import-practices.server.ts';
 import {
   deleteRun,
   deleteWaitingRuns,
-  findLatestMapping,
+  findLatestChoices,
   insertRun,
   lockRun,
   takeImportTurn,
@@ -82,8 +82,19 @@ async function receive(
     return await inTransaction<Result<Received, Trouble>>(context.db, async (db) => {
       const inside = { ...context, db };
       const hasMapping = Object.keys(source.mapping).length > 0;
-      const mapping = hasMapping ? source.mapping : await findLatestMapping(inside, { sourceName, fileName });
-      const run = { id: importId, fileName, sourceName, licence, address, mapping, sourceId: source.id };
+      const latest = await findLatestChoices(inside, { sourceName, fileName });
+      const mapping = hasMapping ? source.mapping : (latest?.mapping ?? {});
+      const takesQuestions = latest?.takesQuestions ?? false;
+      const run = {
+        id: importId,
+        fileName,
+        sourceName,
+        licence,
+        address,
+        mapping,
+        takesQuestions,
+        sourceId: source.id,
+      };
       await insertRun(inside, { ...run, state: 'received', fileSize: 0 });
       const size = await keepPieces(inside, importId, { bytes: hashed(bytes, hash), maxBytes: maxFileBytes });
       if (size > 0 && size <= maxFileBytes)
