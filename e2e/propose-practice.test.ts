@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { translators } from '#messages/index.ts';
+import { photo } from './support/files.ts';
 import { devices, test } from './support/journey.ts';
 import { mailTo } from './support/site.ts';
 
@@ -21,6 +22,19 @@ test.for(devices)(
     await page.getByText(t('practices.new.more'), { exact: true }).click();
     await page.getByRole('textbox', { name: t('practices.field.since') }).fill('mars 2016');
     await page.getByRole('textbox', { name: t('practices.field.email') }).fill(email);
+    const wide = 'Une échelle contre un pommier';
+    await page.getByText(t('files.proposed'), { exact: true }).click();
+    const file = page.getByLabel(t('files.picture'));
+    await file.setInputFiles({
+      name: 'pas-une-photo.jpg',
+      mimeType: 'image/jpeg',
+      buffer: Buffer.from('non'),
+    });
+    await page.getByRole('textbox', { name: t('files.description-picture') }).fill(wide);
+    expect((await author.press(t('practices.new.submit-mail'))).status()).toBe(422);
+    await page.getByRole('link', { name: t('files.error-not-a-picture') }).waitFor();
+    await file.setInputFiles({ name: 'echelle.jpg', mimeType: 'image/jpeg', buffer: await photo() });
+    await page.getByLabel(t('files.proposed-licence')).selectOption('CC-BY-SA-4.0');
     expect((await author.press(t('practices.new.submit-mail'))).status()).toBe(200);
     await page.getByText(t('practices.new.kept', { email })).waitFor();
 
@@ -35,6 +49,7 @@ test.for(devices)(
     }
     await author.open(link);
     await page.getByRole('heading', { name: title }).waitFor();
+    await page.getByText(t('files.proposed-comes', { picture: wide })).waitFor();
     await author.press(t('practices.proposal.accept'));
     expect(await author.title()).toBe(title);
     await page.getByRole('main').getByText('Redon').first().waitFor();
@@ -46,6 +61,7 @@ test.for(devices)(
     await reader.open(`/pratiques?q=${encodeURIComponent(title)}`);
     await reader.follow(() => reader.page.getByRole('link', { name: title, exact: true }).click());
     expect(await reader.title()).toBe(title);
+    await reader.page.getByRole('img', { name: wide }).waitFor();
 
     await reader.open(link);
     await reader.page.getByText(t('practices.proposal.used')).waitFor();

@@ -5,7 +5,7 @@ import type { Visitor } from './journey.ts';
 const t = translators.fr;
 
 /** A photograph of one colour that says where and by whom it was taken. */
-function photo(width = 1200, height = 800): Promise<Buffer> {
+export function photo(width = 1200, height = 800): Promise<Buffer> {
   return sharp({ create: { width, height, channels: 3, background: '#6b8e4e' } })
     .withExif({
       IFD0: { Artist: 'Camille Secret' },

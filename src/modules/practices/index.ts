@@ -54,4 +54,5 @@ export {
 } from './fields/own-answers.ts';
 export { canFilter, canShapeForm, ownKinds, ownName, ownVisibilities } from './fields/own-field.ts';
 export { optionLabel } from './fields/own-value.ts';
+export { noPhoto, readPhotoTyped } from './ui/photo-typed.ts';
 export { controlOf, noQuestion, readTypedQuestion } from './fields/typed-question.ts';

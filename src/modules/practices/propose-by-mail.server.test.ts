@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '#kernel/context.ts';
 import { newId } from '#kernel/ids.ts';
 import { historyOf } from '#kernel/journal.server.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
-import { deleteRecord } from '#modules/records/index.server.ts';
+import { deleteRecord, fileChore, readFiles } from '#modules/records/index.server.ts';
 import { findPractice } from './practice-store.server.ts';
 import { acceptProposal, proposeByMail, showProposal } from './propose-by-mail.server.ts';
 import { editPractice } from './save-practice.server.ts';
@@ -28,6 +29,33 @@ const notFound = { ok: false, error: { code: 'not-found' } };
 
 const propose = (email: string, input: Record<string, unknown> = oven) =>
   proposeByMail(visitor, { email, input, mail, path: '/pratiques/proposition' });
+
+const post = () => ({ email: address(), input: oven, mail, path: '/pratiques/proposition' });
+
+const photo = () =>
+  sharp({ create: { width: 60, height: 40, channels: 3, background: '#6b8e4e' } })
+    .withExif({ IFD0: { Artist: 'Camille' } })
+    .jpeg()
+    .toBuffer();
+
+const pictureOf = (bytes: Buffer, { about = 'Le four ouvert', size = bytes.length } = {}) => ({
+  file: { name: 'four.jpg', size, bytes: async () => bytes },
+  about: { description: about, decorative: false, credit: '', licence: 'CC-BY-4.0' },
+});
+
+async function withPhoto(bytes: Buffer) {
+  expect((await proposeByMail(visitor, { ...post(), picture: pictureOf(bytes) })).ok).toBe(true);
+  const [last] = (await mails()).toReversed();
+  const [draft] = (await practices()).toReversed();
+  return { id: draft?.id ?? '', token: last?.body.split('/').at(-1) ?? '' };
+}
+
+async function photosOf(id: string) {
+  const { rows } = await sql`
+    select description, attached_at is not null as attached from attachment
+    where attachment.territory_id = ${visitor.territoryId} and record_id = ${id}`.execute(world.db);
+  return rows;
+}
 
 async function mails() {
   const { rows } = await sql<{ recipient: string; body: string; secret: boolean }>`
@@ -61,6 +89,56 @@ describe('a practice proposed without an account', () => {
     for (const context of [visitor, on(await world.as('contributor')), on(await world.as('owner'))]) {
       expect(await findPractice(context, { id })).toBeUndefined();
     }
+  });
+
+  it('comes with a photo, which waits with it and is shown once it is published', async () => {
+    const { id, token } = await withPhoto(await photo());
+    const contributor = on(await world.as('contributor'));
+    expect(await photosOf(id)).toEqual([{ description: 'Le four ouvert', attached: false }]);
+    expect(await readFiles(contributor, id)).toEqual([]);
+    expect(await showProposal(visitor, token)).toMatchObject({ value: { pictures: ['Le four ouvert'] } });
+    expect((await acceptProposal(visitor, token)).ok).toBe(true);
+    const [shown] = await readFiles(contributor, id);
+    expect(shown).toMatchObject({ kind: 'picture', description: 'Le four ouvert', licence: 'CC-BY-4.0' });
+    const { rows } = await sql<{ content: Buffer }>`
+      select bytes as content from stored_file_chunk where stored_file_chunk.territory_id = ${visitor.territoryId}`.execute(
+      world.db,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.some(({ content }) => content.includes('Camille'))).toBe(false);
+    const history = await historyOf(world.db, { territoryId: visitor.territoryId, recordId: id, limit: 9 });
+    expect(history.map(({ action }) => action)).toContain('attachment.added');
+  });
+
+  it('is refused in words with a file that is no picture, is too heavy or of which nothing is said', async () => {
+    const refused = async (bytes: Buffer, about = 'Le four', size = bytes.length) => {
+      const sent = await proposeByMail(visitor, { ...post(), picture: pictureOf(bytes, { about, size }) });
+      expect(await practices()).toEqual([]);
+      return sent.ok ? null : sent.error.picture;
+    };
+    expect(await refused(Buffer.from('<svg/>'))).toEqual({ file: 'not-a-picture', about: [] });
+    expect(await refused(Buffer.from(''))).toEqual({ file: 'file-empty', about: [] });
+    expect(await refused(await photo(), 'Le four', 21 * 2 ** 20)).toEqual({
+      file: 'file-too-large',
+      about: [],
+    });
+    expect(await refused(await photo(), '')).toMatchObject({ file: null, about: [{ field: 'description' }] });
+  });
+
+  it('leaves no photo behind when nobody confirms it within thirty days', async () => {
+    const { id } = await withPhoto(await photo());
+    const purge = (days: number) =>
+      fileChore({
+        db: world.db,
+        clock: { now: () => new Date(world.clock.now().getTime() + days * 86_400_000) },
+      }).run(visitor.territoryId);
+    await purge(29);
+    expect(await photosOf(id)).toHaveLength(1);
+    await purge(31);
+    expect(await photosOf(id)).toEqual([]);
+    const { rows } =
+      await sql`select id from stored_file where territory_id = ${visitor.territoryId}`.execute(world.db);
+    expect(rows).toEqual([]);
   });
 
   it('has three days from when its mail leaves, however late that is', async () => {
@@ -175,7 +253,7 @@ describe('a practice proposed without an account', () => {
 describe('a proposal is refused', () => {
   const refused = (fields: string[], email: string | null) => ({
     ok: false,
-    error: { code: 'invalid', fields, email },
+    error: { code: 'invalid', fields, email, picture: null },
   });
 
   it('with the fields that are not understood, and no mail leaves', async () => {

@@ -1,9 +1,11 @@
 import type { Context } from '#kernel/context.ts';
-import { type Result, err } from '#kernel/result.ts';
+import { type Result, err, ok } from '#kernel/result.ts';
 import {
+  type PictureProblems,
   type ProposalPost,
   type ProposedKind,
   acceptProposed,
+  picturesWaiting,
   proposeRecord,
   showProposed,
 } from '#modules/records/index.server.ts';
@@ -31,6 +33,7 @@ export interface ProposalRefusal {
   code: 'invalid';
   fields: string[];
   email: MailRefusal['code'] | null;
+  picture: PictureProblems | null;
 }
 
 /** Lets someone without an account propose a practice, which waits as a draft for the button their mail leads to. */
@@ -40,13 +43,18 @@ export async function proposeByMail(
 ): Promise<Result<{ email: string }, ProposalRefusal>> {
   const proposed = await proposeRecord(context, practices, proposal);
   if (proposed.ok) return proposed;
-  const { invalid, email } = proposed.error;
-  return err({ code: 'invalid', fields: invalid?.fields ?? [], email });
+  const { invalid, email, picture } = proposed.error;
+  return err({ code: 'invalid', fields: invalid?.fields ?? [], email, picture });
 }
 
-/** What opening the link shows: the practice as it will be published. */
-export function showProposal(context: Context, token: string) {
-  return showProposed(context, practices, token);
+/** What opening the link shows: the practice as it will be published, and what the pictures show that wait with it. */
+export async function showProposal(context: Context, token: string) {
+  const shown = await showProposed(context, practices, token);
+  if (!shown.ok) return shown;
+  const { id, createdBy } = shown.value.record;
+  const author: Context = { ...context, actor: { personId: createdBy, role: 'visitor' } };
+  const pictures = (await picturesWaiting(author, id)).map(({ description }) => description);
+  return ok({ ...shown.value, pictures });
 }
 
 /** What pressing the button does: the practice is public, and the person's address is proved. */

@@ -36,6 +36,9 @@ export const fileLimits = {
 /** Hours during which a file that nobody described yet waits for it. */
 export const undescribedHours = 24;
 
+/** Days during which the picture of a proposal waits for its author to press the button of their mail, which may leave late. */
+export const proposedDays = 30;
+
 /** What people say of a file. */
 export interface FileDescription {
   /** What a picture shows, for those who do not see it; what a document is. Empty for a decorative picture only. */

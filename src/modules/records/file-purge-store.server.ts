@@ -1,10 +1,10 @@
 import type { Database } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 
-/** Takes away files that were never described, or that were removed, before these moments. */
+/** Takes away files that were never described, that were proposed in vain, or that were removed, before these moments. */
 export async function forgetAttachments(
   db: Database,
-  { territoryId, undescribedBefore, removedBefore }: ForgottenFiles,
+  { territoryId, undescribedBefore, proposedBefore, removedBefore }: ForgottenFiles,
 ): Promise<void> {
   await db
     .deleteFrom('attachment')
@@ -12,7 +12,13 @@ export async function forgetAttachments(
     .where((eb) =>
       eb.or([
         eb('removed_at', '<', removedBefore),
-        eb.and([eb('attached_at', 'is', null), eb('created_at', '<', undescribedBefore)]),
+        eb.and([
+          eb('attached_at', 'is', null),
+          eb('description', '=', ''),
+          eb('created_at', '<', undescribedBefore),
+        ]),
+        // What a picture shows that waits with its proposal was said when it came.
+        eb.and([eb('attached_at', 'is', null), eb('created_at', '<', proposedBefore)]),
       ]),
     )
     .execute();
@@ -21,6 +27,7 @@ export async function forgetAttachments(
 interface ForgottenFiles {
   territoryId: Id;
   undescribedBefore: Date;
+  proposedBefore: Date;
   removedBefore: Date;
 }
 

@@ -88,6 +88,7 @@ export { listGone } from './gone-store.server.ts';
 export { type DeletedList, listDeleted } from './list-deleted.server.ts';
 export { findTombstone } from './deleted-store.server.ts';
 export { fileChore } from './purge-files.server.ts';
+export { type PictureProblems, picturesWaiting } from './propose-picture.server.ts';
 export { type PurgeRules, purgeChore } from './purge-records.server.ts';
 export { type PurgeScope, findPurged, purgedAmong } from './purge-store.server.ts';
 export { type ReceiveError, type SentFile, receiveDocument, receivePicture } from './receive-file.server.ts';

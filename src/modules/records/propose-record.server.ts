@@ -21,6 +21,14 @@ import {
   mayAskFrom,
   proveEmail,
 } from '#modules/accounts/index.server.ts';
+import {
+  type PictureProblems,
+  type ProposedPicture,
+  attachPictures,
+  keepProposedPicture,
+  makeProposedPicture,
+  problemsOfPicture,
+} from './propose-picture.server.ts';
 import type { RecordCore } from './record.ts';
 
 /** Three days: people read their mail when they can. */
@@ -45,13 +53,16 @@ export interface ProposalPost {
   path: string;
   /** Network address they wrote from, to hold back whoever asks too often. */
   address?: string;
+  /** A picture that waits with the draft, and is shown once it is published. */
+  picture?: ProposedPicture | undefined;
 }
 
-/** Everything that is wrong with a proposal: its fields, null when all are understood, and its address. */
+/** Everything that is wrong with a proposal: its fields, null when all are understood, its address and its picture. */
 export interface ProposalRefusal<Invalid> {
   code: 'invalid';
   invalid: Invalid | null;
   email: MailRefusal['code'] | null;
+  picture: PictureProblems | null;
 }
 
 /**
@@ -67,17 +78,26 @@ export async function proposeRecord<Input, Prepared, Found, Invalid, Refused>(
     const inside = { ...context, db };
     const email = await checkAddress(inside, proposal.email);
     const prepared = await kind.prepare(inside, proposal.input);
-    if (!email.ok || !prepared.ok) {
+    const { picture } = proposal;
+    const wrong = picture ? problemsOfPicture(picture) : null;
+    if (!email.ok || !prepared.ok || wrong) {
       const invalid = prepared.ok ? null : prepared.error;
-      return err({ code: 'invalid', invalid, email: email.ok ? null : email.error.code });
+      return err({ code: 'invalid', invalid, email: email.ok ? null : email.error.code, picture: wrong });
     }
     if (!(await mayAskFrom(inside, proposal.address))) {
-      return err({ code: 'invalid', invalid: null, email: 'too-many-here' });
+      return err({ code: 'invalid', invalid: null, email: 'too-many-here', picture: null });
+    }
+    // Only now: reading a picture is work.
+    const made = picture && (await makeProposedPicture(inside, picture));
+    if (made && !made.ok) {
+      const problems = { file: made.error.code, about: [] };
+      return err({ code: 'invalid', invalid: null, email: null, picture: problems });
     }
     const to = email.value;
     const person = await findOrCreatePerson(db, { email: to, name: '', now: context.clock.now() });
     const author: Context = { ...inside, actor: { personId: person.id, role: 'visitor' } };
     const draft = await kind.createDraft(author, prepared.value);
+    if (picture && made) await keepProposedPicture(author, draft.id, { ...picture, sizes: made.value });
     const token = await makeSignedLink(author, {
       purpose: kind.purpose,
       territoryId: context.territoryId,
@@ -135,6 +155,7 @@ export async function acceptProposed<Input, Prepared, Found, Invalid, Refused>(
     await proveEmail(db, person.id);
     const record = await kind.publish(author, link.value.subject);
     if (!record.ok) return record;
+    await attachPictures(author, record.value.id);
     const since = new Date(link.value.expiresAt.getTime() - minutes * 60_000);
     const signsIn = !(await changedAddressSince(db, { personId: person.id, since }));
     return ok({ record: record.value, person, signsIn });

@@ -2,12 +2,12 @@ import type { Clock } from '#kernel/clock.ts';
 import type { DailyChore } from '#kernel/daily-chores.server.ts';
 import { type Database, inTransaction } from '#kernel/database.server.ts';
 import { forgetFiles } from '#kernel/files/stored-files.server.ts';
-import { undescribedHours } from './attachment.ts';
+import { proposedDays, undescribedHours } from './attachment.ts';
 import { filesWithoutUse, forgetAttachments } from './file-purge-store.server.ts';
 import { undoDays } from './record.ts';
 
 /**
- * Takes away for good, every day, the files that nobody described within a day, those that were removed so long ago that
+ * Takes away for good, every day, the files that nobody described within a day, those of proposals that were never confirmed, those that were removed so long ago that
  * they can no longer be put back, and the bytes that nothing points to any more, as those of a record that was purged.
  */
 export function fileChore({ db, clock }: { db: Database; clock: Clock }): DailyChore {
@@ -19,6 +19,7 @@ export function fileChore({ db, clock }: { db: Database; clock: Clock }): DailyC
         await forgetAttachments(tx, {
           territoryId,
           undescribedBefore: ago(undescribedHours),
+          proposedBefore: ago(proposedDays * 24),
           removedBefore: ago(undoDays * 24),
         });
         await forgetFiles(tx, { territoryId, ids: await filesWithoutUse(tx, territoryId) });

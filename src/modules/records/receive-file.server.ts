@@ -104,6 +104,11 @@ interface Received {
   contents: readonly { width: number; height: number; bytes: Uint8Array }[];
 }
 
+/** Whether the territory has room for so many bytes more. */
+export async function hasRoomFor({ db, territoryId }: Context, bytes: number): Promise<boolean> {
+  return (await bytesStored(db, territoryId)) + bytes <= fileLimits.perTerritory;
+}
+
 /** Writes the contents of a file that waits for its description. */
 export async function keepFile(context: Context, file: Received): Promise<Result<Id, ReceiveError>> {
   return inTransaction<Result<Id, ReceiveError>>(context.db, async (db) => {
@@ -113,9 +118,7 @@ export async function keepFile(context: Context, file: Received): Promise<Result
       return err({ code: 'too-many-files' });
     }
     const weight = file.contents.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    if ((await bytesStored(db, context.territoryId)) + weight > fileLimits.perTerritory) {
-      return err({ code: 'no-room-left' });
-    }
+    if (!(await hasRoomFor(inside, weight))) return err({ code: 'no-room-left' });
     const contents = [];
     for (const { width, height, bytes } of file.contents) {
       const stored = await storeFile(inside, [bytes], fileLimits.picture);

@@ -21,7 +21,12 @@ export async function sentFile(
     await letPass(request);
     return { name: '', size: announced, bytes: () => Promise.reject(new Error('A file that was let pass')) };
   }
-  const file = (await request.formData()).get(name);
+  return fileIn(await request.formData(), name);
+}
+
+/** The file that a form which was read holds in one of its fields; of no bytes when there is none. */
+export function fileIn(form: FormData, name: string): SentFile {
+  const file = form.get(name);
   if (!(file instanceof File)) return { name: '', size: 0, bytes: async () => new Uint8Array() };
   return {
     name: file.name.slice(0, longestName),

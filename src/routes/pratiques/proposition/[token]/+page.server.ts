@@ -7,11 +7,11 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
   setHeaders({ 'cache-control': 'no-store' });
   const proposal = await showProposal(locals.context, params.token);
   if (!proposal.ok) return { refusal: proposal.error.code };
-  const { record, details } = proposal.value;
+  const { record, details, pictures } = proposal.value;
   const { title, pitch, language } = record;
   const [facts = []] = await ownFactsOf(locals.context, [details.fields]);
   const shown = { ...details, extra: {}, fields: {} };
-  return { title, pitch, language, html: renderHtml(record.body), details: shown, facts };
+  return { title, pitch, language, html: renderHtml(record.body), details: shown, facts, pictures };
 };
 
 export const actions: Actions = { default: acceptForm(acceptProposal) };
