@@ -32,6 +32,8 @@ export interface ApplyOptions {
   fileWins: boolean;
   /** Is told the records that the file has, as they are found or made. */
   seen: (ids: readonly Id[]) => Promise<void>;
+  /** The theme that each stands under, by their names, where the file brings a tree of them. */
+  above: ReadonlyMap<string, string>;
   total: number;
   /** What the records of the file name. */
   names: GivenNames;

@@ -135,7 +135,7 @@ export async function carryOut(
   const staged = await stageImport(inside, file, { tally, report });
   if (!staged.ok) return staged;
   if (writes) await options.begin();
-  const { format, encoding, source, isOwn, count, names, own } = staged.value;
+  const { format, encoding, source, isOwn, above, count, names, own } = staged.value;
   const settling = { writes, isOwn, tally, names };
   const { settle: settleOwn, made } = await settleOwnFields(inside, own, settling);
   await applyImport(inside, {
@@ -145,6 +145,7 @@ export async function carryOut(
     isOwn,
     fileWins: options.fileWins ?? false,
     seen: options.seen ?? (async () => undefined),
+    above,
     total: count,
     names,
     tally,

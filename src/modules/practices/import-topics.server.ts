@@ -42,6 +42,13 @@ export class GivenNames {
 
 const mostNames = 1000;
 
+interface Settling {
+  names: GivenNames;
+  writes: boolean;
+  isOwn: boolean;
+  above: ReadonlyMap<string, string>;
+}
+
 /** Puts the ids of topics in place of the names that a file gives. */
 export type TopicSettler = (practice: ImportedPractice) => ImportedPractice;
 
@@ -50,11 +57,9 @@ export type TopicSettler = (practice: ImportedPractice) => ImportedPractice;
  *
  * @param options.writes false makes none: what is missing stands for itself
  * @param options.isOwn the file is an export of ours, whose topics are topics
+ * @param options.above the theme that each stands under, by their names: those that are made stand so here too
  */
-export async function settleTopics(
-  context: Context,
-  options: { names: GivenNames; writes: boolean; isOwn: boolean },
-): Promise<TopicSettler> {
+export async function settleTopics(context: Context, options: Settling): Promise<TopicSettler> {
   const settled = new Map<TopicField, Map<string, Id>>();
   for (const field of fields) settled.set(field, await meet(context, field, options));
   return (practice) => ({ ...practice, state: settleState(practice.state, settled, options.isOwn) });
@@ -63,7 +68,7 @@ export async function settleTopics(
 async function meet(
   context: Context,
   field: TopicField,
-  { names: given, writes, isOwn }: { names: GivenNames; writes: boolean; isOwn: boolean },
+  { names: given, writes, isOwn, above }: Settling,
 ): Promise<Map<string, Id>> {
   const kind = topicFields[field];
   const names = given.of(field);
@@ -75,15 +80,32 @@ async function meet(
   const met = new Map(known);
   const missing = names.filter((name) => !met.has(name));
   const newKeys = new Set(missing.map(topicKey));
-  if (newKeys.size > (isOwn ? mostNew.own : mostNew.foreign)) return met;
+  // A tree that its authors shaped is no column of whatever words.
+  if (newKeys.size > (isOwn || above.size > 0 ? mostNew.own : mostNew.foreign)) return met;
   const made = writes
     ? await topicsNamed(
         context,
         kind,
-        missing.map((name) => ({ name })),
+        kind === 'theme' ? withThoseAbove(missing, above) : missing.map((name) => ({ name })),
       )
     : missing.map((name) => [name, `new ${topicKey(name)}`] as const);
   return new Map([...met, ...made]);
+}
+
+/** These names, each after those it stands under. */
+function withThoseAbove(
+  names: readonly string[],
+  above: ReadonlyMap<string, string>,
+): { name: string; under?: string }[] {
+  const wanted = new Map<string, string | undefined>();
+  function add(name: string, met: ReadonlySet<string>): void {
+    const under = above.get(name);
+    if (wanted.has(name) || met.has(name)) return;
+    if (under !== undefined) add(under, new Set([...met, name]));
+    wanted.set(name, under);
+  }
+  for (const name of names) add(name, new Set());
+  return [...wanted].map(([name, under]) => ({ name, ...(under !== undefined && { under }) }));
 }
 
 function settleState(

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { type TestContext, afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '#kernel/context.ts';
+import { sharedFile } from '#kernel/testing/shared-data.server.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
 import type { CoreFormValues, TopicKind } from '#modules/records/index.ts';
 import { addTopic, listTopics, removeTopic, topicsOf } from '#modules/records/index.server.ts';
@@ -180,4 +182,42 @@ describe('an imported file', () => {
     expect(figuresOf(await importFile(facilitator, file, { dryRun: true }))).toMatchObject({ created: 1 });
     expect((await listTopics(facilitator)).theme).toEqual([]);
   });
+});
+
+describe('the taxonomy that comes with a GoGoCarto', () => {
+  const file = (name: string, test: TestContext) => readFileSync(sharedFile(`data/formats/${name}`, test));
+
+  it('becomes a tree of themes, as deep as what is used of it; a theme of the same name serves, where it stands', async (test) => {
+    const market = await made('theme', 'marché');
+    const companions = [{ fileName: 'taxonomy.json', bytes: file('gogocarto-taxonomy.json', test) }];
+    const elements = file('gogocarto-elements-gogofull.json', test);
+    const fileName = 'elements.json';
+    const dry = await importFile(facilitator, elements, { fileName, companions, dryRun: true });
+    expect(figuresOf(dry)).toMatchObject({ created: 23 });
+    expect(await topicPaths()).toEqual(['marché']);
+    const { created } = await importFile(facilitator, elements, { fileName, companions });
+    const paths = await topicPaths();
+    expect([created, paths]).toMatchObject([23, expect.arrayContaining(['marché'])]);
+    expect(paths).toContain('Agriculture & Alimentation > Point distribution > Ruche qui dit oui');
+    expect(paths.filter((path) => /(^|> )marché$/i.test(path))).toEqual(['marché']);
+    expect(await titlesOf('theme=marche')).toEqual(
+      (await practicesIn(facilitator))
+        .filter(({ record }) => record.topicIds.includes(market))
+        .map(({ record }) => record.title)
+        .toSorted(),
+    );
+    expect(figuresOf(await importFile(facilitator, elements, { fileName, companions }))).toMatchObject({
+      created: 0,
+      updated: 0,
+    });
+    expect(await topicPaths()).toEqual(paths);
+  });
+
+  async function topicPaths(): Promise<string[]> {
+    const above: string[] = [];
+    return (await listTopics(facilitator)).theme.map(({ name, depth }) => {
+      above.splice(depth, above.length, name);
+      return above.join(' > ');
+    });
+  }
 });

@@ -52,6 +52,8 @@ export interface StagedImport {
   source: string;
   /** It is an export of ours: what it says was checked by people. */
   isOwn: boolean;
+  /** See `SourceTable`; empty where the file brings no tree of themes. */
+  above: ReadonlyMap<string, string>;
   /** Records that wait in `import_row`. */
   count: number;
   names: GivenNames;
@@ -74,8 +76,8 @@ export async function stageImport(
   file: ImportFile,
   staging: Staging,
 ): Promise<Result<StagedImport, FileRefusal>> {
-  const { maxBytes, format } = file;
-  const opened = await openSource(file, { maxBytes, isPreview: false, format: format ?? undefined });
+  const { maxBytes } = file;
+  const opened = await openSource(file, { maxBytes, isPreview: false, format: file.format ?? undefined });
   if (!opened.ok) return opened;
   const table = opened.value;
   await openImportRows(context.db);
@@ -89,9 +91,9 @@ export async function stageImport(
     await stager.flush();
     await markImportRows(context.db);
     const source = sourceOf(file, stager.sources);
-    const { format: readAs } = table;
+    const { format: readAs, above = new Map<string, string>() } = table;
     const { names } = stager;
-    const told = { isOwn, count: stager.count(), names, own: read.value };
+    const told = { isOwn, above, count: stager.count(), names, own: read.value };
     return ok({ format: readAs, encoding: table.encoding(), source, ...told });
   } finally {
     await stager.settle();

@@ -121,19 +121,21 @@ export function undoTopicChange(context: Context, entryId: string): Promise<Topi
 /**
  * The topics of these names, those that are missing made: what a file or the first content of a territory brings.
  * In the caller's transaction; the caller checks who may. A name that is no name, or beyond what a list holds, is left out.
+ * One that is made stands under the theme that `under` names, when there is one by then; one that is there stays where it is.
  */
 export async function topicsNamed(
   context: Context,
   kind: TopicKind,
-  wanted: readonly { name: string; description?: string }[],
+  wanted: readonly { name: string; description?: string; under?: string }[],
 ): Promise<Map<string, Id>> {
   const found = new Map<string, Id>();
   if (wanted.length === 0) return found;
   await lockTopics(context);
   let topics: Topics = await selectTopics(context);
-  for (const { name, description = '' } of wanted) {
+  for (const { name, description = '', under } of wanted) {
     const known = topicCalled(topics, kind, name);
-    const read = known ? undefined : readInput({ name, description });
+    const parent = under === undefined ? undefined : topicCalled(topics, kind, under)?.id;
+    const read = known ? undefined : readInput({ name, description, ...(parent && { parent }) });
     const made = read?.ok
       ? await write(context, topics, { topic: newTopic(topics, kind, read.value), action: 'topic.created' })
       : undefined;

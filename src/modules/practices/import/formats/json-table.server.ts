@@ -39,6 +39,8 @@ export interface JsonDescription {
   /** Also of columns that this file lacks. */
   known: KnownColumns;
   warnings: ImportWarning[];
+  /** See `SourceTable`. */
+  above?: ReadonlyMap<string, string>;
 }
 
 /** Characters of one record: the outline of a town has some hundred thousand. */

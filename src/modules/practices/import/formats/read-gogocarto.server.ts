@@ -6,7 +6,7 @@ import { flattenJson, isObject, textOfJson } from './flatten-json.ts';
 import { type JsonFormat, type RecordCells, readJsonTable } from './json-table.server.ts';
 import { saidOfItself } from './said-of-itself.ts';
 import type { Companion, KnownColumns, ReadSource } from './source-table.ts';
-import { type Taxonomy, readTaxonomy } from './taxonomy.ts';
+import { type Taxonomy, aboveEach, readTaxonomy } from './taxonomy.ts';
 
 /**
  * Elements of a GoGoCarto, in full (`gogofull`) or as lists of values (`gogocompact`). Their categories are numbers, whose
@@ -55,7 +55,8 @@ function gogocarto(taxonomy: Taxonomy | null): JsonFormat {
     },
     describe(about, headers) {
       const { sourceName, licence } = saidOfItself(about);
-      return { sourceName, licence, known, warnings: missing(taxonomy, headers) };
+      const above = taxonomy && aboveEach(taxonomy);
+      return { sourceName, licence, known, warnings: missing(taxonomy, headers), ...(above && { above }) };
     },
   };
 }

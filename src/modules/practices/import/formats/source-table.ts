@@ -94,6 +94,8 @@ export interface SourceTable {
   known: KnownColumns;
   /** Questions that the file describes, by header: what no field takes of them may become a field of the territory's own. */
   questions?: ReadonlyMap<string, SourceQuestion>;
+  /** The theme that each stands under, by their names, where the file brings a tree of them. */
+  above?: ReadonlyMap<string, string>;
   /** What the file says of itself; empty when it says nothing. */
   sourceName: string;
   licence: string;

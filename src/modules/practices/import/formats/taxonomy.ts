@@ -34,3 +34,14 @@ function collect(
   collect(node['options'] ?? null, path, deeper);
   collect(groups, path, deeper);
 }
+
+/** The name that each category stands under; of several with one name, as the first does. */
+export function aboveEach(taxonomy: Taxonomy): Map<string, string> {
+  const above = new Map<string, string>();
+  for (const path of taxonomy.values()) {
+    const [name, parent] = [path.at(-1), path.at(-2)];
+    if (name !== undefined && parent !== undefined && parent !== name && !above.has(name))
+      above.set(name, parent);
+  }
+  return above;
+}
