@@ -20,8 +20,12 @@ const nowhere = 2 ** 25 - 1;
  * @example kmBetween({ lng: -2.085, lat: 47.651 }, { lng: -2.163, lat: 47.637 }) // 6.0, from Redon to Allaire
  */
 export function kmBetween(from: Place, to: Place): number {
+  return kmFrom(from)(to.lng, to.lat);
+}
+
+function kmFrom(from: Place): (lng: number, lat: number) => number {
   const shrink = Math.cos((from.lat * Math.PI) / 180);
-  return degreeKm * Math.hypot((to.lng - from.lng) * shrink, to.lat - from.lat);
+  return (lng, lat) => degreeKm * Math.sqrt(((lng - from.lng) * shrink) ** 2 + (lat - from.lat) ** 2);
 }
 
 /**
@@ -34,10 +38,11 @@ export function nearestRows(
   from: Place,
 ): number[] {
   const keys = new Float64Array(kept.reduce((count, isKept) => count + isKept, 0));
+  const kmTo = kmFrom(from);
   let place = 0;
   for (let row = 0; row < size; row += 1) {
     if (kept[row] !== 1) continue;
-    const km = kmBetween(from, { lng: lng[row] ?? NaN, lat: lat[row] ?? NaN });
+    const km = kmTo(lng[row] ?? NaN, lat[row] ?? NaN);
     const metres = Number.isNaN(km) ? nowhere : Math.min(Math.round(km * 1000), nowhere - 1);
     keys[place] = metres * mostRows + row;
     place += 1;

@@ -52,6 +52,8 @@ const mostShown = 60;
 const leastPixels = 10;
 /** Pixels along the side of a tile. */
 const tilePixels = 512;
+/** What is drawn around a tile, as a share of its side. */
+const margin = 1 / 8;
 
 /** Those of the kept rows that a tile shows, the largest first, so that the smaller are drawn over them. */
 export function outlinesIn(
@@ -60,21 +62,26 @@ export function outlinesIn(
   { z, x, y }: TileAddress,
 ): Outline[] {
   const across = 2 ** z;
-  const inView = outlines.flatMap((outline) => {
-    if (kept[outline.row] !== 1) return [];
-    const { from, to } = outline;
-    const isHere =
-      to.x * across >= x - 1 / 8 &&
-      from.x * across <= x + 9 / 8 &&
-      to.y * across >= y - 1 / 8 &&
-      from.y * across <= y + 9 / 8;
-    const size = Math.max(to.x - from.x, to.y - from.y) * across * tilePixels;
-    return isHere && size >= leastPixels ? [{ outline, size }] : [];
-  });
-  return inView
-    .toSorted((one, other) => other.size - one.size)
-    .slice(0, mostShown)
-    .map(({ outline }) => outline);
+  const [west, east] = [(x - margin) / across, (x + 1 + margin) / across];
+  const [north, south] = [(y - margin) / across, (y + 1 + margin) / across];
+  const least = leastPixels / (across * tilePixels);
+  return outlines
+    .filter(
+      ({ row, from, to }) =>
+        kept[row] === 1 &&
+        to.x >= west &&
+        from.x <= east &&
+        to.y >= north &&
+        from.y <= south &&
+        sizeOf({ from, to }) >= least,
+    )
+    .toSorted((one, other) => sizeOf(other) - sizeOf(one))
+    .slice(0, mostShown);
+}
+
+/** The longer side of its rectangle in the map's square world. */
+function sizeOf({ from, to }: Pick<Outline, 'from' | 'to'>): number {
+  return Math.max(to.x - from.x, to.y - from.y);
 }
 
 /** Degrees of latitude around the middle of a commune that count as its ground: some three kilometres. */
