@@ -36,6 +36,14 @@ async function take(
   // The same header on every picture would teach nothing.
   const heading = page.getByRole('heading', picture.from ? { name: picture.from } : { level: 1 }).first();
   await heading.evaluate((title) => scrollTo(0, scrollY + title.getBoundingClientRect().top - 24));
+  // Pictures of cards come when they are scrolled to.
+  await page.evaluate(() =>
+    Promise.all(
+      [...document.images]
+        .filter((image) => image.getBoundingClientRect().top < innerHeight)
+        .map((image) => image.decode()),
+    ),
+  );
   const file = path.join(projectRoot, 'docs', picture.file);
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(
