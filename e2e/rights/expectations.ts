@@ -132,7 +132,8 @@ export const expectations: readonly Expectation[] = [
   send('/gestion/courriels', who.owners, 'nothing'),
   get('/gestion/travaux', who.owners),
   get('/gestion/archive', who.owners),
-  send('/gestion/archive', who.owners, 'nothing'),
+  // Where people write already, no archive is taken over.
+  send('/gestion/archive', who.nobody, 'nothing'),
   get('/gestion/archive/telecharger', who.owners),
   get('/gestion/themes', who.facilitators),
   send('/gestion/themes?/add', who.facilitators, ['new topic', { at: 'theme' }]),

@@ -312,7 +312,9 @@ describe('in an empty instance', () => {
   it('a trial says what would come, and leaves nothing', async () => {
     const read = await readTerritoryArchive(full);
     const tried = read.ok ? await importTerritory(target.owner, read.value, { dryRun: true }) : read;
-    expect(tried).toMatchObject({ ok: true, value: { unchanged: 0, files: 1 } });
+    expect(tried).toMatchObject({ ok: true, value: { unchanged: 0 } });
+    // The pictures of the demonstration, and the one that was sent above.
+    expect(tried.ok && 'files' in tried.value && tried.value.files).toBeGreaterThan(1);
     expect(await practicesIn(target)).toBe(0);
   });
 
