@@ -30,6 +30,7 @@ import * as keepCompanionFiles from './0028-keep-companion-files.ts';
 import * as createOwnFields from './0029-create-own-fields.ts';
 import * as followSources from './0030-follow-sources.ts';
 import * as takeQuestionsOfFiles from './0031-take-questions-of-files.ts';
+import * as lookForDuplicatesAgain from './0032-look-for-duplicates-again.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -64,4 +65,5 @@ export const migrations: Record<string, Migration> = {
   '0029-create-own-fields': createOwnFields,
   '0030-follow-sources': followSources,
   '0031-take-questions-of-files': takeQuestionsOfFiles,
+  '0032-look-for-duplicates-again': lookForDuplicatesAgain,
 };
