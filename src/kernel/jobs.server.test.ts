@@ -73,8 +73,8 @@ async function enqueue(name: string, input: Json = null, db = world.db) {
 }
 
 /** Queues a job that bears the id of what it works on. */
-async function enqueueAs(id: string, name: string, input: Json = null) {
-  const { db, territoryId, clock } = world;
+async function enqueueAs(id: string, name: string, input: Json = null, db = world.db) {
+  const { territoryId, clock } = world;
   return jobs.enqueue(db, { id, territoryId, name, input, clock });
 }
 
@@ -110,14 +110,17 @@ describe('a job', () => {
   });
 
   it('of which several are taken at once fails alone, and those after it are run', async () => {
+    // One of them was asked for first, and queued anew since.
+    const first = newId();
     const ids = await inTransaction(world.db, async (db) => [
-      await enqueue('round', 1, db),
       await enqueue('round', 'bad', db),
       await enqueue('round', 3, db),
+      await enqueueAs(first, 'round', 1, db),
     ]);
     const states: unknown[] = [];
     for (const id of ids) states.push((await ended(id))?.state);
-    expect(states).toEqual(['done', 'failed', 'done']);
+    expect(states).toEqual(['failed', 'done', 'done']);
+    expect(runs.slice(-4).map(({ input }) => input)).toEqual([1, 'bad', 3, 'bad']);
   });
 
   it('for which someone waits comes before a round that is in line', async () => {

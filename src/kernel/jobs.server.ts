@@ -265,7 +265,7 @@ interface TakenJob {
   signal: AbortSignal;
 }
 
-type Turn = Pick<JobWithMetadata, 'priority' | 'createdOn'>;
+type Turn = Pick<JobWithMetadata<QueuedJob>, 'priority' | 'data'>;
 
 /** What a backup keeps of a job that waits or is under way. */
 export interface RestoredJob {
@@ -281,8 +281,9 @@ interface QueuedJob {
   input: Json;
 }
 
+/** Ids tell when work was first asked for, however often it was queued anew since. */
 function byTurn(one: Turn, other: Turn): number {
-  return other.priority - one.priority || one.createdOn.getTime() - other.createdOn.getTime();
+  return other.priority - one.priority || (one.data.runId < other.data.runId ? -1 : 1);
 }
 
 /** Lets pg-boss write inside our transactions. */
