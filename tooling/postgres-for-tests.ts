@@ -41,7 +41,8 @@ async function startServer(): Promise<{ url: string; stop: () => Promise<void> }
     dataFolder,
     durable: false,
     log: () => undefined,
-    settings: { max_connections: '200' },
+    // What works by itself in a database that a test drops may not be sent away.
+    settings: { max_connections: '200', autovacuum: 'off' },
   });
   if (!started.ok) throw new Error(`The test database did not start: ${JSON.stringify(started.error)}`);
   return {

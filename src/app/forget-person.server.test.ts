@@ -119,6 +119,14 @@ describe('forgetting someone and what they wrote', { timeout: 60_000 }, () => {
     expect(planted.filter((word) => shown.includes(word.toLowerCase()))).toEqual([]);
   });
 
+  it('leaves lists that count what they hold, though they were read before', async () => {
+    for (const reader of [scene.anyone, scene.owner]) {
+      const all = { filters: {}, sort: 'title', page: 1, perPage: 100 } as const;
+      const { items, total } = await listPractices(reader, all);
+      expect(total).toBe(items.length);
+    }
+  });
+
   it('leaves a history that reads, by nobody in particular', async () => {
     const { entries } = await readHistory(scene.anyone, { recordId: scene.zoe.sharedId });
     expect(entries.map(({ author }) => author)).toEqual(expect.arrayContaining(['', 'Camille']));

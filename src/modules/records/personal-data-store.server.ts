@@ -1,7 +1,8 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Tables } from '#kernel/database.server.ts';
-import type { Id } from '#kernel/ids.ts';
+import { type Id, newId } from '#kernel/ids.ts';
+import { appendBatchToJournal } from '#kernel/journal-batch.server.ts';
 import type { ToldRow } from '#kernel/personal-data.ts';
 import { toMarkdown } from '#kernel/rich-text/to-markdown.ts';
 import { type Kind, addressOf } from './record.ts';
@@ -136,14 +137,19 @@ function wasMadeBy(
   );
 }
 
-/** Takes records away for good, with all that hangs on them. */
+/** Takes records away for good, with all that hangs on them; the journal says that they are no more, to whatever follows it. */
 export async function purgeRecords(context: Context, ids: readonly Id[]): Promise<void> {
   if (ids.length === 0) return;
-  await context.db
+  const purged = await context.db
     .deleteFrom('record')
     .where('territory_id', '=', context.territoryId)
     .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .returning(['id', 'kind'])
     .execute();
+  await appendBatchToJournal(
+    context,
+    purged.map(({ id, kind }) => ({ id: newId(), recordId: id, action: `${kind}.deleted`, changes: {} })),
+  );
 }
 
 /** Takes someone's comments away for good; only those that nobody sees any more, with `unseen`. */
