@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Response } from 'playwright-core';
 import { test as base, expect, inject } from 'vitest';
+import { atThisPlace } from '#kernel/testing/at-this-place.ts';
 import { launchBrowser } from './launch-browser.ts';
 import { type Session, forgetMailsFromHere } from './site.ts';
-import type { OwnedSite } from './start-site.ts';
 import { watchPages } from './watch-pages.ts';
 
 export const devices = ['desktop', 'phone'] as const;
@@ -45,8 +45,8 @@ export interface Visitor {
  * the session of an owner of the territory, to come as; `ownerAlone` is one in a browser of their own, unwatched.
  */
 export const test = base
-  .extend('site', { scope: 'worker' }, () => ownedSite().site)
-  .extend('owner', { scope: 'worker' }, () => ownedSite().owner)
+  .extend('site', { scope: 'worker' }, () => atThisPlace(inject('sites')).site)
+  .extend('owner', { scope: 'worker' }, () => atThisPlace(inject('sites')).owner)
   .extend('newContext', { scope: 'file' }, async ({ site }, { onCleanup }) => {
     const browser = await launchBrowser();
     onCleanup(() => browser.close());
@@ -73,14 +73,6 @@ export const test = base
     onCleanup(() => context.close());
     return visitorIn(context, await context.newPage());
   });
-
-/** The site of the files that run in this place, one after the other. */
-function ownedSite(): OwnedSite {
-  const place = Number(process.env['VITEST_POOL_ID']) - 1;
-  const owned = inject('sites')[place];
-  if (owned === undefined) throw new Error(`No site was started for place ${place} of the test runner`);
-  return owned;
-}
 
 async function openContext(
   browser: Browser,

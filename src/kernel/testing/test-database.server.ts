@@ -2,6 +2,7 @@ import { inject } from 'vitest';
 import { type Database, openDatabase } from '../database.server.ts';
 import { newId } from '../ids.ts';
 import { administer } from './administer.server.ts';
+import { atThisPlace } from './at-this-place.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,10 +18,7 @@ const templateName = 'entrelacs_template';
  * transactions of a whole server would wait for those of another file.
  */
 export function testServer(): string {
-  const place = Number(process.env['VITEST_POOL_ID']) - 1;
-  const url = inject('postgresUrls')[place];
-  if (url === undefined) throw new Error(`No PostgreSQL was started for place ${place} of the test runner`);
-  return url;
+  return atThisPlace(inject('postgresUrls'));
 }
 
 /** A database of one's own, copied from a template that already has every table. */

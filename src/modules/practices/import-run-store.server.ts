@@ -73,7 +73,8 @@ type NewRun = Pick<
 /** Where the work that nobody asked for is done. */
 export type Place = Pick<Context, 'db' | 'territoryId'>;
 
-const columns = [
+/** What a list of imports shows. */
+const listedColumns = [
   'id',
   'state',
   'file_name as fileName',
@@ -83,14 +84,12 @@ const columns = [
   'address',
   'source_id as sourceId',
   'mapping',
-  'takes_questions as takesQuestions',
-  'report',
-  'refusal',
   'job_id as jobId',
   'created_by as createdBy',
   'created_at as createdAt',
   'finished_at as finishedAt',
 ] as const;
+const columns = [...listedColumns, 'takes_questions as takesQuestions', 'report', 'refusal'] as const;
 
 export async function insertRun(context: Context, run: NewRun): Promise<void> {
   await context.db
@@ -208,21 +207,7 @@ export async function listRuns(
   return (
     context.db
       .selectFrom('import_run')
-      .select([
-        'id',
-        'state',
-        'file_name as fileName',
-        'file_size as fileSize',
-        'source_name as sourceName',
-        'licence',
-        'address',
-        'source_id as sourceId',
-        'mapping',
-        'job_id as jobId',
-        'created_by as createdBy',
-        'created_at as createdAt',
-        'finished_at as finishedAt',
-      ])
+      .select(listedColumns)
       .where('territory_id', '=', context.territoryId)
       .where('state', '!=', 'abandoned')
       // What a source brought waits for no one, or on the page of the source.
