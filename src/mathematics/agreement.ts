@@ -74,10 +74,14 @@ function countUnit(unit: readonly number[], indexOf: ReadonlyMap<number, number>
   return { counts, size: unit.length };
 }
 
-type Difference = (c: number, k: number) => number;
+/** δ² between two values, given by their index among all values. */
+export type Difference = (c: number, k: number) => number;
 
-/** δ² between two values given by their index. */
-function squaredDifference(
+/**
+ * @param values the different values, in rising order
+ * @param totals how many times each was given, where it can be paired
+ */
+export function squaredDifference(
   values: readonly number[],
   totals: readonly number[],
   measurement: Measurement,

@@ -13,7 +13,14 @@ import type { CollegeAnswers } from './spread.ts';
 export type Question = { readonly id: string; readonly levels: number };
 
 /** What someone wrote beside an answer. */
-export type Remark = { readonly kind: 'reason' | 'evidence'; readonly text: string };
+export type Remark = {
+  readonly kind: 'reason' | 'evidence';
+  readonly text: string;
+  /** Evidence: the page where it can be looked up. */
+  readonly url?: string;
+  /** Evidence: the picture that shows it, by a name that says nothing of who sent it. */
+  readonly file?: string;
+};
 
 /** Everything one respondent gave. A missing criterion is not answered. */
 export type Sheet = {
@@ -130,9 +137,8 @@ function cellOf(group: CollegeGroup, { id, levels }: Question, sheets: readonly 
     return { shown: false, reason: 'too-few-answers' };
   }
   const remarks = sheets.flatMap((sheet) =>
-    (sheet.remarks[id] ?? []).map(({ kind, text }) => ({
-      kind,
-      text,
+    (sheet.remarks[id] ?? []).map((remark) => ({
+      ...remark,
       respondent: group.kind === 'named' ? sheet.respondent : null,
     })),
   );
@@ -146,6 +152,7 @@ function totalOf(groups: readonly ShownGroup[], criterion: string): Distribution
 /** By code units, so that the order never depends on the machine's language. */
 function byKindThenText(a: Remark, b: Remark): number {
   if (a.kind !== b.kind) return a.kind === 'reason' ? -1 : 1;
-  if (a.text === b.text) return 0;
-  return a.text < b.text ? -1 : 1;
+  const [left, right] = [a, b].map(({ text, url = '', file = '' }) => [text, url, file].join('\n'));
+  if (left === right || left === undefined || right === undefined) return 0;
+  return left < right ? -1 : 1;
 }

@@ -1,13 +1,33 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '#kernel/result.ts';
 import type { CaseKind, CaseProblem } from './case-kinds/case-kind.ts';
+import { bestWorstCase } from './case-kinds/best-worst.ts';
+import { kendallWCase } from './case-kinds/kendall-w.ts';
 import { krippendorffAlphaCase } from './case-kinds/krippendorff-alpha.ts';
+import { majoritySortingCase } from './case-kinds/majority-sorting.ts';
+import { outrankingFlowsCase } from './case-kinds/outranking-flows.ts';
+import { outrankingSortingCase } from './case-kinds/outranking-sorting.ts';
+import { pairwiseWeightsCase } from './case-kinds/pairwise-weights.ts';
 import { profileCase } from './case-kinds/profile.ts';
+import { smaaCase } from './case-kinds/smaa.ts';
+import { statedWeightsCase } from './case-kinds/stated-weights.ts';
+import { weightStabilityCase } from './case-kinds/weight-stability.ts';
+import { weightedSumCase } from './case-kinds/weighted-sum.ts';
 
 /** One file in `case-kinds/` and one line here make a new kind. */
 const CASE_KINDS: ReadonlyMap<string, CaseKind> = new Map([
+  ['ahp', pairwiseWeightsCase],
+  ['bwm', bestWorstCase],
+  ['electre-tri', outrankingSortingCase],
+  ['kendall-w', kendallWCase],
   ['krippendorff-alpha', krippendorffAlphaCase],
+  ['mr-sort', majoritySortingCase],
   ['profile', profileCase],
+  ['promethee', outrankingFlowsCase],
+  ['smaa', smaaCase],
+  ['stated-weights', statedWeightsCase],
+  ['weight-stability', weightStabilityCase],
+  ['weighted-sum', weightedSumCase],
 ]);
 
 export type CaseFailure =

@@ -4,8 +4,19 @@ import { err, ok, type Result } from '#kernel/result.ts';
 /** What is wrong with one place of a case's input, and where: keys and indices from `input` down, joined by dots. */
 export type CaseProblem = {
   readonly path: string;
-  readonly rule: 'wrong-type' | 'out-of-range' | 'not-allowed' | 'wrong-length' | 'no-weight';
+  readonly rule: CaseRule;
 };
+
+/** Rules zod does not know: added by `context.addIssue({ code: 'custom', path, params: { rule } })`. */
+const OWN_RULES = [
+  'wrong-type',
+  'out-of-range',
+  'not-allowed',
+  'wrong-length',
+  'wrong-order',
+  'no-weight',
+] as const;
+export type CaseRule = (typeof OWN_RULES)[number];
 
 /** One kind of reference calculation: reads the `input` of a case, prints the result object. */
 export type CaseKind = (input: unknown) => Result<object, readonly CaseProblem[]>;
@@ -18,7 +29,6 @@ export function caseKind<Input>(schema: z.ZodType<Input>, calculate: (input: Inp
   };
 }
 
-/** For a rule zod does not know: `context.addIssue({ code: 'custom', path, params: { rule } })`. */
 function problemOf(issue: z.core.$ZodIssue): CaseProblem {
   return { path: ['input', ...issue.path].map(String).join('.'), rule: ruleOf(issue) };
 }
@@ -26,9 +36,6 @@ function problemOf(issue: z.core.$ZodIssue): CaseProblem {
 function ruleOf(issue: z.core.$ZodIssue): CaseProblem['rule'] {
   if (issue.code === 'invalid_type') return 'wrong-type';
   if (issue.code === 'too_small' || issue.code === 'too_big') return 'out-of-range';
-  if (issue.code === 'custom') {
-    const rule: unknown = issue.params?.rule;
-    if (rule === 'wrong-length' || rule === 'no-weight') return rule;
-  }
-  return 'not-allowed';
+  if (issue.code !== 'custom') return 'not-allowed';
+  return OWN_RULES.find((rule) => rule === issue.params?.rule) ?? 'not-allowed';
 }

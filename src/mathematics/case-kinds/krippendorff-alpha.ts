@@ -1,16 +1,11 @@
 import { z } from 'zod';
 import { krippendorffAlpha, unitsOf } from '../agreement.ts';
 import { caseKind } from './case-kind.ts';
+import { figure, requireEvenRows } from './input-shapes.ts';
 
 const input = z
-  .object({ coders: z.array(z.array(z.number().nullable())).min(1) })
-  .superRefine(({ coders }, context) => {
-    for (const [i, row] of coders.entries()) {
-      if (row.length !== coders[0]?.length) {
-        context.addIssue({ code: 'custom', path: ['coders', i], params: { rule: 'wrong-length' } });
-      }
-    }
-  });
+  .object({ coders: z.array(z.array(figure.nullable())).min(1) })
+  .superRefine(({ coders }, context) => requireEvenRows(context, 'coders', { rows: coders }));
 
 /** Kind `krippendorff-alpha`: `coders` is raters × units, null = missing. Prints α for the four measurements. */
 export const krippendorffAlphaCase = caseKind(input, ({ coders }) => {

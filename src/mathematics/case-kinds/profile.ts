@@ -2,22 +2,17 @@ import { z } from 'zod';
 import { distributionOf } from '../distribution.ts';
 import { profileOf } from '../profile.ts';
 import { caseKind } from './case-kind.ts';
+import { amounts, requireEvenRows, requireSomeWeight } from './input-shapes.ts';
 
 const LEVELS = 5;
 
 const answer = z.union([z.int().min(1).max(LEVELS), z.literal('na'), z.literal('dk'), z.null()]);
 
 const input = z
-  .object({ weights: z.array(z.number().min(0)).min(1), answers: z.array(z.array(answer)) })
+  .object({ weights: amounts, answers: z.array(z.array(answer)) })
   .superRefine(({ weights, answers }, context) => {
-    if (weights.every((weight) => weight === 0)) {
-      context.addIssue({ code: 'custom', path: ['weights'], params: { rule: 'no-weight' } });
-    }
-    for (const [i, row] of answers.entries()) {
-      if (row.length !== weights.length) {
-        context.addIssue({ code: 'custom', path: ['answers', i], params: { rule: 'wrong-length' } });
-      }
-    }
+    requireSomeWeight(context, 'weights', weights);
+    requireEvenRows(context, 'answers', { rows: answers, length: weights.length });
   });
 
 /**
