@@ -31,6 +31,16 @@ import * as createOwnFields from './0029-create-own-fields.ts';
 import * as followSources from './0030-follow-sources.ts';
 import * as takeQuestionsOfFiles from './0031-take-questions-of-files.ts';
 import * as lookForDuplicatesAgain from './0032-look-for-duplicates-again.ts';
+import * as giveSessionsSubjects from './0033-give-sessions-subjects.ts';
+import * as createDeliberations from './0034-create-deliberations.ts';
+import * as writeFrameworks from './0035-write-frameworks.ts';
+import * as openDoorsAndPaper from './0036-open-doors-and-paper.ts';
+import * as keepOpinions from './0037-keep-opinions.ts';
+import * as holdWorkshops from './0038-hold-workshops.ts';
+import * as tellProposalsByMail from './0039-tell-proposals-by-mail.ts';
+import * as keepRecordsWhole from './0040-keep-records-whole.ts';
+import * as keepEvidence from './0041-keep-evidence.ts';
+import * as tellWeights from './0042-tell-weights.ts';
 
 /** All migrations in order. Forward only: one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -66,4 +76,14 @@ export const migrations: Record<string, Migration> = {
   '0030-follow-sources': followSources,
   '0031-take-questions-of-files': takeQuestionsOfFiles,
   '0032-look-for-duplicates-again': lookForDuplicatesAgain,
+  '0033-give-sessions-subjects': giveSessionsSubjects,
+  '0034-create-deliberations': createDeliberations,
+  '0035-write-frameworks': writeFrameworks,
+  '0036-open-doors-and-paper': openDoorsAndPaper,
+  '0037-keep-opinions': keepOpinions,
+  '0038-hold-workshops': holdWorkshops,
+  '0039-tell-proposals-by-mail': tellProposalsByMail,
+  '0040-keep-records-whole': keepRecordsWhole,
+  '0041-keep-evidence': keepEvidence,
+  '0042-tell-weights': tellWeights,
 };
