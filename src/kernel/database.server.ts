@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as atNextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Kysely, type LogEvent, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { settleMovedJournal } from './journal-move.server.ts';
@@ -138,4 +138,20 @@ export function isConnectionLost(error: unknown): error is Error {
 /** Runs `work` in one transaction; joins the one already open, so that use cases can be composed. */
 export function inTransaction<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
   return db.isTransaction ? work(db) : db.transaction().execute(work);
+}
+
+/**
+ * Begins statements of one transaction, which carries them out one after the other in this order: while the database is at one, the
+ * next ones are made ready. When one fails, the others have ended too before that shows: nothing is still sent once the
+ * transaction is rolled back.
+ */
+export async function allInOrder(statements: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const begun: Promise<PromiseSettledResult<unknown>[]>[] = [];
+  for (const begin of statements) {
+    // Settled from the start: one that fails before the last is begun must not go unhandled, which would end the process.
+    begun.push(Promise.allSettled([begin()]));
+    // What is ready is sent before the next one is made ready.
+    await atNextTurn();
+  }
+  for (const [done] of await Promise.all(begun)) if (done?.status === 'rejected') throw done.reason;
 }

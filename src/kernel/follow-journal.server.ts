@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from './context.ts';
+import { giveMemoryBackSoon } from './give-memory-back.server.ts';
 import type { Id } from './ids.ts';
 
 /** How what is kept of a territory's records is read. */
@@ -37,6 +38,8 @@ class Followed<Kept> {
     if (!isBehind && told.length > 0) await reader.readThese(context, current, told);
     this.#kept = current;
     this.#since = unseen;
+    // Where much was held twice for a while.
+    if (isBehind && kept !== undefined) giveMemoryBackSoon();
     return current;
   }
 }

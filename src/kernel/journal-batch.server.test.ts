@@ -6,8 +6,9 @@ import { newId } from './ids.ts';
 import {
   appendBatchToJournal,
   changesOfEntries,
+  keepSealed,
   personalValues,
-  setAsidePersonalValues,
+  sealPersonalValues,
 } from './journal-batch.server.ts';
 import { historyOf } from './journal.server.ts';
 import { type TestWorld, openTestWorld } from './testing/test-context.server.ts';
@@ -49,7 +50,8 @@ describe('many entries at once', () => {
 
   it('may be none', async () => {
     await appendBatchToJournal(context, []);
-    expect(await setAsidePersonalValues(context, [])).toEqual([]);
+    await keepSealed(context, sealPersonalValues([]));
+    expect(await personalValues(context, [])).toEqual(new Map());
   });
 
   it('are not read from another territory', async () => {
@@ -62,7 +64,8 @@ describe('many entries at once', () => {
 describe('many personal values at once', () => {
   it('stand in the journal as references and commitments that prove them', async () => {
     const values = [{ email: 'ana@b.test' }, { email: 'eve@b.test' }];
-    const kept = await setAsidePersonalValues(context, values);
+    const kept = sealPersonalValues(values);
+    await keepSealed(context, kept);
     const ids = kept.map(({ id }) => id);
     expect(await personalValues(context, ids)).toEqual(new Map(ids.map((id, index) => [id, values[index]])));
     const { rows } = await sql<{ salt: string }>`
@@ -77,8 +80,9 @@ describe('many personal values at once', () => {
   });
 
   it('are gone for those who had them erased, and unknown elsewhere', async () => {
-    const [kept] = await setAsidePersonalValues(context, ['02 99 00 00 00']);
-    const ids = [kept?.id ?? ''];
+    const kept = sealPersonalValues(['02 99 00 00 00']);
+    await keepSealed(context, kept);
+    const ids = kept.map(({ id }) => id);
     expect(await personalValues(await world.elsewhere(), ids)).toEqual(new Map());
     await sql`delete from personal_value where territory_id = ${context.territoryId}`.execute(world.db);
     expect(await personalValues(context, ids)).toEqual(new Map());

@@ -36,32 +36,40 @@ export async function appendBatchToJournal(
     .expression(
       sql`select given.id, ${territoryId}::uuid, given.subject, ${actor.personId}::uuid, given.done,
           given.changes, given.undoes, ${clock.now()}::timestamptz
-        from jsonb_to_recordset(${rows}::jsonb)
+        from json_to_recordset(${rows}::json)
           as given(id uuid, subject uuid, done text, changes jsonb, undoes uuid)`,
     )
     .execute();
 }
 
-/** `setAsidePersonalValue` for many values at once, of people who have no account here; in the order given. */
-export async function setAsidePersonalValues(
-  context: Context,
-  values: readonly Json[],
-): Promise<{ id: Id; reference: Json }[]> {
-  if (values.length === 0) return [];
-  const kept = values.map((value) => ({
-    id: newId(),
-    value,
-    salt: randomBytes(16).toString('base64url'),
-  }));
+/** A personal value that is to be set aside, with what the journal holds in its place. */
+export interface SealedValue {
+  id: Id;
+  value: Json;
+  salt: string;
+  reference: Json;
+}
+
+/** Makes what the journal may refer to of values of people who have no account here; {@link keepSealed} writes them. */
+export function sealPersonalValues(values: readonly Json[]): SealedValue[] {
+  return values.map((value) => {
+    const sealed = { id: newId(), value, salt: randomBytes(16).toString('base64url') };
+    return { ...sealed, reference: referenceTo(sealed) };
+  });
+}
+
+/** `setAsidePersonalValue` for many values at once. */
+export async function keepSealed(context: Context, sealed: readonly SealedValue[]): Promise<void> {
+  if (sealed.length === 0) return;
+  const kept = sealed.map(({ id, value, salt }) => ({ id, value, salt }));
   await context.db
     .insertInto('personal_value')
     .columns(['id', 'territory_id', 'person_id', 'value', 'salt'])
     .expression(
       sql`select given.id, ${context.territoryId}::uuid, null::uuid, given.value, given.salt
-        from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb) as given(id uuid, value jsonb, salt text)`,
+        from json_to_recordset(${JSON.stringify(kept)}::json) as given(id uuid, value jsonb, salt text)`,
     )
     .execute();
-  return kept.map(({ id, value, salt }) => ({ id, reference: referenceTo({ id, value, salt }) }));
 }
 
 function referenceTo({ id, value, salt }: { id: Id; value: Json; salt: string }): Json {

@@ -15,11 +15,14 @@ export interface StreamedFile {
 export function streamArchive(files: readonly StreamedFile[]): Readable {
   const zip = new ZipFile();
   const output = zip.outputStream as Readable;
+  let current: Readable | undefined;
   zip.on('error', (error: Error) => output.destroy(error));
+  output.once('close', () => current?.destroy());
   for (const { name, content } of files) {
     zip.addReadStreamLazy(name, {}, (take) => {
       const stream = Readable.from(content());
       stream.on('error', (error) => output.destroy(error));
+      current = stream;
       take(null, stream);
     });
   }

@@ -23,17 +23,42 @@ const titleRowsAtMost = 20;
  * The row of names: the first that fills half of the usual width. Rows above it (a title, a date, the headings of
  * groups of columns) are title rows. A first row that already looks like data (a decimal number, a date, an
  * address of mail or web) means that there are no names; columns are then called `#1`, `#2`…
+ *
+ * @param namesFirst there are names, whatever they look like
  */
-export function detectHeader(records: readonly SampleRecord[]): Header {
+export function detectHeader(records: readonly SampleRecord[], namesFirst = false): Header {
   const width = usualWidth(records.map(({ cells }) => cells.length));
   const enough = width === 1 ? 1 : Math.max(2, width / 2);
   const found = records.slice(0, titleRowsAtMost).findIndex(({ cells }) => countFilled(cells) >= enough);
-  const index = found === -1 ? 0 : found;
+  const top = found === -1 ? 0 : found;
+  const index = namesGroups(records.slice(top)) ? top + 1 : top;
   const cells = records[index]?.cells ?? [];
   const columns = Math.max(cells.length, usualDataWidth(records.slice(index + 1)));
   const padded = Array.from({ length: columns }, (_, column) => cells[column] ?? '');
-  if (cells.some(looksLikeData)) return { index: null, ...nameColumns(padded.map(() => '')) };
+  if (!namesFirst && cells.some(looksLikeData)) return { index: null, ...nameColumns(padded.map(() => '')) };
   return { index, ...nameColumns(padded) };
+}
+
+/** In characters: names of columns are no sentences. */
+const longestGroupedName = 60;
+
+/**
+ * Whether the first of these rows names groups of columns and the second one the columns: the first leaves a third of them empty, the
+ * second none, and says nothing twice and no figure, date or address, while some row below does. Without that, the second may be data.
+ */
+function namesGroups([groups, names, ...below]: readonly SampleRecord[]): boolean {
+  if (!groups || !names || names.cells.length < 3) return false;
+  const width = names.cells.length;
+  const said = names.cells.map((cell) => cell.trim());
+  const isGrouped = groups.cells.length <= width && (width - countFilled(groups.cells)) * 3 >= width;
+  const areNames = said.every((cell) => cell !== '' && cell.length <= longestGroupedName && !isFigure(cell));
+  return (
+    isGrouped && areNames && new Set(said).size === width && below.some(({ cells }) => cells.some(isFigure))
+  );
+}
+
+function isFigure(cell: string): boolean {
+  return looksLikeData(cell) || /^[-+]?\d+([.,]\d+)?$/.test(cell.trim());
 }
 
 /** Columns that most rows have beyond the names (notes without a heading); 0 when rows differ too much to tell. */

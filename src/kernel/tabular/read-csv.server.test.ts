@@ -50,6 +50,31 @@ describe('readCsv recognises', () => {
     expect(rows).toMatchObject([{ line: 3, cells: { nom: 'A, B', idée: 'C' } }]);
   });
 
+  it.each([
+    [
+      'the names under headings of groups',
+      'Lieu;;Où;\nNom;Type;Ville;Code\nFour;pain;Redon;35600\n',
+      ['Nom', 'Type', 'Ville', 'Code'],
+    ],
+    [
+      'names of half the columns',
+      'Nom;;Ville;\nFour;pain;Redon;bois\nLavoir;eau;Allaire;\n',
+      ['Nom', '#2', 'Ville', '#4'],
+    ],
+    [
+      'such names above figures',
+      'Nom;;Code;\nFour;pain;35600;bois\nLavoir;eau;35350;\n',
+      ['Nom', '#2', 'Code', '#4'],
+    ],
+    [
+      'names of nearly all columns',
+      'Nom;;Ville;Code\nFour;pain;Redon;bois\nLavoir;eau;Allaire;\n',
+      ['Nom', '#2', 'Ville', 'Code'],
+    ],
+  ])('%s', async (_, text, headers) => {
+    expect((await read(text)).table.headers).toEqual(headers);
+  });
+
   it('title rows above the names, and blank rows anywhere', async () => {
     const text =
       'Annuaire des jardins;;;\nmis à jour en mars 2016;;;\n\nNom;Ville;CP;Tél\n;;;\nA;Redon;35600;0\n\nB;;;\n';

@@ -20,6 +20,8 @@ export interface CsvOptions {
   limits?: Partial<CsvLimits>;
   /** Skips detection; for files we wrote ourselves. */
   delimiter?: Delimiter;
+  /** The first row with cells enough holds the names, even where they look like data. */
+  namesFirst?: boolean;
 }
 
 export type CsvFailure =
@@ -142,7 +144,7 @@ function detectDialect(first: readonly string[], options: CsvOptions): Dialect |
   const delimiter = options.delimiter ?? declared ?? detectDelimiter(rest);
   const records = sampleRecords(rest, delimiter);
   if (records.length === 0 || rest.every((line) => /^[\s;,|"]*$/.test(line))) return null;
-  const { index, names, renamed } = detectHeader(records);
+  const { index, names, renamed } = detectHeader(records, options.namesFirst);
   const shape: CsvShape = { delimiter, headers: names };
   const header = index === null ? undefined : records[index];
   const above = index === null ? [] : records.slice(0, index);

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import GroupsChart from './GroupsChart.svelte';
 import ProfileChart from './ProfileChart.svelte';
+import RangesChart from './RangesChart.svelte';
 import SpreadChart from './SpreadChart.svelte';
 import StrandsChart from './StrandsChart.svelte';
+import { groupsPlot } from './groups-chart.ts';
 import { percent, segments } from './profile-chart.ts';
+import { partPlace } from './ranges-chart.ts';
 import { columnCentre, mostDots, spreadPlot, valuePlace } from './spread-chart.ts';
 import { strandMark, strandPieces, strandPlaces } from './strands-chart.ts';
 import { html, tagsWith, textOf } from './ui-testing.ts';
@@ -228,5 +232,77 @@ describe('a profile', () => {
       words,
     });
     expect(tagsWith(body, 'class="plot-median"')).toHaveLength(1);
+  });
+});
+
+describe('ranges', () => {
+  test('are drawn where they run, and said in text and in the table', () => {
+    expect(partPlace({ from: 0.25, to: 0.5 })).toEqual({ x: 25, width: 25 });
+    const body = html(RangesChart, {
+      id: 'r',
+      title: 'Plages',
+      rows: [
+        { id: '1', label: 'Prix', text: 'tient', parts: [{ from: 0, to: 0.4, how: 'full' }], mark: 0.2 },
+      ],
+      ends: ['0', '1'],
+      words: { table: 'Voir les chiffres', caption: 'Plages', key: ['tient', '', 'aujourd’hui'] },
+      columns: ['Critère', 'Plage'],
+      cells: [['Prix', '0 à 40 %']],
+    });
+    expect(textOf(body)).toContain('Prix tient');
+    expect(textOf(body)).toContain('0 à 40 %');
+    expect(tagsWith(body, 'class="plot-median"')).toHaveLength(2);
+  });
+});
+
+describe('groups', () => {
+  const group = fc.record({
+    label: fc.constantFrom('A', 'B'),
+    people: fc.integer({ min: 1, max: 3000 }),
+    x: fc.double({ min: -3, max: 3, noNaN: true }),
+    y: fc.double({ min: -3, max: 3, noNaN: true }),
+    text: fc.constant(''),
+  });
+
+  test('stand apart, and draw a dot per person up to two hundred', () => {
+    fc.assert(
+      fc.property(fc.array(group, { minLength: 1, maxLength: 3 }), (groups) => {
+        const plot = groupsPlot(groups);
+        const people = groups.reduce((sum, one) => sum + one.people, 0);
+        expect(plot.each).toBe(Math.max(1, Math.ceil(people / 200)));
+        const dots = plot.groups.map((one) => one.dots.split('M').length - 1);
+        expect(dots).toEqual(groups.map((one) => Math.max(1, Math.round(one.people / plot.each))));
+        for (const [i, one] of plot.groups.entries()) {
+          for (const other of plot.groups.slice(i + 1)) {
+            expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThan(one.radius + other.radius);
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('are told in a table, with the reader’s own', () => {
+    const body = html(GroupsChart, {
+      id: 'g',
+      title: 'Groupes',
+      groups: [
+        { label: 'A', people: 9, x: 0, y: 0, text: 'Pour le four.' },
+        { label: 'B', people: 6, x: 1, y: 0, text: 'Contre le four.' },
+      ],
+      own: 1,
+      words: {
+        table: 'En texte',
+        caption: 'Groupes',
+        group: 'Groupe',
+        people: 'Personnes',
+        tells: 'Ce qui le distingue',
+        own: 'Votre groupe.',
+        dot: (each: number) => `Un point : ${each}`,
+      },
+    });
+    expect(textOf(body)).toContain('Contre le four. Votre groupe.');
+    expect(textOf(body)).not.toContain('Pour le four. Votre groupe.');
+    expect(tagsWith(body, 'svg').every((tag) => tag.includes('aria-hidden="true"'))).toBe(true);
   });
 });
