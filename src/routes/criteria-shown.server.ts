@@ -1,6 +1,6 @@
 import type { Context } from '#kernel/context.ts';
 import type { Locale } from '#kernel/translate.ts';
-import { criteriaOf, criterionPath, findCriterion } from '#modules/framework/index.ts';
+import { criteriaOf, criterionPath, findCriterion, wordsIn } from '#modules/framework/index.ts';
 import { listFrameworks } from '#modules/framework/index.server.ts';
 
 export interface CriterionShown {
@@ -22,7 +22,8 @@ export async function criteriaShown(
   return [...new Set(ids)].flatMap((id) => {
     for (const { record, version } of frameworks) {
       const found = findCriterion(version.content, id);
-      if (found) return { id, title: found.criterion.title[locale], address: criterionPath(record, id) };
+      if (found)
+        return { id, title: wordsIn(found.criterion.title, locale), address: criterionPath(record, id) };
     }
     return [];
   });
@@ -36,7 +37,9 @@ export async function criteriaToChoose(
   const frameworks = await listFrameworks(context);
   const titles = new Map(
     frameworks.flatMap(({ version }) =>
-      criteriaOf(version.content).map(({ criterion }) => [criterion.id, criterion.title[locale]] as const),
+      criteriaOf(version.content).map(
+        ({ criterion }) => [criterion.id, wordsIn(criterion.title, locale)] as const,
+      ),
     ),
   );
   return [...titles].map(([id, title]) => ({ id, title }));

@@ -1,16 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import { type FrameworkContent, frameworkShape } from './framework-content.ts';
+import { type FrameworkContent, frameworkDraftShape, frameworkShape } from './framework-content.ts';
 import { anchorsAround, criteriaOf, findCriterion } from './framework.ts';
+import { languageOfWords, wordsIn } from './words.ts';
 import { readShippedFramework, readShippedFrameworks } from './publish-framework.server.ts';
 
 const content = readShippedFramework();
 
 describe('the shipped framework', () => {
-  test('is sound: six dimensions, twenty criteria, five anchors each, in both languages', () => {
+  test('is sound: six dimensions, twenty-one criteria, five anchors or yes and no', () => {
+    const asked = criteriaOf(content).map(({ criterion }) => criterion);
     expect(content.dimensions).toHaveLength(6);
-    expect(criteriaOf(content)).toHaveLength(20);
-    expect(new Set(criteriaOf(content).map(({ criterion }) => criterion.scale.length))).toEqual(new Set([5]));
+    expect(asked).toHaveLength(21);
+    for (const { scale, answeredBy } of asked) expect(scale).toHaveLength(answeredBy ? 2 : 5);
   });
+
+  test.each(readShippedFrameworks().map((framework) => [framework.id, framework] as const))(
+    '%s asks for a yes or no and for a number where that is natural, and says what each question touches',
+    (_, framework) => {
+      const asked = criteriaOf(framework).map(({ criterion }) => criterion);
+      expect(asked.filter(({ answeredBy }) => answeredBy)).toHaveLength(1);
+      expect(asked.filter(({ measure }) => measure)).toHaveLength(1);
+      expect(asked.filter(({ stakes = [], sdgs = [] }) => stakes.length === 0 || sdgs.length === 0)).toEqual(
+        [],
+      );
+    },
+  );
 
   test('says that it is a starting point to amend', () => {
     expect(content).toMatchObject({ startingPoint: true, licence: 'CC BY-SA 4.0' });
@@ -43,8 +57,10 @@ describe('the short framework that is shipped beside it', () => {
 
   test('says that it is ours to amend, and not that of DOMINO', () => {
     expect(short).toMatchObject({ startingPoint: true, authors: long.authors, licence: long.licence });
-    expect(short.notice.fr).toMatch(/ni une norme ni le référentiel du programme DOMINO/);
-    expect(short.notice.en).toMatch(/neither a standard nor the framework of the DOMINO programme/);
+    expect(wordsIn(short.notice, 'fr')).toMatch(/ni une norme ni le référentiel du programme DOMINO/);
+    expect(wordsIn(short.notice, 'en')).toMatch(
+      /neither a standard nor the framework of the DOMINO programme/,
+    );
   });
 
   test('bears, for a question the long one asks too, the same id: the same levers answer it', () => {
@@ -69,7 +85,27 @@ describe('what is not sound is refused, with where', () => {
 
   test.each([
     ['an unknown field', ['dimensions', 0, 'weight'], 3, 'dimensions.0'],
-    ['a text in one language', ['title'], { fr: 'Seul' }, 'title.en'],
+    ['a text in no language', ['title'], {}, 'title'],
+    ['a text in a language that is none of ours', ['title'], { fr: 'Trois', br: 'Tri' }, 'title'],
+    [
+      'a measure with too few limits',
+      [...criterion, 'measure'],
+      { unit: { fr: 'personnes' }, better: 'higher', bounds: [1] },
+      'dimensions.0.criteria.0.measure.bounds',
+    ],
+    [
+      'yes or no on five levels',
+      [...criterion, 'answeredBy'],
+      'yes-no',
+      'dimensions.0.criteria.0.answeredBy',
+    ],
+    [
+      'a passage to a criterion that is not there',
+      ['passage'],
+      { nowhere: { from: [], how: 'kept' } },
+      'passage.nowhere',
+    ],
+    ['a criterion dropped without a reason', ['dropped'], [{ id: 'gone', reason: ' ' }], 'dropped.0.reason'],
     [
       'a criterion whose id stands twice',
       ['dimensions', 1, 'criteria', 0, 'id'],
@@ -90,7 +126,18 @@ describe('what is not sound is refused, with where', () => {
     expect(read.error?.issues.map((issue) => issue.path.join('.'))).toContain(place);
   });
 
+  test('a text in one language is enough, and is read in the other', () => {
+    const read = frameworkShape.parse(changed(['title'], { fr: 'Seul' }));
+    expect([wordsIn(read.title, 'en'), languageOfWords(read.title, 'en')]).toEqual(['Seul', 'fr']);
+  });
+
+  test('a draft may be empty, what is published may not', () => {
+    const empty = changed(['dimensions'], []);
+    expect(frameworkDraftShape.safeParse(empty).success).toBe(true);
+    expect(frameworkShape.safeParse(empty).success).toBe(false);
+  });
+
   test('and what is sound passes, also after the change that touches nothing', () => {
-    expect(frameworkShape.parse(changed(['version'], 1))).toEqual(content);
+    expect(frameworkShape.parse(changed(['version'], content.version))).toEqual(content);
   });
 });

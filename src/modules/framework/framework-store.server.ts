@@ -1,10 +1,10 @@
-import type { ColumnType } from 'kysely';
+import { type ColumnType, type SqlBool, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 import type { RecordCore } from '#modules/records/index.ts';
 import type { RecordRow } from '#modules/records/index.server.ts';
 import { recordColumns, toRecordCore, visibleTo } from '#modules/records/index.server.ts';
-import type { FrameworkContent } from './framework-content.ts';
+import type { FrameworkContent, Lineage } from './framework-content.ts';
 import type { Framework } from './framework.ts';
 
 declare module '#kernel/database.server.ts' {
@@ -21,6 +21,7 @@ interface FrameworkVersionTable {
   state: 'draft' | 'published';
   content: ColumnType<FrameworkContent, string, string>;
   published_at: Date | null;
+  retired_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
 /** Published versions of the frameworks the actor may see: every reading starts here. */
@@ -34,6 +35,7 @@ function publishedVersions(context: Context) {
       'framework_version.number as number',
       'framework_version.content as content',
       eb.ref('framework_version.published_at').$notNull().as('publishedAt'),
+      'framework_version.retired_at as retiredAt',
     ])
     .where('record.territory_id', '=', context.territoryId)
     .where('framework_version.territory_id', '=', context.territoryId)
@@ -42,11 +44,17 @@ function publishedVersions(context: Context) {
     .where(visibleTo(context));
 }
 
-type VersionRow = RecordRow & { versionId: Id; number: number; content: FrameworkContent; publishedAt: Date };
+type VersionRow = RecordRow & {
+  versionId: Id;
+  number: number;
+  content: FrameworkContent;
+  publishedAt: Date;
+  retiredAt: Date | null;
+};
 
 function toFramework(row: VersionRow): Framework {
-  const { versionId: id, number, content, publishedAt } = row;
-  return { record: toRecordCore(row), version: { id, number, content, publishedAt } };
+  const { versionId: id, number, content, publishedAt, retiredAt } = row;
+  return { record: toRecordCore(row), version: { id, number, content, publishedAt, retiredAt } };
 }
 
 /** Every framework in its latest published version, by title. */
@@ -87,12 +95,51 @@ export async function findFramework(
   return row && toFramework(row);
 }
 
+/** A published version of a framework, by its number. */
+export async function findNumbered(
+  context: Context,
+  where: { shortId: string; number: number },
+): Promise<Framework | undefined> {
+  const row = await publishedVersions(context)
+    .where('record.short_id', '=', where.shortId)
+    .where('framework_version.number', '=', where.number)
+    .executeTakeFirst();
+  return row && toFramework(row);
+}
+
+/** The version that another says it was made from, when it is one of this territory. */
+export async function findOrigin(context: Context, from: Lineage): Promise<Framework | undefined> {
+  if (from.territory) return undefined;
+  const row = await publishedVersions(context)
+    .where(sql<SqlBool>`framework_version.content ->> 'id' = ${from.frameworkId}`)
+    .where('framework_version.number', '=', from.version)
+    .executeTakeFirst();
+  return row && toFramework(row);
+}
+
 /** One published version, whatever came after it: what an evaluation session was answered on. */
 export async function findFrameworkVersion(context: Context, versionId: Id): Promise<Framework | undefined> {
   const row = await publishedVersions(context)
     .where('framework_version.id', '=', versionId)
     .executeTakeFirst();
   return row && toFramework(row);
+}
+
+/** The published versions of a framework that hold a criterion. */
+export async function versionsWithCriterion(
+  context: Context,
+  { recordId, criterionId }: { recordId: Id; criterionId: string },
+): Promise<Id[]> {
+  const vars = JSON.stringify({ id: criterionId });
+  const rows = await publishedVersions(context)
+    .clearSelect()
+    .select('framework_version.id')
+    .where('record.id', '=', recordId)
+    .where(
+      sql<SqlBool>`jsonb_path_exists(framework_version.content, '$.dimensions[*].criteria[*] ? (@.id == $id)', ${vars})`,
+    )
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /**

@@ -39,7 +39,11 @@ describe('publishing the shipped framework', () => {
     expect(await publish(shipped)).toEqual(first);
     const [framework, ...others] = await listFrameworks(visitor);
     expect(others).toEqual([]);
-    expect(framework?.version).toMatchObject({ id: first.versionId, number: 1, content: shipped });
+    expect(framework?.version).toMatchObject({
+      id: first.versionId,
+      number: shipped.version,
+      content: shipped,
+    });
   });
 
   test('is written in the history', async () => {
@@ -52,12 +56,16 @@ describe('publishing the shipped framework', () => {
     const { versionId } = await publish(shipped);
     const notice = { fr: 'Autre', en: 'Other' };
     await publish({ ...shipped, notice });
-    const second = await publish({ ...shipped, version: 2, notice });
+    const second = await publish({ ...shipped, version: shipped.version + 1, notice });
 
     const kept = await findFrameworkVersion(visitor, versionId);
-    expect(kept?.version).toMatchObject({ number: 1, content: { notice: shipped.notice } });
+    expect(kept?.version).toMatchObject({ number: shipped.version, content: { notice: shipped.notice } });
     const shown = await findFramework(visitor, { shortId: kept?.record.shortId ?? '' });
-    expect(shown?.version).toMatchObject({ id: second.versionId, number: 2, content: { notice } });
+    expect(shown?.version).toMatchObject({
+      id: second.versionId,
+      number: shipped.version + 1,
+      content: { notice },
+    });
     expect(await listFrameworks(visitor)).toHaveLength(1);
   });
 

@@ -9,6 +9,7 @@ import { type RecordFields, newRecordFields } from '#modules/records/index.ts';
 import { createRecord } from '#modules/records/index.server.ts';
 import { type FrameworkContent, frameworkShape } from './framework-content.ts';
 import { can } from './framework.ts';
+import { wordsIn } from './words.ts';
 import { insertPublishedVersion, versionsFromSource } from './framework-store.server.ts';
 
 /** The framework that comes with the product: a starting point to amend. */
@@ -31,7 +32,7 @@ export async function publishShippedFramework(
   context: Context,
   content: FrameworkContent,
 ): Promise<Result<{ recordId: Id; versionId: Id }, { code: 'not-allowed' }>> {
-  if (!can(context.actor, 'publish')) return err({ code: 'not-allowed' });
+  if (!can(context.actor, 'install')) return err({ code: 'not-allowed' });
   return inTransaction(context.db, async (db) => {
     const inside = { ...context, db };
     const source = { name: content.authors.join(', '), recordId: content.id };
@@ -53,9 +54,9 @@ export async function publishShippedFramework(
 async function makeRecord(context: Context, content: FrameworkContent): Promise<Id> {
   const fields: RecordFields = {
     ...newRecordFields,
-    title: content.title.fr,
+    title: wordsIn(content.title, 'fr'),
     pitch: '',
-    body: parseMarkdown(content.description.fr),
+    body: parseMarkdown(wordsIn(content.description, 'fr')),
     language: 'fr',
     visibility: 'public',
     licence: content.licence,
