@@ -2,6 +2,7 @@ import type { Context } from '#kernel/context.ts';
 import { inTransaction } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
+import { alphaIntervalsIn } from './agreement.ts';
 import { findFrameworkVersion } from '#modules/framework/index.server.ts';
 import type { RecordCore } from '#modules/records/index.ts';
 import { changeRecord } from '#modules/records/index.server.ts';
@@ -15,7 +16,9 @@ import {
 import { findSession } from './evaluation-store.server.ts';
 import { type StateChange, lockState, updateState } from './evaluation-state-store.server.ts';
 import { forgetAddresses } from './personal-data-store.server.ts';
-import { type EvaluationResult, workOutResult } from './result.ts';
+import { rulesAtClosing } from './composition-rule.ts';
+import { countPeople, workOutResult } from './result.ts';
+import type { SessionResult } from './session-result.ts';
 import { listSheets } from './sheet-store.server.ts';
 
 export interface AdvanceRefusal {
@@ -104,9 +107,17 @@ function reasonOf(change: StateChange): string {
   return change.state === 'withdrawn' ? change.reason : '';
 }
 
-async function resultOf(context: Context, session: EvaluationSession): Promise<EvaluationResult> {
+async function resultOf(context: Context, session: EvaluationSession): Promise<SessionResult> {
   const framework = await findFrameworkVersion(context, session.frameworkVersionId);
   if (!framework) throw new Error('a session points to a framework version that cannot be read');
   const sheets = await listSheets(context, session.record.id);
-  return workOutResult({ colleges: session.colleges, content: framework.version.content, sheets });
+  const { colleges, subjects } = session;
+  const { content } = framework.version;
+  const about = subjects.map((subject) => {
+    const ofSubject = sheets.filter((sheet) => sheet.subject === subject.key);
+    const result = workOutResult({ colleges, content, sheets: ofSubject });
+    return { ...subject, result: { ...result, alphaIntervals: alphaIntervalsIn(result) } };
+  });
+  const results = about.map(({ result }) => result);
+  return { subjects: about, rules: rulesAtClosing(colleges, countPeople(colleges, sheets), results) };
 }

@@ -16,6 +16,14 @@ export function makeCode(random: (below: number) => number): string {
   return Array.from({ length: codeLength }, () => letters.charAt(random(letters.length))).join('');
 }
 
+/** Letters of a code that is shown in a room for the time of a meeting; 20^6 = 6.4e7 codes. */
+const roomCodeLength = 6;
+
+/** A code to type from a screen, for the time of a meeting. */
+export function makeRoomCode(random: (below: number) => number): string {
+  return Array.from({ length: roomCodeLength }, () => letters.charAt(random(letters.length))).join('');
+}
+
 /** As it is printed and said: `BCDFG-HJKMN`. */
 export function printedCode(code: string): string {
   return `${code.slice(0, groupLength)}-${code.slice(groupLength)}`;

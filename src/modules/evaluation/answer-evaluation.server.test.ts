@@ -34,7 +34,7 @@ describe('an answer link', () => {
     const { token } = await oneLink();
     expect(valueOf(await openSheet(scene.visitor, token))).toMatchObject({
       college: { key: 'residents' },
-      sheet: { answers: {}, remarks: {} },
+      sheets: [{ answers: {}, remarks: {} }],
       result: null,
     });
   });
@@ -82,7 +82,9 @@ describe('an answer link', () => {
   test('shows the result once the session is closed, before everyone sees it', async () => {
     const { id, token } = await oneLink();
     valueOf(await closeEvaluation(scene.facilitator, id));
-    expect(valueOf(await openSheet(scene.visitor, token)).result).toMatchObject({ respondents: 0 });
+    expect(valueOf(await openSheet(scene.visitor, token)).result).toMatchObject({
+      subjects: [{ result: { respondents: 0 } }],
+    });
   });
 });
 
@@ -97,7 +99,7 @@ describe('saving answers', () => {
       }),
     );
     valueOf(await saveAnswers(scene.visitor, token, { answers: { help: 2, price: 'na' }, remarks: {} }));
-    expect(valueOf(await openSheet(scene.visitor, token)).sheet).toMatchObject({
+    expect(valueOf(await openSheet(scene.visitor, token)).sheets[0]).toMatchObject({
       answers: { meeting: 4, help: 2, price: 'na' },
       remarks: { meeting: [reason] },
     });
@@ -108,7 +110,7 @@ describe('saving answers', () => {
     const parts: Answers[] = [{ meeting: 1 }, { help: 2 }, { price: 3 }];
     const steps = parts.map((answers) => saveAnswers(scene.visitor, token, { answers, remarks: {} }));
     expect((await Promise.all(steps)).every(({ ok }) => ok)).toBe(true);
-    expect(valueOf(await openSheet(scene.visitor, token)).sheet.answers).toEqual({
+    expect(valueOf(await openSheet(scene.visitor, token)).sheets[0]?.answers).toEqual({
       meeting: 1,
       help: 2,
       price: 3,
@@ -123,9 +125,11 @@ describe('saving answers', () => {
       ?.criteria;
     valueOf(await saveAnswers(scene.visitor, token, valueOf(readSheetChange(form, criteria ?? []))));
     valueOf(await signSheet(scene.visitor, token, { signature: 'La\0 mairie\n<b>', consented: true }));
-    const { sheet } = valueOf(await openSheet(scene.visitor, token));
-    expect(sheet.remarks['meeting']?.[0]?.text).toBe('<script>alert(1)</script> ’ \ufffd');
-    expect(sheet.signature).toBe('La mairie <b>');
+    const {
+      sheets: [sheet],
+    } = valueOf(await openSheet(scene.visitor, token));
+    expect(sheet?.remarks['meeting']?.[0]?.text).toBe('<script>alert(1)</script> ’ \ufffd');
+    expect(sheet?.signature).toBe('La mairie <b>');
   });
 
   test('ignores a criterion that the framework does not have', async () => {
@@ -136,7 +140,7 @@ describe('saving answers', () => {
         remarks: { invented: [] },
       }),
     );
-    expect(valueOf(await openSheet(scene.visitor, token)).sheet).toMatchObject({
+    expect(valueOf(await openSheet(scene.visitor, token)).sheets[0]).toMatchObject({
       answers: { price: 1 },
       remarks: {},
     });
@@ -148,7 +152,7 @@ describe('saving answers', () => {
     valueOf(await closeEvaluation(scene.facilitator, id));
     const late = await saveAnswers(scene.visitor, token, { answers: { meeting: 1 }, remarks: {} });
     expect(late).toEqual({ ok: false, error: { code: 'evaluation-closed' } });
-    expect(valueOf(await openSheet(scene.visitor, token)).sheet.answers).toEqual({ meeting: 4 });
+    expect(valueOf(await openSheet(scene.visitor, token)).sheets[0]?.answers).toEqual({ meeting: 4 });
   });
 });
 
@@ -165,12 +169,12 @@ describe('signing', () => {
       error: { code: 'signature-too-long', tooLong: { excess: 1, max: 200 } },
     });
     expect(await sign('La mairie', false)).toMatchObject({ error: { code: 'consent-missing' } });
-    expect(valueOf(await openSheet(scene.visitor, token)).sheet).toMatchObject({
+    expect(valueOf(await openSheet(scene.visitor, token)).sheets[0]).toMatchObject({
       signature: 'La mairie',
       consented: false,
     });
     expect(await sign('La mairie', true)).toEqual({ ok: true, value: undefined });
-    expect(valueOf(await openSheet(scene.visitor, token)).sheet).toMatchObject({ consented: true });
+    expect(valueOf(await openSheet(scene.visitor, token)).sheets[0]).toMatchObject({ consented: true });
   });
 
   test('is impossible in an anonymous college', async () => {
@@ -178,7 +182,7 @@ describe('signing', () => {
     expect(await signSheet(scene.visitor, token, { signature: 'Camille', consented: true })).toMatchObject({
       error: { code: 'not-named' },
     });
-    expect(valueOf(await openSheet(scene.visitor, token)).sheet.signature).toBe('');
+    expect(valueOf(await openSheet(scene.visitor, token)).sheets[0]?.signature).toBe('');
   });
 
   test('the history says that an institution answered, without saying which nor what', async () => {

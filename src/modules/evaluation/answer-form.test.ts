@@ -22,7 +22,7 @@ describe('one step of the answer form', () => {
   test('leaves a criterion without a choice as it was', () => {
     expect(read({ 'answer-meeting': '1' })).toEqual({
       ok: true,
-      value: { answers: { meeting: 1 }, remarks: {} },
+      value: { answers: { meeting: 1 }, remarks: {}, details: {} },
     });
   });
 

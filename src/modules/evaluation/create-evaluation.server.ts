@@ -18,6 +18,7 @@ import {
   findRecord,
   linkRecords,
   prepareCore,
+  unlinkRecords,
 } from '#modules/records/index.server.ts';
 import {
   type EvaluationFields,
@@ -25,9 +26,10 @@ import {
   evaluationShape,
   problemsIn,
 } from './evaluation-form.ts';
-import { can, detailsState } from './evaluation.ts';
+import { type SessionSubject, can, detailsState, mostSubjects } from './evaluation.ts';
 import { lockState } from './evaluation-state-store.server.ts';
 import { findSession, insertSession, updateDraft } from './evaluation-store.server.ts';
+import { subjectKey } from './session-result.ts';
 
 /** The fields that were not understood; each has a message `evaluation.error.<field>`, but for what is too long. */
 export interface InvalidEvaluation {
@@ -44,35 +46,39 @@ interface EvaluationWriting {
 type Prepared = Omit<EvaluationFields, 'purpose' | 'title'> & { fields: RecordFields };
 
 /**
- * Makes a session on a practice, as a draft: signed-in people may see that it is being prepared, facilitators may
- * still change all of it.
+ * Makes a session on one practice or several, as a draft: signed-in people may see that it is being prepared,
+ * facilitators may still change all of it.
  */
 export async function createEvaluation(
   context: Context,
-  evaluation: EvaluationWriting & { practiceId: Id; source?: { name: string; recordId: string } },
+  evaluation: EvaluationWriting & {
+    subjectIds: readonly Id[];
+    /** The session it does again. */
+    repeatsId?: Id;
+    source?: { name: string; recordId: string };
+  },
 ): Promise<Result<RecordCore, InvalidEvaluation | { code: 'not-allowed' | 'not-found' }>> {
   if (!can(context.actor, 'create')) return err({ code: 'not-allowed' });
   return inTransaction(context.db, async (db) => {
     const inside = { ...context, db };
-    const practice = await findRecord(inside, { id: evaluation.practiceId });
-    if (practice?.kind !== 'practice') return err({ code: 'not-found' });
+    const subjects = await findSubjects(inside, evaluation.subjectIds);
+    if (!subjects.ok) return subjects;
     const prepared = await prepare(inside, evaluation, newFields(evaluation.source));
     if (!prepared.ok) return prepared;
     const { fields } = prepared.value;
-    const session = { ...prepared.value, practiceId: practice.id };
+    const session = { ...prepared.value, subjects: subjects.value, repeatsId: evaluation.repeatsId };
     const details = detailsState({ ...session, state: 'draft' });
     const record = await createRecord(inside, { kind: 'evaluation', fields, details });
     await insertSession(inside, record.id, session);
-    const linked = await linkRecords(inside, { fromId: record.id, toId: practice.id, type: 'evaluates' });
-    if (!linked.ok) throw new Error(`a session and its practice could not be linked: ${linked.error.code}`);
+    await tieSubjects(inside, record.id, { before: [], after: session.subjects });
     return ok(record);
   });
 }
 
-/** Changes a draft, unless someone else saved it since `version`. */
+/** Changes a draft, unless someone else saved it since `version`; without `subjectIds`, it stays about what it was. */
 export async function editEvaluation(
   context: Context,
-  edit: EvaluationWriting & { evaluationId: Id; version: number },
+  edit: EvaluationWriting & { evaluationId: Id; version: number; subjectIds?: readonly Id[] | undefined },
 ): Promise<
   Result<
     RecordCore,
@@ -86,18 +92,53 @@ export async function editEvaluation(
     const current = await findSession(inside, { id: edit.evaluationId });
     if (!state || !current) return err({ code: 'not-found' });
     if (state !== 'draft') return err({ code: 'wrong-state' });
+    const subjects = edit.subjectIds ? await findSubjects(inside, edit.subjectIds) : ok(current.subjects);
+    if (!subjects.ok) return subjects;
     const prepared = await prepare(inside, edit, current.record);
     if (!prepared.ok) return prepared;
+    const next = { ...prepared.value, subjects: subjects.value };
     const saved = await changeRecord(inside, {
       current: current.record,
       version: edit.version,
       fields: prepared.value.fields,
-      details: { before: detailsState(current), after: detailsState({ ...current, ...prepared.value }) },
+      details: { before: detailsState(current), after: detailsState({ ...current, ...next }) },
     });
     if (!saved.ok) return saved;
-    await updateDraft(inside, edit.evaluationId, prepared.value);
+    await updateDraft(inside, edit.evaluationId, next);
+    await tieSubjects(inside, edit.evaluationId, { before: current.subjects, after: next.subjects });
     return ok(saved.value.record);
   });
+}
+
+/** Practices that the actor sees, each once, as subjects. */
+async function findSubjects(
+  context: Context,
+  ids: readonly Id[],
+): Promise<Result<SessionSubject[], InvalidEvaluation | { code: 'not-found' }>> {
+  const asked = [...new Set(ids)];
+  if (asked.length === 0 || asked.length > mostSubjects) {
+    return err({ code: 'invalid', problems: [{ field: 'subjects' }] });
+  }
+  const records = await Promise.all(asked.map((id) => findRecord(context, { id })));
+  if (records.some((record) => record?.kind !== 'practice')) return err({ code: 'not-found' });
+  return ok(asked.map((recordId, place) => ({ key: subjectKey(place + 1), recordId })));
+}
+
+/** A session and what it is about are found from one another. */
+async function tieSubjects(
+  context: Context,
+  fromId: Id,
+  { before, after }: Record<'before' | 'after', readonly SessionSubject[]>,
+): Promise<void> {
+  const idsOf = (subjects: readonly SessionSubject[]) => subjects.flatMap(({ recordId }) => recordId ?? []);
+  const [had, has] = [new Set(idsOf(before)), new Set(idsOf(after))];
+  const link = (toId: Id) => ({ fromId, toId, type: 'evaluates' as const });
+  for (const id of has.difference(had)) {
+    const linked = await linkRecords(context, link(id));
+    if (!linked.ok) throw new Error(`a session and its practice could not be linked: ${linked.error.code}`);
+  }
+  // One that was deleted since leads nowhere any more.
+  for (const id of had.difference(has)) await unlinkRecords(context, link(id));
 }
 
 /** Checks what was typed and puts it over what was there. */

@@ -6,7 +6,8 @@ import type { CoreFormValues } from '#modules/records/index.ts';
 import { addTopic } from '#modules/records/index.server.ts';
 import { closeEvaluation, publishEvaluation } from './advance-evaluation.server.ts';
 import { createEvaluation, editEvaluation } from './create-evaluation.server.ts';
-import { describeEvaluation, undoDescription } from './describe-evaluation.server.ts';
+import { describeEvaluation } from './describe-evaluation.server.ts';
+import { undoEvaluationChange } from './undo-workshop.server.ts';
 import { findEvaluation, readResult } from './read-evaluation.server.ts';
 import { type EvaluationScene, openEvaluationScene, valueOf } from './testing/evaluation-scene.server.ts';
 import { withdrawEvaluation } from './take-back-evaluation.server.ts';
@@ -51,7 +52,7 @@ async function closed(): Promise<Id> {
 describe('the description of a session', () => {
   it('is given as it is made, and changed with the rest of its draft', async () => {
     const made = valueOf(
-      await createEvaluation(facilitator, { practiceId: scene.practiceId, input: scene.input(), core }),
+      await createEvaluation(facilitator, { subjectIds: [scene.practiceId], input: scene.input(), core }),
     );
     expect(made).toMatchObject({
       chatUrl: 'https://salon.example/session',
@@ -110,14 +111,17 @@ describe('the description of a session', () => {
     valueOf(await described(id));
     const [description, opening] = await entries(id);
     const undo = { recordId: id, entryId: description?.id ?? '' };
-    expect(await undoDescription(await scene.as('contributor'), undo)).toEqual(refused('not-allowed'));
-    expect(await undoDescription(facilitator, undo)).toMatchObject({
+    expect(await undoEvaluationChange(await scene.as('contributor'), undo)).toEqual(refused('not-allowed'));
+    expect(await undoEvaluationChange(facilitator, undo)).toMatchObject({
       ok: true,
       value: { coAuthors: [], chatUrl: '', licence: 'CC-BY-SA-4.0' },
     });
     expect(opening?.changes['state']).toEqual({ before: 'draft', after: 'open' });
-    for (const entryId of [opening?.id ?? '', 'rien']) {
-      expect(await undoDescription(facilitator, { recordId: id, entryId })).toEqual(refused('not-found'));
+    for (const [entryId, code] of [
+      [opening?.id ?? '', 'not-undone'],
+      ['rien', 'not-found'],
+    ] as const) {
+      expect(await undoEvaluationChange(facilitator, { recordId: id, entryId })).toEqual(refused(code));
     }
     expect((await read(id)).state).toBe('open');
   });

@@ -65,6 +65,7 @@ export async function undoDescription(context: Context, undo: { recordId: string
   const { db, territoryId } = context;
   if (!can(context.actor, 'describe')) return err({ code: 'not-allowed' as const });
   const entry = await findJournalEntry(db, { territoryId, entryId: undo.entryId });
-  if (!entry || !isDescription(entry)) return err({ code: 'not-found' as const });
+  if (!entry) return err({ code: 'not-found' as const });
+  if (!isDescription(entry)) return err({ code: 'not-undone' as const });
   return inTransaction(db, (inner) => undoDetailed({ ...context, db: inner }, descriptions, undo));
 }

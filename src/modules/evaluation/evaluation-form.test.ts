@@ -71,12 +71,23 @@ describe('the form of a session', () => {
     ]);
   });
 
+  test('how many of a college are wanted is a whole number, or nothing', () => {
+    expect(read({ 'college-1-least': ' 3 ' }).data?.colleges).toMatchObject([
+      { least: 3 },
+      { key: 'college-3' },
+    ]);
+    expect(read({ 'college-1-least': '' }).data?.colleges[0]).not.toHaveProperty('least');
+    for (const least of ['0', '2,5', 'trois', '5000']) {
+      expect(problems({ 'college-1-least': least })).toEqual([{ field: 'college-1-least' }]);
+    }
+  });
+
   test('a new one proposes the usual colleges, anonymous from five answers, with rows to spare', () => {
     const { colleges } = newForm(['Habitant·es', 'Élu·es']);
     expect(colleges.slice(0, 3)).toEqual([
-      { name: 'Habitant·es', showing: '5' },
-      { name: 'Élu·es', showing: '5' },
-      { name: '', showing: '5' },
+      { name: 'Habitant·es', showing: '5', least: '' },
+      { name: 'Élu·es', showing: '5', least: '' },
+      { name: '', showing: '5', least: '' },
     ]);
   });
 });

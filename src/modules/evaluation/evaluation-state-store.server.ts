@@ -3,7 +3,7 @@ import type { Context } from '#kernel/context.ts';
 import type { Tables } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { EvaluationState } from './evaluation.ts';
-import type { EvaluationResult } from './result.ts';
+import { type SessionResult, type StoredResult, toStored } from './session-result.ts';
 
 /**
  * The state of a session, held until the transaction ends. `moving` keeps out answers being saved and other moves;
@@ -26,7 +26,7 @@ export async function lockState(
 /** What a session becomes: a state, and what comes with it. */
 export type StateChange =
   | { state: 'draft' | 'open' | 'published' }
-  | { state: 'closed'; result: EvaluationResult }
+  | { state: 'closed'; result: SessionResult }
   | { state: 'withdrawn'; reason: string };
 
 /** Writes a new state with the moment it was reached. A draft was never opened. */
@@ -46,7 +46,7 @@ function consequencesOf(change: StateChange, now: Date): Updateable<Tables['eval
     case 'open':
       return { opened_at: now };
     case 'closed':
-      return { closed_at: now, result: JSON.stringify(change.result) };
+      return { closed_at: now, result: JSON.stringify(toStored(change.result)) };
     case 'published':
       return { published_at: now };
     case 'withdrawn':
@@ -67,8 +67,8 @@ export async function updateClosingDay(context: Context, evaluationId: Id, close
     .execute();
 }
 
-/** The stored result; null before the session closes. Who may see it is the use case's to check. */
-export async function findStoredResult(context: Context, evaluationId: Id): Promise<EvaluationResult | null> {
+/** The kept result; null before the session closes. Who may see it is the use case's to check. */
+export async function findStoredResult(context: Context, evaluationId: Id): Promise<StoredResult | null> {
   const row = await context.db
     .selectFrom('evaluation')
     .select('result')

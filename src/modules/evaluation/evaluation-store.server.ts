@@ -3,8 +3,6 @@ import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { LinkedRecord, RecordCore } from '#modules/records/index.ts';
 import {
-  type PurgeRules,
-  type PurgeScope,
   type RecordName,
   type RecordRow,
   isNamed,
@@ -14,21 +12,23 @@ import {
   toRecordCore,
   visibleTo,
 } from '#modules/records/index.server.ts';
-import type { College, EvaluationSession, EvaluationState } from './evaluation.ts';
-import type { EvaluationResult } from './result.ts';
+import type { College, EvaluationSession, EvaluationState, SessionSubject } from './evaluation.ts';
+import { type StoredResult, subjectKey } from './session-result.ts';
 
 declare module '#kernel/database.server.ts' {
   interface Tables {
     evaluation: EvaluationTable;
     evaluation_college: EvaluationCollegeTable;
+    evaluation_subject: EvaluationSubjectTable;
   }
 }
 
 interface EvaluationTable {
   record_id: Id;
   territory_id: Id;
-  practice_id: Id | null;
   framework_version_id: Id;
+  repeats_id: Id | null;
+  dots_code: string | null;
   state: EvaluationState;
   closes_on: string | null;
   first_closes_on: string | null;
@@ -37,7 +37,7 @@ interface EvaluationTable {
   published_at: Date | null;
   withdrawn_at: Date | null;
   withdrawn_reason: Generated<string>;
-  result: ColumnType<EvaluationResult | null, string | null, string>;
+  result: ColumnType<StoredResult | null, string | null, string>;
 }
 
 interface EvaluationCollegeTable {
@@ -45,9 +45,18 @@ interface EvaluationCollegeTable {
   territory_id: Id;
   key: string;
   name: string;
-  kind: College['kind'];
+  kind: College['kind'] | 'unverified';
   threshold: number | null;
+  least: number | null;
   position: number;
+}
+
+interface EvaluationSubjectTable {
+  evaluation_id: Id;
+  territory_id: Id;
+  /** 1, 2… */
+  position: number;
+  record_id: Id | null;
 }
 
 /** The sessions whose record the actor may see: every reading starts here. */
@@ -57,8 +66,8 @@ function visibleSessions(context: Context) {
     .innerJoin('evaluation', 'evaluation.record_id', 'record.id')
     .select(recordColumns)
     .select([
-      'evaluation.practice_id as practiceId',
       'evaluation.framework_version_id as frameworkVersionId',
+      'evaluation.repeats_id as repeatsId',
       'evaluation.state as state',
       'evaluation.closes_on as closesOn',
       'evaluation.first_closes_on as firstClosesOn',
@@ -74,13 +83,15 @@ function visibleSessions(context: Context) {
     .where(visibleTo(context));
 }
 
-type SessionRow = RecordRow & Omit<EvaluationSession, 'record' | 'colleges'>;
+type SessionRow = RecordRow & Omit<EvaluationSession, 'record' | 'colleges' | 'subjects'>;
+type Parts = Pick<EvaluationSession, 'colleges' | 'subjects'>;
 
-function toSession(row: SessionRow, colleges: College[]): EvaluationSession {
+function toSession(row: SessionRow, { colleges, subjects }: Parts): EvaluationSession {
   return {
     record: toRecordCore(row),
-    practiceId: row.practiceId,
+    subjects,
     frameworkVersionId: row.frameworkVersionId,
+    repeatsId: row.repeatsId,
     state: row.state,
     closesOn: row.closesOn,
     firstClosesOn: row.firstClosesOn,
@@ -99,124 +110,160 @@ export async function findSession(
   where: RecordName,
 ): Promise<EvaluationSession | undefined> {
   const row = await visibleSessions(context).where(isNamed(where)).executeTakeFirst();
-  return row && toSession(row, await listColleges(context, row.id));
+  if (!row) return undefined;
+  const [colleges, subjects] = await Promise.all([
+    listColleges(context, row.id),
+    listSubjects(context, [row.id]),
+  ]);
+  return toSession(row, { colleges, subjects: subjects.get(row.id) ?? [] });
 }
 
 /** What a list shows of a session. */
 export interface SessionSummary {
   record: RecordCore;
   state: EvaluationState;
-  /** Null for a practice the actor may not see. */
-  practice: LinkedRecord | null;
+  /** The practices it is about that the actor may see. */
+  practices: LinkedRecord[];
+}
+
+/** Which sessions are listed; on which versions of frameworks, when that is asked. */
+interface SessionsAsked {
+  states: readonly EvaluationState[];
+  versions?: readonly Id[] | undefined;
+  limit: number;
 }
 
 /** Sessions in one of these states, latest change first. */
 export async function listSessions(
   context: Context,
-  options: { states: readonly EvaluationState[]; limit: number },
+  { states, versions, limit }: SessionsAsked,
 ): Promise<SessionSummary[]> {
-  const rows = await visibleSessions(context)
-    .where('evaluation.state', 'in', options.states)
-    .orderBy('record.updated_at', 'desc')
-    .orderBy('record.id')
-    .limit(options.limit)
-    .execute();
-  const asked = [...new Set(rows.flatMap((row) => row.practiceId ?? []))];
-  const standing = await standingRecords(context, asked);
-  const standsFor = (id: Id) => standing.get(id) ?? id;
-  const practices = await linkedRecords(context, asked.map(standsFor));
+  let query = visibleSessions(context).where('evaluation.state', 'in', states);
+  if (versions)
+    query = query.where((eb) => eb('framework_version_id', '=', eb.fn.any(eb.val([...versions]))));
+  const rows = await query.orderBy('record.updated_at', 'desc').orderBy('record.id').limit(limit).execute();
+  const subjects = await listSubjects(
+    context,
+    rows.map(({ id }) => id),
+  );
+  const shown = await subjectsShown(context, [...subjects.values()].flat());
   return rows.map((row) => ({
     record: toRecordCore(row),
     state: row.state,
-    practice: (row.practiceId && practices.get(standsFor(row.practiceId))) || null,
+    practices: (subjects.get(row.id) ?? []).flatMap(({ recordId }) => shown(recordId) ?? []),
   }));
+}
+
+/** The practice that stands for a subject now, or the one that it was merged into; undefined for whoever may not see it. */
+export async function subjectsShown(
+  context: Context,
+  subjects: readonly SessionSubject[],
+): Promise<(recordId: Id | null) => LinkedRecord | undefined> {
+  const asked = [...new Set(subjects.flatMap(({ recordId }) => recordId ?? []))];
+  const standing = await standingRecords(context, asked);
+  const standsFor = (id: Id) => standing.get(id) ?? id;
+  const practices = await linkedRecords(context, asked.map(standsFor));
+  return (id) => (id === null ? undefined : practices.get(standsFor(id)));
+}
+
+/** What sessions are about, by session, in order. */
+async function listSubjects(
+  context: Context,
+  evaluationIds: readonly Id[],
+): Promise<Map<Id, SessionSubject[]>> {
+  if (evaluationIds.length === 0) return new Map();
+  const rows = await context.db
+    .selectFrom('evaluation_subject')
+    .select(['evaluation_id', 'position', 'record_id as recordId'])
+    .where('territory_id', '=', context.territoryId)
+    .where('evaluation_id', 'in', evaluationIds)
+    .orderBy('position')
+    .execute();
+  const named = rows.map((row) => ({ ...row, key: subjectKey(row.position) }));
+  return new Map(
+    [...Map.groupBy(named, (row) => row.evaluation_id)].map(([id, ofSession]) => [
+      id,
+      ofSession.map(({ key, recordId }) => ({ key, recordId })),
+    ]),
+  );
 }
 
 async function listColleges(context: Context, evaluationId: Id): Promise<College[]> {
   const rows = await context.db
     .selectFrom('evaluation_college')
-    .select(['key', 'name', 'kind', 'threshold'])
+    .select(['key', 'name', 'kind', 'threshold', 'least'])
     .where('territory_id', '=', context.territoryId)
     .where('evaluation_id', '=', evaluationId)
     .orderBy('position')
     .execute();
-  return rows.map(({ key, name, kind, threshold }) => {
-    if (kind === 'named') return { key, name, kind, threshold: null };
+  return rows.flatMap(({ key, name, kind, threshold, least }): College[] => {
+    const rule = least === null ? {} : { least };
+    if (kind === 'unverified') return [];
+    if (kind === 'named') return [{ key, name, kind, threshold: null, ...rule }];
     if (threshold === null) throw new Error('the database keeps no anonymous college without a threshold');
-    return { key, name, kind, threshold };
+    return [{ key, name, kind, threshold, ...rule }];
   });
 }
 
-type NewSession = Pick<EvaluationSession, 'practiceId' | 'frameworkVersionId' | 'closesOn' | 'colleges'>;
+type NewSession = Pick<EvaluationSession, 'subjects' | 'frameworkVersionId' | 'closesOn' | 'colleges'>;
 
 /** A draft. Its record exists already. */
-export async function insertSession(context: Context, evaluationId: Id, session: NewSession): Promise<void> {
+export async function insertSession(
+  context: Context,
+  evaluationId: Id,
+  session: NewSession & Partial<Pick<EvaluationSession, 'repeatsId'>>,
+): Promise<void> {
   await context.db
     .insertInto('evaluation')
     .values({
       record_id: evaluationId,
       territory_id: context.territoryId,
-      practice_id: session.practiceId,
       framework_version_id: session.frameworkVersionId,
+      repeats_id: session.repeatsId ?? null,
       state: 'draft',
       closes_on: session.closesOn,
     })
     .execute();
-  await insertColleges(context, evaluationId, session.colleges);
+  await insertParts(context, evaluationId, session);
 }
 
-/** Replaces what a draft says. Only for drafts: answers and invitations point to the colleges. */
-export async function updateDraft(
-  context: Context,
-  evaluationId: Id,
-  session: Omit<NewSession, 'practiceId'>,
-): Promise<void> {
+/** Replaces what a draft says. Only for drafts: answers point to the subjects and colleges, invitations to colleges. */
+export async function updateDraft(context: Context, evaluationId: Id, session: NewSession): Promise<void> {
   await context.db
     .updateTable('evaluation')
     .set({ framework_version_id: session.frameworkVersionId, closes_on: session.closesOn })
     .where('territory_id', '=', context.territoryId)
     .where('record_id', '=', evaluationId)
     .execute();
-  await context.db
-    .deleteFrom('evaluation_college')
-    .where('territory_id', '=', context.territoryId)
-    .where('evaluation_id', '=', evaluationId)
-    .execute();
-  await insertColleges(context, evaluationId, session.colleges);
+  for (const part of ['evaluation_college', 'evaluation_subject'] as const) {
+    await context.db
+      .deleteFrom(part)
+      .where('territory_id', '=', context.territoryId)
+      .where('evaluation_id', '=', evaluationId)
+      .execute();
+  }
+  await insertParts(context, evaluationId, session);
 }
 
-async function insertColleges(
-  context: Context,
-  evaluationId: Id,
-  colleges: readonly College[],
-): Promise<void> {
+async function insertParts(context: Context, evaluationId: Id, { colleges, subjects }: Parts): Promise<void> {
   const rows = colleges.map(
-    ({ key, name, kind, threshold }, position): Insertable<EvaluationCollegeTable> => ({
+    ({ key, name, kind, threshold, least = null }, position): Insertable<EvaluationCollegeTable> => ({
       evaluation_id: evaluationId,
       territory_id: context.territoryId,
       key,
       name,
       kind,
       threshold,
+      least,
       position,
     }),
   );
   await context.db.insertInto('evaluation_college').values(rows).execute();
+  const about = subjects.map(({ recordId }, place) => ({
+    evaluation_id: evaluationId,
+    territory_id: context.territoryId,
+    position: place + 1,
+    record_id: recordId,
+  }));
+  await context.db.insertInto('evaluation_subject').values(about).execute();
 }
-
-/** Those of these records that are frameworks on which sessions rest: without them no result could be read. */
-async function frameworksInUse({ db, territoryId }: PurgeScope, ids: readonly Id[]): Promise<Id[]> {
-  if (ids.length === 0) return [];
-  const rows = await db
-    .selectFrom('framework_version')
-    .innerJoin('evaluation', 'evaluation.framework_version_id', 'framework_version.id')
-    .select('framework_version.record_id')
-    .distinct()
-    .where('framework_version.territory_id', '=', territoryId)
-    .where('evaluation.territory_id', '=', territoryId)
-    .where('framework_version.record_id', 'in', ids)
-    .execute();
-  return rows.map((row) => row.record_id);
-}
-
-export const evaluationPurge: PurgeRules = { stillNeeded: frameworksInUse };

@@ -1,3 +1,4 @@
+import { USUAL_THRESHOLD } from '#mathematics/college-groups.ts';
 import { type Actor, hasRole } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { Json } from '#kernel/json.ts';
@@ -15,16 +16,44 @@ export type EvaluationState = (typeof evaluationStates)[number];
  * Evaluators with a shared standing, declared before the first answer and frozen when the session opens. `named`:
  * answers are signed, consented to and attributed. `anonymous`: shown in a group of at least `threshold` answers.
  */
-export type College =
+export type College = (
   | { key: string; name: string; kind: 'named'; threshold: null }
-  | { key: string; name: string; kind: 'anonymous'; threshold: number };
+  | { key: string; name: string; kind: 'anonymous'; threshold: number }
+) & {
+  /** How many of its people the session wants at least; without it, as many as come. */
+  least?: number | undefined;
+};
 
-/** One occasion on which colleges answer one version of a framework about a practice. */
+/** The key of those who answer through the open address of a room: no college bears it, and none is mixed with them. */
+export const roomKey = 'room';
+
+/** They are nameless, and shown together from the usual number of answers. Pages put their own words for the name. */
+export const roomCollege: College = {
+  key: roomKey,
+  name: '',
+  kind: 'anonymous',
+  threshold: USUAL_THRESHOLD,
+};
+
+/** What a session is about: one of its practices. */
+export interface SessionSubject {
+  /** `1`, `2`… in the order in which they are answered. */
+  key: string;
+  /** Null once the practice was purged: what was said of it stays. */
+  recordId: Id | null;
+}
+
+/** As many as a table of results still shows, and a sitting still answers. */
+export const mostSubjects = 12;
+
+/** One occasion on which colleges answer one version of a framework about one practice or several. */
 export interface EvaluationSession {
   record: RecordCore;
-  /** Null once the practice was purged: what was said of it stays. */
-  practiceId: Id | null;
+  /** At least one. */
+  subjects: SessionSubject[];
   frameworkVersionId: Id;
+  /** The session that this one does again, later. */
+  repeatsId: Id | null;
   state: EvaluationState;
   /** Day announced to those invited; closing is done by a facilitator. */
   closesOn: string | null;
@@ -51,6 +80,7 @@ export type EvaluationAction =
   | 'close'
   | 'withdraw'
   | 'publish'
+  | 'hold-workshop'
   | 'see'
   | 'see-result';
 
@@ -72,10 +102,17 @@ export function can(
 
 /** What a session has beside the core of every record, as the journal keeps it. */
 export function detailsState(
-  session: Pick<EvaluationSession, 'practiceId' | 'frameworkVersionId' | 'state' | 'closesOn' | 'colleges'> &
+  session: Pick<EvaluationSession, 'subjects' | 'frameworkVersionId' | 'state' | 'closesOn' | 'colleges'> &
     Partial<Pick<EvaluationSession, 'withdrawnReason'>>,
 ): Record<string, Json> {
-  const { practiceId, frameworkVersionId, state, closesOn, withdrawnReason = '' } = session;
-  const colleges = session.colleges.map(({ key, name, kind, threshold }) => ({ key, name, kind, threshold }));
-  return { practiceId, frameworkVersionId, state, closesOn, withdrawnReason, colleges };
+  const { frameworkVersionId, state, closesOn, withdrawnReason = '' } = session;
+  const subjects = session.subjects.map(({ recordId }) => recordId);
+  const colleges = session.colleges.map(({ key, name, kind, threshold, least = null }) => ({
+    key,
+    name,
+    kind,
+    threshold,
+    least,
+  }));
+  return { subjects, frameworkVersionId, state, closesOn, withdrawnReason, colleges };
 }

@@ -1,7 +1,7 @@
 import type { EvaluationResult } from './result.ts';
 
 /**
- * The result of a session without a signature: the answers count as before, by nobody in particular. Of two people who
+ * The result on one subject without a signature: the answers count as before, by nobody in particular. Of two people who
  * signed with the same words in one college, neither is named any more.
  *
  * @param change.remarks false when what they wrote goes too

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import { type Generated, sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 
@@ -21,6 +21,7 @@ interface EvaluationInvitationTable {
   created_at: Date;
   mailed_at: Generated<Date | null>;
   withdrawn_at: Generated<Date | null>;
+  paper: Generated<number | null>;
 }
 
 /** A right to fill in one sheet, in one college. */
@@ -33,6 +34,8 @@ export interface Invitation {
   /** When its link last left by mail; null for a card. */
   mailedAt: Date | null;
   withdrawnAt: Date | null;
+  /** The number on a sheet of paper that was keyed in; null for what people fill in themselves. */
+  paper: number | null;
 }
 
 interface CollegePlace {
@@ -48,6 +51,7 @@ const columns = [
   'created_at as createdAt',
   'mailed_at as mailedAt',
   'withdrawn_at as withdrawnAt',
+  'paper',
 ] as const;
 
 /**
@@ -131,6 +135,39 @@ export async function listInvitations(context: Context, evaluationId: Id): Promi
     .execute();
 }
 
+/**
+ * A sheet of paper about to be keyed in, under the next number of the session; the same again under the number it has.
+ * Null when that id is something else's.
+ */
+export async function insertPaper(
+  context: Context,
+  place: CollegePlace & { id: Id },
+): Promise<number | null> {
+  const { db, territoryId } = context;
+  await db
+    .insertInto('evaluation_invitation')
+    .values((eb) => ({
+      ...newInvitation(context, place, context.clock.now()),
+      id: place.id,
+      paper: eb
+        .selectFrom('evaluation_invitation')
+        .select((inner) => sql<number>`coalesce(${inner.fn.max('paper')}, 0) + 1`.as('next'))
+        .where('territory_id', '=', territoryId)
+        .where('evaluation_id', '=', place.evaluationId),
+    }))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+  const row = await db
+    .selectFrom('evaluation_invitation')
+    .select('paper')
+    .where('territory_id', '=', territoryId)
+    .where('evaluation_id', '=', place.evaluationId)
+    .where('college_key', '=', place.collegeKey)
+    .where('id', '=', place.id)
+    .executeTakeFirst();
+  return row?.paper ?? null;
+}
+
 /** How many invitations of a college are valid. */
 export async function countInvitations(context: Context, place: CollegePlace): Promise<number> {
   const { count } = await context.db
@@ -188,6 +225,7 @@ export async function withdrawInvitations(
         : valid
             .where('college_key', '=', which.collegeKey)
             .where('email', '=', '')
+            .where('paper', 'is', null)
             .where('created_at', '=', which.madeAt);
   const { numUpdatedRows } = await query.executeTakeFirstOrThrow();
   return Number(numUpdatedRows);

@@ -58,7 +58,7 @@ describe('inviting by mail', () => {
     const sheets = await Promise.all(
       tokens.map(async (token) => valueOf(await openSheet(scene.visitor, token))),
     );
-    expect(new Set(sheets.map(({ sheet }) => sheet.respondentKey)).size).toBe(2);
+    expect(new Set(sheets.map((open) => open.sheets[0]?.respondentKey)).size).toBe(2);
     expect(sheets.map(({ college }) => college.key)).toEqual(['residents', 'residents']);
   });
 
@@ -156,7 +156,7 @@ describe('cards to hand out', () => {
   test('are as many as asked, each for one sheet', async () => {
     const tokens = await scene.links(await scene.opened(), 'residents', 3);
     const keys = await Promise.all(
-      tokens.map(async (token) => valueOf(await openSheet(scene.visitor, token)).sheet.respondentKey),
+      tokens.map(async (token) => valueOf(await openSheet(scene.visitor, token)).sheets[0]?.respondentKey),
     );
     expect(new Set(keys).size).toBe(3);
   });

@@ -43,7 +43,7 @@ function mailedAmong(
 }
 
 function cardsAmong(invitations: readonly Invitation[], standings: ReadonlyMap<Id, Standing>): CardBatch[] {
-  const cards = invitations.filter(({ email }) => email === '');
+  const cards = invitations.filter(({ email, paper }) => email === '' && paper === null);
   return [...Map.groupBy(cards, ({ createdAt }) => createdAt.getTime())].map(([moment, batch]) => ({
     madeAt: new Date(moment),
     count: batch.length,

@@ -163,7 +163,9 @@ describe('sending a link again', () => {
     expect(both.filter(({ ok }) => ok)).toHaveLength(1);
     const tokens = await tokensTo(email);
     expect(tokens).toHaveLength(2);
-    expect(valueOf(await openSheet(scene.visitor, tokens[1] ?? '')).sheet.answers).toEqual({ meeting: 4 });
+    expect(valueOf(await openSheet(scene.visitor, tokens[1] ?? '')).sheets[0]?.answers).toEqual({
+      meeting: 4,
+    });
     const latest = await latestEntry(id);
     expect(latest).toMatchObject({
       action: 'evaluation.invitations-reminded',
@@ -238,7 +240,7 @@ describe('an invitation that was withdrawn', () => {
       .where('territory_id', '=', scene.world.territoryId)
       .where('record_id', '=', id)
       .executeTakeFirstOrThrow();
-    expect(closed.result?.respondents).toBe(3);
+    expect(closed.result).toMatchObject({ subjects: [{ key: '1', result: { respondents: 3 } }] });
   });
 
   test('comes back with its sheet when the address is invited again: nobody answers twice', async () => {
@@ -248,7 +250,7 @@ describe('an invitation that was withdrawn', () => {
     const again = { ...letter, evaluationId: id, collegeKey: 'residents', pasted: email };
     expect(await inviteByMail(scene.facilitator, again)).toMatchObject({ value: { invited: 1, already: 0 } });
     const latest = (await tokensTo(email)).at(-1) ?? '';
-    expect(valueOf(await openSheet(scene.visitor, latest)).sheet.answers).toEqual({ meeting: 4 });
+    expect(valueOf(await openSheet(scene.visitor, latest)).sheets[0]?.answers).toEqual({ meeting: 4 });
   });
 
   test('refuses the answer that was being sent at that moment', async () => {
@@ -288,7 +290,7 @@ describe('correcting an address', () => {
     valueOf(await correct(where, ` ${right.toUpperCase()} `));
     expect(await openSheet(scene.visitor, token)).toMatchObject({ error: { code: 'invitation-withdrawn' } });
     const [mailed = ''] = await tokensTo(right);
-    expect(valueOf(await openSheet(scene.visitor, mailed)).sheet.answers).toEqual({});
+    expect(valueOf(await openSheet(scene.visitor, mailed)).sheets[0]?.answers).toEqual({});
     expect((await invitationsOf(id)).residents.mailed).toMatchObject([
       { email: right, withdrawn: false },
       { email, withdrawn: true },

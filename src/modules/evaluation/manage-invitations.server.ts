@@ -166,7 +166,7 @@ function withMailed<T, Refusal = never>(
 }
 
 /** Runs `work` while nothing moves the session and no answer is being saved: what is withdrawn is answered no more. */
-async function whileHeld<T, Refusal = never>(
+export async function whileHeld<T, Refusal = never>(
   context: Context,
   evaluationId: Id,
   work: (inside: Context, session: EvaluationSession) => Promise<Result<T, Refusal | ManageRefusal>>,

@@ -24,7 +24,7 @@ const tell = {
 };
 
 async function open(closesOn: string | null = announced): Promise<Id> {
-  const made = { practiceId: scene.practiceId, input: scene.input({ closesOn }) };
+  const made = { subjectIds: [scene.practiceId], input: scene.input({ closesOn }) };
   const { id } = valueOf(await createEvaluation(scene.facilitator, made));
   valueOf(await openEvaluation(scene.facilitator, id));
   return id;
@@ -139,7 +139,7 @@ describe('those invited by mail', () => {
     const [first, second] = await Promise.all(
       mails.map(async ({ body }) => valueOf(await openSheet(scene.visitor, body.split('/').at(-1) ?? ''))),
     );
-    expect(second?.sheet.respondentKey).toBe(first?.sheet.respondentKey);
+    expect(second?.sheets[0]?.respondentKey).toBe(first?.sheets[0]?.respondentKey);
   });
 
   test('hear nothing otherwise, nor of a move that moves nothing', async () => {

@@ -42,7 +42,7 @@ describe('the code of a card', () => {
     const first = valueOf(await open(code));
     valueOf(await saveAnswers(scene.visitor, first, { answers: { meeting: 4 }, remarks: {} }));
     for (const again of [token, valueOf(await open(code.toLowerCase().replace('-', ' ')))]) {
-      expect(valueOf(await openSheet(scene.visitor, again)).sheet.answers).toEqual({ meeting: 4 });
+      expect(valueOf(await openSheet(scene.visitor, again)).sheets[0]?.answers).toEqual({ meeting: 4 });
     }
   });
 

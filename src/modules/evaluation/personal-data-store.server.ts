@@ -5,7 +5,7 @@ import type { Database } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { secretNamed } from '#kernel/settings.server.ts';
 import type { College } from './evaluation.ts';
-import type { EvaluationResult } from './result.ts';
+import { type SessionResult, toStored } from './session-result.ts';
 
 /** What an invitation keeps of its address once addresses are forgotten: HMAC-SHA-256 (RFC 2104), in base64url. */
 async function addressKeys(db: Database, emails: readonly string[]): Promise<string[]> {
@@ -65,27 +65,32 @@ export async function invitationsTo(
   emails: readonly string[],
 ): Promise<ReceivedInvitation[]> {
   const keys = await addressKeys(context.db, emails);
-  return context.db
-    .selectFrom('evaluation_invitation')
-    .innerJoin('evaluation_college', (join) =>
-      join
-        .onRef('evaluation_college.territory_id', '=', 'evaluation_invitation.territory_id')
-        .onRef('evaluation_college.evaluation_id', '=', 'evaluation_invitation.evaluation_id')
-        .onRef('evaluation_college.key', '=', 'evaluation_invitation.college_key'),
-    )
-    .innerJoin('record', (join) =>
-      join
-        .onRef('record.id', '=', 'evaluation_invitation.evaluation_id')
-        .onRef('record.territory_id', '=', 'evaluation_invitation.territory_id'),
-    )
-    .select(['evaluation_invitation.id', 'evaluation_invitation.evaluation_id as evaluationId'])
-    .select(['record.title', 'evaluation_college.key as collegeKey', 'evaluation_college.name as college'])
-    .select(['evaluation_college.kind', 'evaluation_invitation.created_at as at'])
-    .where('evaluation_invitation.territory_id', '=', context.territoryId)
-    .where((eb) => eb.or([eb('email', 'in', [...emails, ' ']), eb('email_key', 'in', [...keys, ' '])]))
-    .orderBy('evaluation_invitation.created_at')
-    .orderBy('evaluation_invitation.id')
-    .execute();
+  return (
+    context.db
+      .selectFrom('evaluation_invitation')
+      .innerJoin('evaluation_college', (join) =>
+        join
+          .onRef('evaluation_college.territory_id', '=', 'evaluation_invitation.territory_id')
+          .onRef('evaluation_college.evaluation_id', '=', 'evaluation_invitation.evaluation_id')
+          .onRef('evaluation_college.key', '=', 'evaluation_invitation.college_key'),
+      )
+      .innerJoin('record', (join) =>
+        join
+          .onRef('record.id', '=', 'evaluation_invitation.evaluation_id')
+          .onRef('record.territory_id', '=', 'evaluation_invitation.territory_id'),
+      )
+      .select(['evaluation_invitation.id', 'evaluation_invitation.evaluation_id as evaluationId'])
+      .select(['record.title', 'evaluation_college.key as collegeKey', 'evaluation_college.name as college'])
+      .select(['evaluation_college.kind', 'evaluation_invitation.created_at as at'])
+      // Nobody is invited to a room: whoever is there comes in.
+      .where('evaluation_college.kind', '<>', 'unverified')
+      .$narrowType<{ kind: College['kind'] }>()
+      .where('evaluation_invitation.territory_id', '=', context.territoryId)
+      .where((eb) => eb.or([eb('email', 'in', [...emails, ' ']), eb('email_key', 'in', [...keys, ' '])]))
+      .orderBy('evaluation_invitation.created_at')
+      .orderBy('evaluation_invitation.id')
+      .execute()
+  );
 }
 
 /** Takes away the invitations that wait for some addresses, and forgets of the others whom they were for. */
@@ -105,29 +110,25 @@ export async function forgetInvitationsTo(context: Context, emails: readonly str
     .execute();
 }
 
-/** Puts other words in place of a signature, and takes the remarks away when `remarks` is false. */
-export async function renameSheet(
+/** On all the sheets of a respondent, puts other words in place of their signature, and takes the remarks away when `remarks` is false. */
+export async function renameSheets(
   context: Context,
   place: { evaluationId: Id; respondentKey: string },
   change: { signature: string; remarks: boolean },
 ): Promise<void> {
   await context.db
     .updateTable('evaluation_sheet')
-    .set({ signature: change.signature, ...(!change.remarks && { remarks: '{}' }) })
+    .set({ signature: change.signature, ...(!change.remarks && { remarks: '{}', details: '{}' }) })
     .where('territory_id', '=', context.territoryId)
     .where('evaluation_id', '=', place.evaluationId)
     .where('respondent_key', '=', place.respondentKey)
     .execute();
 }
 
-export async function writeResult(
-  context: Context,
-  evaluationId: Id,
-  result: EvaluationResult,
-): Promise<void> {
+export async function writeResult(context: Context, evaluationId: Id, result: SessionResult): Promise<void> {
   await context.db
     .updateTable('evaluation')
-    .set({ result: JSON.stringify(result) })
+    .set({ result: JSON.stringify(toStored(result)) })
     .where('territory_id', '=', context.territoryId)
     .where('record_id', '=', evaluationId)
     .execute();
@@ -136,10 +137,10 @@ export async function writeResult(
 /** Which of these practices were evaluated, or are about to be. */
 export async function evaluatedAmong(context: Context, practiceIds: readonly Id[]): Promise<Set<Id>> {
   const rows = await context.db
-    .selectFrom('evaluation')
-    .select('practice_id')
+    .selectFrom('evaluation_subject')
+    .select('record_id')
     .where('territory_id', '=', context.territoryId)
-    .where('practice_id', '=', sql<Id>`any(${practiceIds}::uuid[])`)
+    .where('record_id', '=', sql<Id>`any(${practiceIds}::uuid[])`)
     .execute();
-  return new Set(rows.flatMap((row) => row.practice_id ?? []));
+  return new Set(rows.flatMap((row) => row.record_id ?? []));
 }

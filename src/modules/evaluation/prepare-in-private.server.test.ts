@@ -21,7 +21,7 @@ it('a session that is being prepared is shown to those who run it, to everyone o
   const practice = await proposePractice(facilitator, { title: 'Four à pain', commune: 'Redon' });
   if (!published.ok || !practice.ok) throw new Error('The scene could not be made');
   const session = await createEvaluation(facilitator, {
-    practiceId: practice.value.id,
+    subjectIds: [practice.value.id],
     input: {
       title: 'Le four, vu de près',
       purpose: 'Savoir.',

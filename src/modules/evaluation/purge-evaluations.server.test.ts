@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deleteRecord, findPurged, findTombstone, purgeChore } from '#modules/records/index.server.ts';
 import { findFrameworkVersion } from '#modules/framework/index.server.ts';
-import { evaluationPurge } from './evaluation-store.server.ts';
+import { evaluationPurge } from './evaluation-purge-store.server.ts';
 import { findEvaluation, listEvaluations } from './read-evaluation.server.ts';
 import { type EvaluationScene, openEvaluationScene } from './testing/evaluation-scene.server.ts';
 
@@ -25,8 +25,10 @@ describe('when what a session is about is purged', () => {
     world.clock.advance(31 * 86_400_000);
     const chore = purgeChore({ db: world.db, clock: world.clock, rules: [evaluationPurge] });
     await chore.run(world.territoryId);
-    expect(await findEvaluation(facilitator, { id })).toMatchObject({ practiceId: null });
-    expect(await listEvaluations(scene.visitor)).toMatchObject([{ practice: null }]);
+    expect(await findEvaluation(facilitator, { id })).toMatchObject({
+      subjects: [{ key: '1', recordId: null }],
+    });
+    expect(await listEvaluations(scene.visitor)).toMatchObject([{ practices: [] }]);
     expect(await findTombstone(facilitator, framework.record)).toBeDefined();
 
     await deleteRecord(facilitator, id);

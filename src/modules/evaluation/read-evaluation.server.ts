@@ -1,17 +1,25 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
+import { type CollegeRule, rulesWhileOpen } from './composition-rule.ts';
 import { type College, type EvaluationSession, can, evaluationStates } from './evaluation.ts';
 import { type SessionSummary, findSession, listSessions } from './evaluation-store.server.ts';
 import { findStoredResult } from './evaluation-state-store.server.ts';
 import { listInvitations } from './invitation-store.server.ts';
-import type { EvaluationResult } from './result.ts';
+import { type SessionResult, readStored } from './session-result.ts';
 import { countAnswered, hasSheets } from './sheet-store.server.ts';
 
-/** Sessions the actor may see, latest change first; drafts are for facilitators. At most 200. */
-export async function listEvaluations(context: Context): Promise<SessionSummary[]> {
+/**
+ * Sessions the actor may see, latest change first; drafts are for facilitators. At most 200.
+ *
+ * @param on versions of frameworks, by id: only the sessions on one of them
+ */
+export async function listEvaluations(
+  context: Context,
+  { on }: { on?: readonly Id[] } = {},
+): Promise<SessionSummary[]> {
   const states = evaluationStates.filter((state) => can(context.actor, 'see', { state }));
-  return listSessions(context, { states, limit: 200 });
+  return listSessions(context, { states, versions: on, limit: 200 });
 }
 
 /** A session the actor may see: a draft is a record that only facilitators see. */
@@ -26,10 +34,10 @@ export function findEvaluation(
 export async function readResult(
   context: Context,
   session: EvaluationSession,
-): Promise<Result<EvaluationResult, { code: 'not-allowed' | 'no-result-yet' }>> {
+): Promise<Result<SessionResult, { code: 'not-allowed' | 'no-result-yet' }>> {
   if (!can(context.actor, 'see-result', session)) return err({ code: 'not-allowed' });
-  const result = await findStoredResult(context, session.record.id);
-  return result ? ok(result) : err({ code: 'no-result-yet' });
+  const stored = await findStoredResult(context, session.record.id);
+  return stored ? ok(readStored(stored, session.subjects)) : err({ code: 'no-result-yet' });
 }
 
 /** Where the composition of a college stands. */
@@ -46,6 +54,8 @@ export interface Composition {
   colleges: CollegeComposition[];
   /** Whether anyone has begun to answer: it is too late to make a draft of the session again. */
   begun: boolean;
+  /** Whether the people whom the session wants answered already. */
+  rules: CollegeRule[];
 }
 
 /**
@@ -69,7 +79,9 @@ export async function readComposition(
     invited: valid.get(college.key)?.length ?? 0,
     answered: countToTell(college, answered.get(college.key) ?? 0),
   }));
-  return ok({ colleges, begun: await hasSheets(context, id) });
+  const told = new Map(colleges.map(({ college, answered: count }) => [college.key, count]));
+  const rules = rulesWhileOpen(session.colleges, told);
+  return ok({ colleges, begun: await hasSheets(context, id), rules });
 }
 
 function countToTell(college: College, answered: number): number | null {

@@ -12,7 +12,17 @@ const elected: College = { key: 'elected', name: 'Élu·es', kind: 'named', thre
 type Given = Exclude<Answer, null>;
 
 function sheet(collegeKey: string, answers: Record<string, Given>, more: Partial<Sheet> = {}): Sheet {
-  return { respondentKey: 'k', collegeKey, signature: '', consented: false, answers, remarks: {}, ...more };
+  return {
+    respondentKey: 'k',
+    collegeKey,
+    subject: '1',
+    signature: '',
+    consented: false,
+    answers,
+    remarks: {},
+    details: {},
+    ...more,
+  };
 }
 
 /** One sheet for each value, all on the criterion `meeting`. */
@@ -137,11 +147,13 @@ describe('laws', () => {
   const answer = fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constantFrom('na' as const, 'dk' as const));
   const anySheet = fc.record({
     collegeKey: fc.constantFrom('elected', 'residents', 'users'),
+    subject: fc.constant('1'),
     signature: fc.constantFrom('', 'Une élue', 'Un maire'),
     consented: fc.boolean(),
     answers: fc.dictionary(fc.constantFrom('meeting', 'help', 'price'), answer),
     respondentKey: fc.uuid(),
     remarks: fc.constant({}),
+    details: fc.constant({}),
   });
 
   test('no anonymous group is smaller than its threshold, and no respondent key is in the result', () => {

@@ -31,9 +31,16 @@ async function found(id: string) {
   return session;
 }
 
+/** The result of a session about a single practice. */
+async function onlyResult(id: string) {
+  const [subject, ...others] = valueOf(await readResult(scene.facilitator, await found(id))).subjects;
+  if (!subject || others.length > 0) throw new Error('one practice, one result');
+  return subject.result;
+}
+
 describe('creating a session', () => {
   const create = async (role: Role, practiceId = scene.practiceId) =>
-    createEvaluation(await scene.as(role), { practiceId, input: scene.input() });
+    createEvaluation(await scene.as(role), { subjectIds: [practiceId], input: scene.input() });
 
   test.each(['facilitator', 'owner'] as const)('is for a %s', async (role) => {
     expect(await create(role)).toMatchObject({ ok: true });
@@ -46,7 +53,7 @@ describe('creating a session', () => {
   test('needs a practice of this territory', async () => {
     expect(await create('facilitator', newId())).toMatchObject({ error: { code: 'not-found' } });
     const elsewhere = { ...(await scene.world.elsewhere()), actor: scene.facilitator.actor };
-    const made = await createEvaluation(elsewhere, { practiceId: scene.practiceId, input: scene.input() });
+    const made = await createEvaluation(elsewhere, { subjectIds: [scene.practiceId], input: scene.input() });
     expect(made).toMatchObject({ error: { code: 'not-found' } });
   });
 
@@ -61,7 +68,7 @@ describe('creating a session', () => {
   ])('refuses %s, and writes nothing', async (_, changes, field) => {
     const before = (await listEvaluations(scene.facilitator)).length;
     const made = await createEvaluation(scene.facilitator, {
-      practiceId: scene.practiceId,
+      subjectIds: [scene.practiceId],
       input: scene.input(changes),
     });
     expect(made).toEqual({ ok: false, error: { code: 'invalid', problems: [{ field }] } });
@@ -70,7 +77,9 @@ describe('creating a session', () => {
 
   test('keeps a title on one line, without what no database can hold', async () => {
     const input = scene.input({ title: ' Jardin\0\npartagé\ud800 ', purpose: 'Parler\0 ensemble' });
-    const made = valueOf(await createEvaluation(scene.facilitator, { practiceId: scene.practiceId, input }));
+    const made = valueOf(
+      await createEvaluation(scene.facilitator, { subjectIds: [scene.practiceId], input }),
+    );
     expect(made.title).toBe('Jardin partagé\ufffd');
   });
 
@@ -235,7 +244,7 @@ describe('the result', () => {
   });
 
   test('shows first what colleges see most differently, and attributes named reasons', async () => {
-    const result = valueOf(await readResult(scene.facilitator, await found(await closedWith(0))));
+    const result = await onlyResult(await closedWith(0));
     expect(result.criteria[0]).toMatchObject({
       id: 'price',
       verdict: 'differ',
@@ -255,7 +264,7 @@ describe('the result', () => {
   });
 
   test('never lets two staff members be found, nor by subtraction: they are shown with the residents', async () => {
-    const result = valueOf(await readResult(scene.facilitator, await found(await closedWith(2))));
+    const result = await onlyResult(await closedWith(2));
     expect(result.groups.map(({ id, respondents }) => [id, respondents])).toEqual([
       ['elected', 1],
       ['others', 8],
@@ -269,6 +278,6 @@ describe('the result', () => {
     valueOf(await closeEvaluation(scene.facilitator, id));
     const late = await saveAnswers(scene.visitor, token, { answers: { price: 1 }, remarks: {} });
     expect(late).toEqual({ ok: false, error: { code: 'evaluation-closed' } });
-    expect(valueOf(await readResult(scene.facilitator, await found(id))).respondents).toBe(0);
+    expect((await onlyResult(id)).respondents).toBe(0);
   });
 });

@@ -19,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => scene.world.close());
 
 const sheet = (level: number, signature = ''): SeededSheet => ({
+  subject: '1',
   signature,
   answers: { price: level },
   remarks: { price: [{ kind: 'reason', text: `Raison ${level}` }] },
@@ -41,13 +42,14 @@ describe('the sheets of a demonstration', () => {
       { invited: 0 },
     ]);
     valueOf(await closeEvaluation(scene.facilitator, id));
-    const result = valueOf(await readResult(scene.facilitator, session));
-    expect(result.groups.map((group) => [group.id, group.respondents])).toEqual([
+    const [about] = valueOf(await readResult(scene.facilitator, session)).subjects;
+    const result = about?.result;
+    expect(result?.groups.map((group) => [group.id, group.respondents])).toEqual([
       ['council', 2],
       ['residents', 5],
     ]);
-    expect(result.signatories['council']).toEqual(['La maire', 'Une adjointe']);
-    expect(result.totals['price']?.counts).toEqual([2, 2, 1, 1, 1]);
+    expect(result?.signatories['council']).toEqual(['La maire', 'Une adjointe']);
+    expect(result?.totals['price']?.counts).toEqual([2, 2, 1, 1, 1]);
   });
 
   test('leave the same words in the history: how many signed, nothing of who is anonymous', async () => {

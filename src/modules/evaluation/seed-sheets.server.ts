@@ -13,7 +13,7 @@ import type { Sheet } from './result.ts';
 import { insertSheets } from './sheet-store.server.ts';
 
 /** What one person of a demonstration answered; signed in a named college, where they agreed to be named. */
-export type SeededSheet = Pick<Sheet, 'signature' | 'answers' | 'remarks'>;
+export type SeededSheet = Pick<Sheet, 'subject' | 'signature' | 'answers' | 'remarks'>;
 
 /** A college of a demonstration: how many cards were handed out, and the sheets that came back. */
 interface SeededCollege {
@@ -74,6 +74,7 @@ async function fill(
     evaluationId,
     given.map(({ cardId, college, sheet }) => ({
       ...sheet,
+      details: {},
       collegeKey: college.key,
       respondentKey: keys.get(cardId) ?? '',
       consented: college.kind === 'named',

@@ -23,8 +23,9 @@ export async function standingsOf(
     ofNamed.map(({ id }) => id),
   );
   const sheets = await listSheets(context, session.record.id);
-  const byKey = new Map(
-    sheets.filter(({ collegeKey }) => named.has(collegeKey)).map((sheet) => [sheet.respondentKey, sheet]),
+  const byKey = Map.groupBy(
+    sheets.filter(({ collegeKey }) => named.has(collegeKey)),
+    ({ respondentKey }) => respondentKey,
   );
-  return new Map([...keys].map(([id, key]) => [id, standingOf(byKey.get(key))]));
+  return new Map([...keys].map(([id, key]) => [id, standingOf(byKey.get(key) ?? [])]));
 }

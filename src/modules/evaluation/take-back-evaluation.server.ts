@@ -6,6 +6,7 @@ import { storableText } from '#kernel/storable-text.ts';
 import type { RecordCore } from '#modules/records/index.ts';
 import { type AdvanceRefusal, advance } from './advance-evaluation.server.ts';
 import { withdrawInvitations } from './invitation-store.server.ts';
+import { shutDoor } from './open-door-store.server.ts';
 import { forgetAddresses } from './personal-data-store.server.ts';
 import { hasSheets } from './sheet-store.server.ts';
 
@@ -27,6 +28,7 @@ export function takeBackEvaluation(
       (await hasSheets(inside, evaluationId)) ? err({ code: 'already-answered' }) : ok({ state: 'draft' }),
     async also(inside) {
       await withdrawInvitations(inside, evaluationId, 'all');
+      await shutDoor(inside, evaluationId);
     },
   });
 }

@@ -9,13 +9,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return {
     follow: await listFollowed({ locals, url }, '/evaluations', new URLSearchParams()),
     mayCreate: can(locals.context.actor, 'create'),
-    sessions: sessions.map(({ record, state, practice }) => ({
+    sessions: sessions.map(({ record, state, practices }) => ({
       id: record.id,
       address: addressOf(record),
       title: record.title,
       language: record.language,
       state,
-      practice: practice && { title: practice.title, language: practice.language },
+      practices: practices.map(({ title, language }) => ({ title, language })),
     })),
   };
 };

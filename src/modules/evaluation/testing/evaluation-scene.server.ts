@@ -37,15 +37,15 @@ export interface EvaluationScene {
   as(role: Role): Promise<Context>;
   input(changes?: Partial<EvaluationInput>): EvaluationInput;
   /** A draft session, by default on residents and staff, both anonymous. */
-  draft(colleges?: College[]): Promise<Id>;
-  opened(colleges?: College[]): Promise<Id>;
+  draft(colleges?: College[], subjectIds?: Id[]): Promise<Id>;
+  opened(colleges?: College[], subjectIds?: Id[]): Promise<Id>;
   /** Links into a college of an open session. */
   links(evaluationId: Id, collegeKey: string, count: number): Promise<string[]>;
   /** One more sheet in a college; signed with consent when the college is named. */
   answer(evaluationId: Id, collegeKey: string, sheet: GivenSheet): Promise<string>;
 }
 
-export type GivenSheet = Partial<Pick<Sheet, 'answers' | 'signature' | 'consented'>> & {
+export type GivenSheet = Partial<Pick<Sheet, 'subject' | 'answers' | 'signature' | 'consented'>> & {
   reasons?: Record<string, string>;
 };
 
@@ -65,12 +65,13 @@ export async function openEvaluationScene(): Promise<EvaluationScene> {
     colleges: [anonymous('residents'), anonymous('staff')],
     ...changes,
   });
-  const draft = async (colleges = [anonymous('residents'), anonymous('staff')]) => {
-    const made = { practiceId: practice.id, input: input({ colleges }) };
+  const usual = [anonymous('residents'), anonymous('staff')];
+  const draft = async (colleges = usual, subjectIds = [practice.id]) => {
+    const made = { subjectIds, input: input({ colleges }) };
     return valueOf(await createEvaluation(facilitator, made)).id;
   };
-  const opened = async (colleges?: College[]) => {
-    const id = await draft(colleges);
+  const opened = async (colleges?: College[], subjectIds?: Id[]) => {
+    const id = await draft(colleges, subjectIds);
     valueOf(await openEvaluation(facilitator, id));
     return id;
   };
@@ -92,12 +93,12 @@ export async function openEvaluationScene(): Promise<EvaluationScene> {
     async answer(evaluationId, collegeKey, sheet) {
       const [token = ''] = await links(evaluationId, collegeKey, 1);
       const context = await world.as('visitor');
-      const { signature, consented = true } = sheet;
+      const { subject, signature, consented = true } = sheet;
       if (signature) await signSheet(context, token, { signature, consented });
       const remarks = Object.fromEntries(
         Object.entries(sheet.reasons ?? {}).map(([id, text]) => [id, [{ kind: 'reason' as const, text }]]),
       );
-      valueOf(await saveAnswers(context, token, { answers: sheet.answers ?? {}, remarks }));
+      valueOf(await saveAnswers(context, token, { subject, answers: sheet.answers ?? {}, remarks }));
       return token;
     },
   };

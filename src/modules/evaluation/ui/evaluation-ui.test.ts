@@ -16,7 +16,16 @@ const colleges = [elected, residents, staff];
 
 function sheet(collegeKey: string, answers: Sheet['answers'], reason = ''): Sheet {
   const remarks: Sheet['remarks'] = reason ? { price: [{ kind: 'reason', text: reason }] } : {};
-  return { respondentKey: reason, collegeKey, signature: 'Une élue', consented: true, answers, remarks };
+  return {
+    respondentKey: reason,
+    collegeKey,
+    subject: '1',
+    signature: 'Une élue',
+    consented: true,
+    answers,
+    remarks,
+    details: {},
+  };
 }
 
 function shown(sheets: Sheet[], locale: 'fr' | 'en' = 'fr') {
@@ -119,8 +128,18 @@ describe('the promise made before answering', () => {
 
 test('one step offers every sentence, “does not apply” and “I don’t know”, with what was answered before', () => {
   const criteria = smallFramework.dimensions[0]?.criteria ?? [];
-  const typed = { meeting: { answer: '4', reason: 'Parce que' } };
-  const body = html(AnswerStep, { t, locale: 'fr', criteria, typed, withReason: ['meeting'], errors: {} });
+  const given = { number: '', confidence: '', link: '', linkWords: '', fileWords: '' };
+  const typed = { meeting: { ...given, answer: '4', reason: 'Parce que' } };
+  const body = html(AnswerStep, {
+    t,
+    locale: 'fr',
+    criteria,
+    typed,
+    withReason: ['meeting'],
+    files: {},
+    withLink: [],
+    errors: {},
+  });
   expect(tagsWith(body, 'name="answer-meeting"')).toHaveLength(7);
   expect(tagsWith(body, 'checked')).toEqual([expect.stringContaining('value="4"')]);
   expect(body).toContain('Parce que</textarea>');

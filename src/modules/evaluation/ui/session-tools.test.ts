@@ -52,6 +52,7 @@ describe('the tools of a session', () => {
   const tools = (state: EvaluationState, begun = false) =>
     html(SessionTools, {
       t,
+      rules: [],
       state,
       composition: [
         { college: elected, invited: 2, answered: 0 },
@@ -87,6 +88,7 @@ test('the form of a session says beside each text by how many characters it is t
   const text = textOf(
     html(EvaluationForm, {
       t,
+      subjects: { choices: [], chosen: [], search: '', found: 0 },
       values: newForm(['Habitant·es', 'Élu·es']),
       invalid: [problem('title'), problem('college-2-name')],
       frameworks: [],

@@ -1,12 +1,20 @@
 import { type RequestEvent, fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
-import { can, formOf, inputOf, readForm } from '#modules/evaluation/index.ts';
+import {
+  type EvaluationSession,
+  can,
+  formOf,
+  inputOf,
+  readForm,
+  readSubjects,
+} from '#modules/evaluation/index.ts';
 import { describeEvaluation, editEvaluation } from '#modules/evaluation/index.server.ts';
 import { type RecordCore, addressOf, readCoreForm } from '#modules/records/index.ts';
 import { coreForm } from '#modules/records/index.server.ts';
 import { refuse } from '../../../refusal.server.ts';
 import { frameworkChoices } from '../../framework-choices.server.ts';
 import { sessionAt } from '../../session-at.server.ts';
+import { subjectChoices } from '../../subjects-shown.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
 export const load: PageServerLoad = async (event) => {
@@ -21,11 +29,16 @@ export const load: PageServerLoad = async (event) => {
     address: addressOf(session.record),
     version,
     isDraft: session.state === 'draft',
+    subjects: await subjectChoices(context, { chosen: chosenIn(session), search: '' }),
     values: formOf(session),
     core: await coreForm(context, session.record),
-    frameworks: await frameworkChoices(context, locale),
+    frameworks: await frameworkChoices(context, locale, session.frameworkVersionId),
   };
 };
+
+function chosenIn({ subjects }: EvaluationSession): string[] {
+  return subjects.flatMap(({ recordId }) => recordId ?? []);
+}
 
 /** After a draft, what answers rest on is sent no more: only the description is. */
 export const actions: Actions = {
@@ -39,16 +52,24 @@ export const actions: Actions = {
 async function edit(event: RequestEvent, record: RecordCore, form: FormData) {
   const { context, locale } = event.locals;
   const [values, core, version] = [readForm(form), readCoreForm(form), Number(form.get('version'))];
-  const input = inputOf(values);
-  const saved = await editEvaluation(context, { evaluationId: record.id, version, input, core });
+  const { chosen, search } = readSubjects(form);
+  const subjects = { ...(await subjectChoices(context, { chosen, search })), search };
+  if (search !== '') return { values, core, subjects, version, invalid: [], conflict: false };
+  const saved = await editEvaluation(context, {
+    evaluationId: record.id,
+    version,
+    input: inputOf(values),
+    core,
+    subjectIds: chosen.length > 0 ? chosen : undefined,
+  });
   if (saved.ok) redirect(303, localPath(locale, addressOf(saved.value)));
   const { error } = saved;
   if (error.code === 'invalid')
-    return fail(422, { values, core, version, invalid: error.problems, conflict: false });
+    return fail(422, { values, core, subjects, version, invalid: error.problems, conflict: false });
   if (error.code === 'wrong-state') redirect(303, localPath(locale, addressOf(record)));
   if (error.code !== 'changed-meanwhile') return refuse(error.code);
   // What was typed stays in the form; the page, read again, shows beside it what the other person saved.
-  return fail(409, { values, core, version: record.version, invalid: [], conflict: true });
+  return fail(409, { values, core, subjects, version: record.version, invalid: [], conflict: true });
 }
 
 async function describe(event: RequestEvent, record: RecordCore, form: FormData) {
@@ -58,7 +79,21 @@ async function describe(event: RequestEvent, record: RecordCore, form: FormData)
   if (saved.ok) redirect(303, localPath(locale, addressOf(saved.value)));
   const { error } = saved;
   if (error.code === 'invalid')
-    return fail(422, { values: undefined, core, version, invalid: error.problems, conflict: false });
+    return fail(422, {
+      values: undefined,
+      subjects: undefined,
+      core,
+      version,
+      invalid: error.problems,
+      conflict: false,
+    });
   if (error.code !== 'changed-meanwhile') return refuse(error.code);
-  return fail(409, { values: undefined, core, version: record.version, invalid: [], conflict: true });
+  return fail(409, {
+    values: undefined,
+    subjects: undefined,
+    core,
+    version: record.version,
+    invalid: [],
+    conflict: true,
+  });
 }
