@@ -1,5 +1,6 @@
+import { seededRandom } from '#mathematics/seeded-random.ts';
 import { connectBare } from './support/bare-client.ts';
-import { mistypedTitles, numbers, vocabulary } from './support/made-up-practices.ts';
+import { mistypedTitles, vocabulary } from './support/made-up-practices.ts';
 import type { Product } from './support/product.ts';
 import { sendLoad } from './support/readers.ts';
 import { type Line, atMost, compared, ms, printLines, times } from './support/report.ts';
@@ -75,7 +76,7 @@ function pairsOfWords(
   count: number,
   { commonest, rarest, seed }: { commonest: number; rarest: number; seed: number },
 ): string[] {
-  const next = numbers(seed);
+  const next = seededRandom(seed);
   const spread = Math.log((rarest + 1) / (commonest + 1));
   const word = () => vocabulary[Math.floor((commonest + 1) * Math.exp(next() * spread)) - 1] ?? '';
   const pairs = new Set<string>();

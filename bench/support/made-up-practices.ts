@@ -1,3 +1,5 @@
+import { seededRandom } from '#mathematics/seeded-random.ts';
+
 /** Practices for benchmarks: the same for the same number, of the size and variety that inventories have. */
 
 const things = [
@@ -49,22 +51,11 @@ const vocabularySize = 6000;
 /** Keeps the commonest word of a text from being every tenth one, as stop words are: those are never searched for. */
 const flattening = 2.7;
 
-/** A small generator of numbers in [0, 1), the same at every run (mulberry32). */
-export function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** The made-up words, the commonest first: three syllables each, so that their stems differ as their spelling does. */
 export const vocabulary = madeUpWords();
 
 function madeUpWords(): string[] {
-  const next = numbers(7);
+  const next = seededRandom(7);
   const syllable = () => syllables[Math.floor(next() * syllables.length)] ?? '';
   const made = new Set<string>();
   while (made.size < vocabularySize) made.add(`${syllable()}${syllable()}${syllable()}`);
@@ -92,7 +83,7 @@ const header = 'id,titre,description,commune,code_insee,latitude,longitude,mots_
 
 /** `count` rows of CSV with a header, as an inventory would be exported, a thousand at a time. */
 export function* madeUpCsv(count: number): Generator<string> {
-  const next = numbers(20_261_123);
+  const next = seededRandom(20_261_123);
   const word = wordDrawer(next);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
   let rows = header;

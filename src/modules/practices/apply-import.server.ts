@@ -1,6 +1,9 @@
+import { setImmediate as atNextTurn } from 'node:timers/promises';
 import type { Context } from '#kernel/context.ts';
+import type { Language } from '#kernel/content-terms.ts';
 import type { Id } from '#kernel/ids.ts';
-import { noteManyRecords } from '#modules/records/index.server.ts';
+import { newRecordIds } from '#modules/records/index.server.ts';
+import { writingDefaults } from '#modules/territories/index.server.ts';
 import type { Tally } from './import/import-report.ts';
 import type { ImportedPractice } from './import/imported-practice.ts';
 import type { ContactMarks } from './contact-marks.server.ts';
@@ -10,7 +13,7 @@ import {
   hasPractices,
   nextImportRows,
 } from './import-row-store.server.ts';
-import { takeImportTurn } from './import-run-store.server.ts';
+import { noteManyPractices } from './practice-batch-store.server.ts';
 import { type Compared, compareWithStored } from './compare-import.server.ts';
 import { type GivenNames, settleTopics } from './import-topics.server.ts';
 import { type ReadyBatch, prepareBatch, writeImport } from './write-import.server.ts';
@@ -37,6 +40,8 @@ export interface ApplyOptions {
   total: number;
   /** What the records of the file name. */
   names: GivenNames;
+  /** Ids of records to make that others of the file name, by their numbers. */
+  promised: ReadonlyMap<number, Id>;
   /** Reads the answers in the territory's own fields. */
   settleOwn: (practice: ImportedPractice) => ImportedPractice;
   tally: Tally;
@@ -51,7 +56,6 @@ const batchSize = 500;
  * caller's transaction, which is the only place where anything of it can be seen before it commits.
  */
 export async function applyImport(context: Context, options: ApplyOptions): Promise<void> {
-  if (options.writes) await takeImportTurn(context.db, context.territoryId);
   const aboutTopics = await settleTopics(context, options);
   const settle = (practice: ImportedPractice) => options.settleOwn(aboutTopics(practice));
   const isFirst = !(await hasPractices(context));
@@ -60,20 +64,30 @@ export async function applyImport(context: Context, options: ApplyOptions): Prom
   let done = 0;
   let batches = 0;
   let writing = Promise.resolve();
+  let ready: ReadyBatch | undefined;
+  // The database writes a batch while the next one is prepared and the one after is compared: no record is in two of them.
+  const writeReady = async () => {
+    await writing;
+    if (ready) writing = writeBatch(context, ready, { ...options, batch: (batches += 1) });
+    writing.catch(() => undefined);
+  };
   try {
     for (;;) {
       const batch = await nextImportRows(context.db, { after, limit: batchSize });
       if (batch.length === 0) break;
       const compared = await compareBatch(context, batch, { ...options, isFirst, met, settle });
-      const ready = options.writes ? await prepareBatch(context, compared, options) : undefined;
-      await writing;
-      // The database writes a batch while the next one is compared: no record is in two of them.
-      if (ready) writing = writeBatch(context, ready, { ...options, batch: (batches += 1) });
-      writing.catch(() => undefined);
+      if (options.writes) {
+        const ground = await groundOf(context, compared, { before: ready, promised: options.promised });
+        await writeReady();
+        // What is to be written is sent before the processor is busy with the next batch.
+        await atNextTurn();
+        ready = prepareBatch(compared, ground, options);
+      }
       after = batch.at(-1)?.practice.record ?? after;
       done += batch.length;
       await options.report({ done, total: options.total });
     }
+    await writeReady();
     await writing;
   } finally {
     // Whatever failed, nothing may still be sent when the transaction is rolled back.
@@ -92,7 +106,23 @@ async function writeBatch(
 ): Promise<void> {
   const created = await writeImport(context, ready, options);
   await options.seen([...ready.met, ...created]);
-  if (options.total > largeImport && toldAfter.has(batch)) await noteManyRecords(context);
+  if (options.total > largeImport && toldAfter.has(batch)) await noteManyPractices(context);
+}
+
+/**
+ * What preparing a batch asks the database. `before` is the batch that may still have to be written, `promised` are the ids of
+ * records that others of the file name.
+ */
+async function groundOf(
+  context: Context,
+  { created }: Pick<Compared, 'created'>,
+  { before, promised }: { before: ReadyBatch | undefined; promised: ReadonlyMap<number, Id> },
+): Promise<{ language: Language; ids: Id[] }> {
+  const { language } = await writingDefaults(context);
+  const given = before?.created.map(({ recordId }) => recordId) ?? [];
+  const others = created.filter(({ record }) => !promised.has(record)).length;
+  const fresh = (await newRecordIds(context, others, [...given, ...promised.values()])).values();
+  return { language, ids: created.map(({ record }) => promised.get(record) ?? fresh.next().value ?? '') };
 }
 
 async function compareBatch(

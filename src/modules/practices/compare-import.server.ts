@@ -113,7 +113,7 @@ export async function compareWithStored(
 }
 
 /** By our own id when the file is an export of ours, else by its origin. */
-async function meetPractices(
+export async function meetPractices(
   context: Context,
   practices: readonly ImportedPractice[],
 ): Promise<Map<ImportedPractice, { id: Id; deleted: boolean }>> {
@@ -160,7 +160,7 @@ async function withStanding(
 }
 
 /** Those that someone deleted here so long ago that only a tombstone knows them. */
-async function purgedPractices(
+export async function purgedPractices(
   context: Context,
   practices: readonly ImportedPractice[],
 ): Promise<Set<ImportedPractice>> {

@@ -3,10 +3,12 @@ export interface SourceCredit {
   /** Empty for what was written here. */
   source: string;
   licence: string;
+  /** Whom it wants named, when it says so. */
+  credit: string;
   count: number;
 }
 
-type Sourced = Pick<SourceCredit, 'source' | 'licence'>;
+type Sourced = Pick<SourceCredit, 'source' | 'licence'> & { source_credit?: string };
 
 /** Beyond this, a file names the sources that it met first. */
 const mostNamed = 1000;
@@ -20,11 +22,11 @@ export class SourceCounter {
     for (const one of [own, ...merged]) this.#count(one);
   }
 
-  #count({ source, licence }: Sourced): void {
-    const key = JSON.stringify([source, licence]);
+  #count({ source, licence, source_credit: credit = '' }: Sourced): void {
+    const key = JSON.stringify([source, licence, credit]);
     const known = this.#counts.get(key);
     if (known) known.count += 1;
-    else if (this.#counts.size < mostNamed) this.#counts.set(key, { source, licence, count: 1 });
+    else if (this.#counts.size < mostNamed) this.#counts.set(key, { source, licence, credit, count: 1 });
   }
 
   credits(): SourceCredit[] {

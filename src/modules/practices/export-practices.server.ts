@@ -1,10 +1,8 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import { writeCsv } from '#kernel/tabular/write-csv.server.ts';
-import { filesOf, mergedOrigins, readTopics } from '#modules/records/index.server.ts';
 import { type SourceCredit, SourceCounter } from './count-sources.ts';
 import { ownName, publicFields } from './fields/own-field.ts';
-import { publicOwnValues } from './fields/own-values.server.ts';
 import { readOwnForm } from './fields/read-own-form.server.ts';
 import { prepareFilters } from './list-practices.server.ts';
 import type { PracticeFilters } from './practice-filters.ts';
@@ -12,7 +10,8 @@ import { openDataCells } from './practice-cells.ts';
 import { publicNames } from './practice-fields.ts';
 import { selectPractices } from './practice-list-store.server.ts';
 import { jsonldContext, licenceNode, practiceNode } from './practice-jsonld.ts';
-import { type PublicPractice, toPublicPractice } from './public-practice.ts';
+import type { PublicPractice } from './public-practice.ts';
+import { publicPractices } from './public-practices.server.ts';
 
 /** Read at a time, so that a hundred thousand practices never stand in memory together. */
 const batchSize = 500;
@@ -27,22 +26,10 @@ async function* exportPractices(
 ): AsyncGenerator<PublicPractice> {
   const { filters: prepared, search } = await prepareFilters(context, given);
   const filters = { ...prepared, among };
-  const topics = await readTopics(context);
   let afterId: Id | null = null;
   for (;;) {
     const batch = await selectPractices(context, { filters, search, afterId, limit: batchSize });
-    const ids = batch.map(({ record }) => record.id);
-    const files = await filesOf(context, ids);
-    const merged = Map.groupBy(await mergedOrigins(context, ids), ({ standsFor }) => standsFor);
-    const fields = await publicOwnValues(
-      context,
-      batch.map(({ details }) => details.fields),
-    );
-    for (const [place, practice] of batch.entries()) {
-      const { id } = practice.record;
-      const own = { files: files.get(id) ?? [], merged: merged.get(id) ?? [], own: fields[place] ?? {} };
-      yield toPublicPractice(practice, { origin: context.origin, topics, ...own });
-    }
+    yield* await publicPractices(context, batch);
     if (batch.length < batchSize) return;
     afterId = batch.at(-1)?.record.id ?? null;
   }
@@ -67,6 +54,9 @@ const columns: readonly (keyof PublicPractice)[] = [
   'source',
   'source_url',
   'source_id',
+  'source_credit',
+  'source_site',
+  'source_seen_on',
   'merged',
   'created_at',
   'updated_at',
@@ -125,10 +115,11 @@ function datasetNode(credits: readonly SourceCredit[], origin: string) {
     '@type': 'Dataset',
     url: `${origin}/donnees`,
     isAccessibleForFree: true,
-    isBasedOn: credits.map(({ source, licence, count }) => ({
+    isBasedOn: credits.map(({ source, licence, credit, count }) => ({
       '@type': 'Dataset',
       name: source || origin,
       license: licenceNode(licence),
+      ...(credit && { creditText: credit }),
       size: `${count}`,
     })),
   };

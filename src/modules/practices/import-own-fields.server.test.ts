@@ -11,7 +11,14 @@ import { addField, switchField } from './fields/shape-form.server.ts';
 import { renameOption } from './fields/shape-lists.server.ts';
 import { formOf } from './practice-form.ts';
 import { editPractice, proposePractice } from './save-practice.server.ts';
-import { exported, figuresOf, importFile, practicesIn, tryImport } from './testing/import-scene.server.ts';
+import {
+  exported,
+  figuresOf,
+  importFile,
+  practicesIn,
+  tryImport,
+  inNewTerritory,
+} from './testing/import-scene.server.ts';
 import { undoImport } from './undo-import.server.ts';
 
 let world: TestWorld;
@@ -21,13 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(async () => {
-  facilitator = await inNewTerritory();
+  facilitator = await inNewTerritory(world);
 });
-
-async function inNewTerritory(): Promise<Context> {
-  const { actor } = await world.as('facilitator');
-  return { ...(await world.elsewhere()), actor };
-}
 
 const form: FormDescription = {
   lists: [
@@ -116,7 +118,7 @@ describe('our own files', () => {
   ] as const)('bring them into a copy with the same form: %s', async ([fileName, write]) => {
     await written();
     const file = await textOf(write(facilitator, {}));
-    const copy = await inNewTerritory();
+    const copy = await inNewTerritory(world);
     await ensureOwnForm(copy, form);
     const first = await importFile(copy, file, { fileName });
     expect(figuresOf(first)).toMatchObject({ created: 2, rejected: 0 });
@@ -129,7 +131,7 @@ describe('our own files', () => {
   it('tell of questions that are not here, which a facilitator may make', async () => {
     await written();
     const csv = await exported(facilitator);
-    const copy = await inNewTerritory();
+    const copy = await inNewTerritory(world);
     const first = await importFile(copy, csv);
     expect(first.counts.warnings['own-field-missing']).toBe(6);
     expect(await answersIn(copy)).toEqual(

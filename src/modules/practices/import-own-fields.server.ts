@@ -1,5 +1,5 @@
 import type { Context } from '#kernel/context.ts';
-import { newId } from '#kernel/ids.ts';
+import { type Id, newId } from '#kernel/ids.ts';
 import type { Json } from '#kernel/json.ts';
 import { type MadeForm, describedForm } from './fields/describe-form.ts';
 import { ensureOwnForm } from './fields/describe-form.server.ts';
@@ -14,7 +14,6 @@ import {
 import { selectOwnForm } from './fields/own-form-store.server.ts';
 import { keysStillSaid } from './fields/own-value-store.server.ts';
 import { valueLimits } from './fields/own-value.ts';
-import { resolvePractices } from './fields/own-values.server.ts';
 import { switchField } from './fields/shape-form.server.ts';
 import { shorten } from './import/clean-text.ts';
 import type { Tally } from './import/import-report.ts';
@@ -22,6 +21,7 @@ import type { ImportedPractice, ImportedState } from './import/imported-practice
 import { type OwnTarget, describedBy, keyOf, readOwnCell } from './import/own-columns.ts';
 import type { GivenNames } from './import-topics.server.ts';
 import { fieldsOfUndone } from './import-run-store.server.ts';
+import { practicesNamed } from './practices-in-file.server.ts';
 
 interface Options {
   /** False makes no field: what is missing stands for itself. */
@@ -38,6 +38,8 @@ export interface SettledFields {
   settle: (practice: ImportedPractice) => ImportedPractice;
   /** The fields that were made, or would be. */
   made: OwnName[];
+  /** Ids for records of the file that others of it name, by their numbers: they are to be made with these. */
+  promised: ReadonlyMap<number, Id>;
 }
 
 /** A field that takes answers, or undefined for one that cannot be made or is off: what the file says is then kept aside. */
@@ -55,7 +57,7 @@ export async function settleOwnFields(
   targets: readonly OwnTarget[],
   options: Options,
 ): Promise<SettledFields> {
-  if (targets.length === 0) return { settle: (practice) => practice, made: [] };
+  if (targets.length === 0) return { settle: (practice) => practice, made: [], promised: new Map() };
   const before = await selectOwnForm(context);
   const { form, made } = await shapedForm(context, { before, targets }, options);
   const taking = await Promise.all(
@@ -65,12 +67,13 @@ export async function settleOwnFields(
     })),
   );
   const naming = targets.filter(({ kind }) => kind === 'practices');
-  const named = naming.flatMap(({ name }) => options.names.of(name));
-  const practices = await resolvePractices(context, [...new Set(named)]);
+  const named = naming.flatMap(({ name }) => options.names.of(name)).flatMap(namesIn);
+  const { practices, promised } = await practicesNamed(context, [...new Set(named)]);
   const isNew = ({ name }: OwnTarget) => !fieldNamed(before, name) && fieldNamed(form, name) !== undefined;
   return {
     settle: (practice) => settleAnswers(practice, { form, taking, practices }, options),
     made: targets.filter(isNew).map(({ name }) => name),
+    promised,
   };
 }
 
@@ -115,7 +118,7 @@ async function takingField(
 interface Reading {
   form: OwnForm;
   taking: readonly Taking[];
-  practices: ReadonlyMap<string, string>;
+  practices: ReadonlyMap<string, Id>;
 }
 
 function settleAnswers(
@@ -128,11 +131,12 @@ function settleAnswers(
   for (const { target, field } of taking) {
     const texts = textsIn(state[target.name]);
     if (!texts) continue;
-    const text = texts.join(' ; ');
     const read = field && readAnswer(form, field, { texts, practices });
+    const unknown = read?.unknown ?? [];
+    const text = (unknown.length > 0 ? unknown : texts).join(' ; ');
     if (read?.value !== undefined) state[target.name] = read.value;
     else delete state[target.name];
-    if (read?.value !== undefined && !read.isShortened) continue;
+    if (read?.value !== undefined && !read.isShortened && unknown.length === 0) continue;
     if (text !== '') kept.push([target.header, text]);
     if (!field || text === '') continue;
     const value = shorten(text, 100);
@@ -142,7 +146,7 @@ function settleAnswers(
         ? { field: target.name, code: 'text-shortened', params: { max: valueLimits.text } }
         : {
             field: target.name,
-            code: 'own-answer-not-understood',
+            code: unknown.length > 0 ? 'own-practices-unknown' : 'own-answer-not-understood',
             params: { label: field.label, kind: field.kind, value },
           },
     );
@@ -153,19 +157,39 @@ function settleAnswers(
   return { ...practice, state };
 }
 
-/** What is to be kept of an answer, null for none; undefined when it is not understood. */
+interface Answer {
+  /** What is to be kept, null for nothing; undefined when it is not understood. */
+  value: Json | undefined;
+  isShortened: boolean;
+  /** What was said beside it that names no practice. */
+  unknown: readonly string[];
+}
+
 function readAnswer(
   form: OwnForm,
   field: OwnField,
-  { texts, practices }: { texts: readonly string[]; practices: ReadonlyMap<string, string> },
-): { value: Json | undefined; isShortened: boolean } {
+  { texts, practices }: { texts: readonly string[]; practices: ReadonlyMap<string, Id> },
+): Answer {
+  if (field.kind === 'practices') return readPractices(texts, practices);
   const read = readOwnCell(form, field, texts);
-  if (!read.ok) return { value: undefined, isShortened: false };
-  const { value, isShortened } = read.value;
-  if (field.kind !== 'practices' || !Array.isArray(value)) return { value, isShortened };
-  const ids = value.map((name) => practices.get(name));
-  const areKnown = ids.every((id) => id !== undefined);
-  return { value: areKnown ? [...new Set(ids)] : undefined, isShortened: false };
+  return read.ok ? { ...read.value, unknown: [] } : { value: undefined, isShortened: false, unknown: [] };
+}
+
+/** What a cell may name: a practice as the whole of it, or one in each of its parts. */
+function namesIn(text: string): string[] {
+  return [text, ...text.split(/[\n;|]/)].map((name) => name.trim()).filter((name) => name !== '');
+}
+
+function readPractices(texts: readonly string[], practices: ReadonlyMap<string, Id>): Answer {
+  const names = texts.flatMap((text) => {
+    const [whole = '', ...parts] = namesIn(text);
+    return practices.has(whole) ? [whole] : parts;
+  });
+  const ids = [...new Set(names.flatMap((name) => practices.get(name) ?? []))];
+  const unknown = names.filter((name) => !practices.has(name));
+  const isUnderstood = ids.length <= valueLimits.practices && (ids.length > 0 || unknown.length === 0);
+  const value = ids.length > 0 ? ids : null;
+  return { value: isUnderstood ? value : undefined, isShortened: false, unknown };
 }
 
 function textsIn(value: Json | undefined): string[] | undefined {

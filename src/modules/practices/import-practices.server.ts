@@ -10,7 +10,7 @@ import type { ExplicitMapping } from './import/explicit-mapping.ts';
 import type { Companion, ImportFormat } from './import/formats/source-table.ts';
 import { settleOwnFields } from './import-own-fields.server.ts';
 import { type FileRefusal, type ImportReport, createTally } from './import/import-report.ts';
-import { findLatestChoices, insertRun, updateRun } from './import-run-store.server.ts';
+import { findLatestChoices, insertRun, takeImportTurn, updateRun } from './import-run-store.server.ts';
 import { type ImportFile, stageImport } from './stage-import.server.ts';
 
 export interface ImportInput {
@@ -136,10 +136,12 @@ export async function carryOut(
   if (!staged.ok) return staged;
   if (writes) await options.begin();
   const { format, encoding, source, isOwn, above, count, names, own } = staged.value;
+  if (writes) await takeImportTurn(inside.db, inside.territoryId);
   const settling = { writes, isOwn, tally, names };
-  const { settle: settleOwn, made } = await settleOwnFields(inside, own, settling);
+  const { settle: settleOwn, made, promised } = await settleOwnFields(inside, own, settling);
   await applyImport(inside, {
     settleOwn,
+    promised,
     importId,
     writes,
     isOwn,

@@ -10,7 +10,14 @@ import { exportGeojson } from './export-practices.server.ts';
 import { findPractice } from './practice-store.server.ts';
 import { newPractice } from './prepare-practice.server.ts';
 import { createPractice, editPractice, proposePractice } from './save-practice.server.ts';
-import { exported, figuresOf, importFile, practicesIn, titlesIn } from './testing/import-scene.server.ts';
+import {
+  exported,
+  figuresOf,
+  importFile,
+  practicesIn,
+  titlesIn,
+  inNewTerritory,
+} from './testing/import-scene.server.ts';
 
 let world: TestWorld;
 let facilitator: Context;
@@ -19,13 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(async () => {
-  facilitator = await inNewTerritory();
+  facilitator = await inNewTerritory(world);
 });
-
-async function inNewTerritory(): Promise<Context> {
-  const { actor } = await world.as('facilitator');
-  return { ...(await world.elsewhere()), actor };
-}
 
 /** What must come back: ids, addresses here and dates are of the place. */
 function lasting(csv: string): Record<string, string>[] {
@@ -89,7 +91,7 @@ describe('an export, imported into an empty territory', () => {
     });
     await proposePractice(facilitator, { title: 'Vallée', commune: 'Redon Agglomération', area });
     const before = await exported(facilitator);
-    const other = await inNewTerritory();
+    const other = await inNewTerritory(world);
     expect(figuresOf(await importFile(other, before))).toMatchObject({ read: 4, created: 4, rejected: 0 });
     const after = await exported(other);
     expect(after).toContain('Alimentation, jardins « à nous »');
@@ -101,7 +103,7 @@ describe('an export, imported into an empty territory', () => {
       unchanged: 4,
     });
     const features = await exported(facilitator, exportGeojson);
-    const third = await inNewTerritory();
+    const third = await inNewTerritory(world);
     const drawn = await importFile(third, features, { fileName: 'inventaire.geojson' });
     expect([drawn.format, drawn.warnings, drawn.created]).toEqual(['geojson', [], 4]);
     expect(lasting(await exported(third))).toEqual(lasting(before));
@@ -117,7 +119,7 @@ describe('an export, imported into an empty territory', () => {
     const content = readFileSync(sharedFile(`data/${name}`, test));
     const { created } = await importFile(facilitator, content, { fileName: name, licence: 'ODbL-1.0' });
     const before = await exported(facilitator);
-    const other = await inNewTerritory();
+    const other = await inNewTerritory(world);
     expect(figuresOf(await importFile(other, before))).toMatchObject({ created, rejected: 0 });
     expect(lasting(await exported(other))).toEqual(lasting(before));
   });

@@ -38,6 +38,7 @@ function staged(given: readonly Described[]): StagedPractice[] {
       fingerprint: id ? '' : fingerprintOf(draft),
       ownId: null,
       ownUpdatedAt: '',
+      ownShortId: '',
       state: { title: draft.title },
       contact: null,
     };

@@ -127,6 +127,8 @@ export async function markImportRows(tx: Database): Promise<void> {
       sharing
     from kept left join crowded on crowded.point = kept.point
     where turn > 1 or first_in_commune < number or first_nearby < number or sharing is not null`.execute(tx);
+  // Words of texts enter their index by as much as fits there.
+  await sql`set local work_mem to default`.execute(tx);
 }
 
 /** The next records of the file, in its order; of several with the same fingerprint, each later one's gets a number. */
@@ -149,8 +151,24 @@ export async function nextImportRows(
   return rows.map(({ content: { practice, warnings }, turn, ...marks }) => ({
     ...marks,
     warnings,
-    practice: turn === null ? practice : { ...practice, fingerprint: `${practice.fingerprint}#${turn}` },
+    practice: inTurn(practice, turn),
   }));
+}
+
+function inTurn(practice: ImportedPractice, turn: number | null): ImportedPractice {
+  return turn === null ? practice : { ...practice, fingerprint: `${practice.fingerprint}#${turn}` };
+}
+
+/** The records of the file that have one of these titles, of these ids at their source or of these short ids of ours; each once. */
+export async function importRowsCalled(tx: Database, names: readonly string[]): Promise<ImportedPractice[]> {
+  const { rows } = await sql<{ practice: ImportedPractice; turn: number | null }>`
+    select content -> 'practice' as practice, turn
+    from import_row left join import_mark using (number)
+    where repeats is null and (content #>> '{practice,state,title}' = any(${[...names]}::text[])
+      or content #>> '{practice,sourceRecordId}' = any(${[...names]}::text[])
+      or content #>> '{practice,ownShortId}' = any(${[...names]}::text[]))
+    order by number`.execute(tx);
+  return rows.map(({ practice, turn }) => inTurn(practice, turn));
 }
 
 /** Whether the territory has any practice yet. */

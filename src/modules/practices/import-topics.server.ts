@@ -20,7 +20,7 @@ const fields = Object.keys(topicFields) as TopicField[];
  */
 const mostNew = { foreign: 20, own: 200 };
 
-/** The names that a file gives in the fields of topics, and in others that are gathered; a thousand at most of each. */
+/** The names that a file gives in the fields of topics, and in others that are gathered. */
 export class GivenNames {
   readonly #names = new Map<string, Set<string>>(fields.map((field) => [field, new Set()]));
 
@@ -31,7 +31,8 @@ export class GivenNames {
 
   add({ state }: ImportedPractice): void {
     for (const [field, names] of this.#names) {
-      for (const name of textsIn(state[field])) if (names.size < mostNames) names.add(name);
+      const most = Object.hasOwn(topicFields, field) ? mostNames.topics : mostNames.gathered;
+      for (const name of textsIn(state[field])) if (names.size < most) names.add(name);
     }
   }
 
@@ -40,7 +41,8 @@ export class GivenNames {
   }
 }
 
-const mostNames = 1000;
+/** Kept of each field: an inventory has few themes, while each practice may name another one. */
+const mostNames = { topics: 1000, gathered: 20_000 };
 
 interface Settling {
   names: GivenNames;

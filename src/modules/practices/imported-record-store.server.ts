@@ -90,7 +90,7 @@ export async function saveMemories(context: Context, memories: readonly ImportMe
     .columns(['record_id', 'territory_id', 'written', 'contact_mark', 'digest', 'withdrawn'])
     .expression(
       sql`select "recordId", ${context.territoryId}::uuid, written, "contactMark", digest, withdrawn
-        from jsonb_to_recordset(${JSON.stringify(memories)}::jsonb) as given(
+        from json_to_recordset(${JSON.stringify(memories)}::json) as given(
           "recordId" uuid, written jsonb, "contactMark" text, digest text, withdrawn boolean)`,
     )
     .onConflict((conflict) =>
@@ -178,7 +178,7 @@ export async function saveImportChanges(
     .expression(
       sql`select ${importId}::uuid, ${context.territoryId}::uuid, "recordId", kind, version, "entryId",
           "contactBefore", "contactChanged", nullif(written, 'null'::jsonb), mark, digest
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(
+        from json_to_recordset(${JSON.stringify(rows)}::json) as given(
           "recordId" uuid, kind text, version integer, "entryId" uuid, "contactBefore" uuid,
           "contactChanged" boolean, written jsonb, mark text, digest text)`,
     )

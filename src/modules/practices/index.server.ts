@@ -7,7 +7,7 @@ export {
   type PracticeSummary,
   readPracticeList,
 } from './list-practices.server.ts';
-export { readColumnsAhead } from './columns/keep-columns.server.ts';
+export { columnsWithin, readColumnsAhead } from './columns/keep-columns.server.ts';
 export { communesWithPractices } from './commune-practices-store.server.ts';
 export { findPractice } from './practice-store.server.ts';
 export { askConfirmation } from './ask-confirmation.server.ts';
@@ -47,7 +47,7 @@ export { type ConsentRefusal, answerConsent, showConsent } from './answer-consen
 export { type ContactRefusal, askConsent, readContact, saveContact } from './manage-contact.server.ts';
 export { readShownContact, writeToContact } from './write-to-contact.server.ts';
 export { practicePersonalData } from './personal-data.server.ts';
-export { toPublicPractice } from './public-practice.ts';
+export { publicPractices } from './public-practices.server.ts';
 export { answerTile } from './map/answer-tile.server.ts';
 export { versionOf } from './map/map-key.server.ts';
 export { readSpot } from './read-spot.server.ts';

@@ -1,16 +1,10 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import type { TopicKind } from '#modules/records/index.ts';
-import {
-  type TextSearch,
-  filesOf,
-  idsAbout,
-  mergedOrigins,
-  readTopics,
-} from '#modules/records/index.server.ts';
+import { type TextSearch, idsAbout } from '#modules/records/index.server.ts';
 import { communesOfEpci, findCommuneByCode } from '#modules/territories/index.server.ts';
 import { type Place, kmBetween } from './columns/nearest-rows.ts';
-import { ownFactsOf, publicOwnValues, withOwnIds } from './fields/own-values.server.ts';
+import { ownFactsOf, withOwnIds } from './fields/own-values.server.ts';
 import type { OwnFact } from './fields/own-answers.ts';
 import type { Practice } from './practice.ts';
 import type { PracticeFilters, PracticeListQuery, PreparedFilters } from './practice-filters.ts';
@@ -23,7 +17,7 @@ import {
 } from './practice-list-store.server.ts';
 import { preparePracticeSearch } from './search-in-places.server.ts';
 import { type Narrowed, rowsInOrder, narrowPractices } from './narrow-practices.server.ts';
-import { toPublicPractice } from './public-practice.ts';
+import { publicPractices } from './public-practices.server.ts';
 
 /** A practice as a list shows it, with what it says in the territory's own fields that lists show. */
 export type PracticeSummary = Omit<SummaryRow, 'fields'> & { facts: OwnFact[] } & Partial<Distance>;
@@ -102,27 +96,11 @@ function kmToRow({ kept: { columns } }: Narrowed, from: Place, id: Id): number |
 /** One page of the practices the actor may see, as programs get them: a search leaves nothing out. */
 export async function pageOfPractices(context: Context, query: PracticeListQuery) {
   const from = await placeNear(query.near);
-  const [{ practices, total }, topics] = await Promise.all([
-    readPage(context, query, from),
-    readTopics(context),
-  ]);
-  const ids = practices.map(({ record }) => record.id);
-  const [files, merged] = await Promise.all([filesOf(context, ids), mergedOrigins(context, ids)]);
-  const mergedInto = Map.groupBy(merged, ({ standsFor }) => standsFor);
-  const fields = await publicOwnValues(
-    context,
-    practices.map(({ details }) => details.fields),
-  );
-  const { origin } = context;
-  const own = (id: Id) => ({ files: files.get(id) ?? [], merged: mergedInto.get(id) ?? [] });
+  const { practices, total } = await readPage(context, query, from);
+  const items = await publicPractices(context, practices);
   return {
     items: practices.map((practice, place) => ({
-      ...toPublicPractice(practice, {
-        origin,
-        topics,
-        ...own(practice.record.id),
-        own: fields[place] ?? {},
-      }),
+      ...items[place],
       ...(from && { distance_km: kmTo(practice, from) }),
     })),
     ...paging(query, total),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
+import { noteManyRecords } from '#modules/records/index.server.ts';
 import { writeSearchedTextsOf } from './fields/own-value-store.server.ts';
 import { detailFieldNames, detailFields } from './practice-fields.ts';
 import type { PracticeDetails } from './practice.ts';
@@ -36,7 +37,7 @@ export async function insertAllDetails(context: Context, practices: readonly Det
     .columns(['record_id', 'territory_id', ...values.map(({ column }) => column)])
     .expression(
       sql`select "recordId", ${context.territoryId}::uuid, ${sql.raw(values.map(({ value }) => value).join(', '))}
-        from jsonb_to_recordset(${rowsOf(practices)}::jsonb) as given(${given})`,
+        from json_to_recordset(${rowsOf(practices)}::json) as given(${given})`,
     )
     .execute();
   await writeSearchedTextsOf(
@@ -56,6 +57,14 @@ export async function updateAllDetails(context: Context, practices: readonly Det
   await writeSearchedTextsOf(
     context,
     practices.map(({ recordId }) => recordId),
+  );
+}
+
+/** Lets PostgreSQL know of the practices that this transaction has written, as {@link noteManyRecords} does of their records. */
+export async function noteManyPractices(context: Context): Promise<void> {
+  await noteManyRecords(context);
+  await sql`analyze (skip_locked) practice (record_id, territory_id), practice_contact (record_id, territory_id)`.execute(
+    context.db,
   );
 }
 

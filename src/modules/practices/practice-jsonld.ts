@@ -45,6 +45,7 @@ const placed = new Set<string>([
   'source',
   'source_url',
   'source_id',
+  'source_credit',
   'merged',
   'co_authors',
   'created_at',
@@ -168,13 +169,16 @@ function sourceNode({
   source,
   source_url,
   source_id,
-}: Pick<PublicPractice, 'source' | 'source_url' | 'source_id'>): LinkedData | undefined {
+  source_credit,
+}: Pick<PublicPractice, 'source' | 'source_url' | 'source_id'> & { source_credit?: string }):
+  LinkedData | undefined {
   if (source === '' && source_url === '') return undefined;
   return filled({
     '@id': source_url,
     '@type': 'CreativeWork',
     name: source,
     identifier: source_id,
+    creditText: source_credit,
   });
 }
 

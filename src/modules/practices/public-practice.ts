@@ -41,6 +41,10 @@ export interface PublicPractice extends PublicDetails {
   source: string;
   source_url: string;
   source_id: string;
+  /** Whom a source that is asked again wants named, its site, and the day (UTC) when it last answered; empty for any other. */
+  source_credit: string;
+  source_site: string;
+  source_seen_on: string | null;
   /** Records that say the same and were merged into this one, each with its own source and licence. */
   merged: PublicMerged[];
   created_at: string;
@@ -89,16 +93,25 @@ export interface PublicSurroundings {
   /** Those of the territory. */
   topics: Topics;
   /** Its own. */
-  files?: readonly AttachmentShown[];
+  files?: readonly AttachmentShown[] | undefined;
   /** What was merged into it. */
-  merged?: readonly MergedOrigin[];
+  merged?: readonly MergedOrigin[] | undefined;
+  /** What is to be said of the source that is followed for it. */
+  followed?: SourceFollowed | undefined;
   /** What `publicOwnValues` lets everyone see. */
-  own?: Record<string, OwnValue>;
+  own?: Record<string, OwnValue> | undefined;
+}
+
+export interface SourceFollowed {
+  attribution: string;
+  /** Without what its address of data may hold. */
+  site: string;
+  lookedAt: Date | null;
 }
 
 export function toPublicPractice(
   { record, details }: Practice,
-  { origin, topics, files = [], merged = [], own = {} }: PublicSurroundings,
+  { origin, topics, files = [], merged = [], followed, own = {} }: PublicSurroundings,
 ): PublicPractice {
   const about = topicsAmong(topics, record.topicIds);
   const named = (kind: TopicKind) => about.filter((topic) => topic.kind === kind).map(({ name }) => name);
@@ -121,6 +134,9 @@ export function toPublicPractice(
     source: record.sourceName,
     source_url: record.sourceUrl,
     source_id: record.sourceRecordId,
+    source_credit: followed?.attribution ?? '',
+    source_site: followed?.site ?? '',
+    source_seen_on: followed?.lookedAt?.toISOString().slice(0, 10) ?? null,
     merged: merged.map((other) => ({
       id: other.id,
       source: other.sourceName,

@@ -194,6 +194,7 @@ async function readForeign(
       fingerprint: externalId ? '' : fingerprintOf(draft),
       ownId: null,
       ownUpdatedAt: '',
+      ownShortId: '',
       state: stateOfDraft(draft, { columns, given, licence, sourceName }),
       contact: contactOf(draft, columns),
     };

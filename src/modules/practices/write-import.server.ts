@@ -1,12 +1,17 @@
 import type { Context } from '#kernel/context.ts';
+import { allInOrder } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { newId } from '#kernel/ids.ts';
-import { appendBatchToJournal, setAsidePersonalValues } from '#kernel/journal-batch.server.ts';
+import {
+  type SealedValue,
+  appendBatchToJournal,
+  keepSealed,
+  sealPersonalValues,
+} from '#kernel/journal-batch.server.ts';
 import type { Changes } from '#kernel/journal.server.ts';
 import type { Json } from '#kernel/json.ts';
 import type { Language } from '#kernel/content-terms.ts';
 import { changeRecords, createRecords } from '#modules/records/index.server.ts';
-import { writingDefaults } from '#modules/territories/index.server.ts';
 import { carriedTopics, noTopics } from './import-topics.server.ts';
 import { type Compared, type MetPractice, digestOf } from './compare-import.server.ts';
 import type { ContactMarks } from './contact-marks.server.ts';
@@ -35,6 +40,7 @@ interface Options {
 
 /** A record to make, with all that writing it takes. */
 interface NewPractice {
+  recordId: Id;
   practice: ImportedPractice;
   made: Practicelike;
   contactMark: string;
@@ -47,13 +53,13 @@ export interface ReadyBatch extends Omit<Compared, 'created'> {
 }
 
 /** Works out what can be before the batch is written, so that the database need not wait for it between two tables. */
-export async function prepareBatch(
-  context: Context,
+export function prepareBatch(
   { created, ...compared }: Compared,
+  { language, ids }: { language: Language; ids: readonly Id[] },
   { marks }: Pick<Options, 'marks'>,
-): Promise<ReadyBatch> {
-  const { language } = await writingDefaults(context);
-  const ready = created.map((practice) => ({
+): ReadyBatch {
+  const ready = created.map((practice, index) => ({
+    recordId: ids[index] ?? '',
     practice,
     made: practiceOf(practice, language),
     contactMark: marks(practice.contact ?? undefined),
@@ -64,16 +70,13 @@ export async function prepareBatch(
 
 /** Writes one batch: records, details, contacts, journal, and what undoing it will need. Returns the new records. */
 export async function writeImport(context: Context, compared: ReadyBatch, options: Options): Promise<Id[]> {
-  const created = await writeCreated(context, compared.created);
-  const changed = await writeChanged(context, [...compared.updated, ...compared.broughtBack]);
-  await saveMemories(context, [
-    ...created.map(({ memory }) => memory),
-    ...[...compared.updated, ...compared.broughtBack, ...compared.unchanged].map((met) =>
-      memoryAfter(met, options.marks),
-    ),
-  ]);
-  await saveImportChanges(context, options.importId, [...created.map(({ change }) => change), ...changed]);
-  return created.map(({ memory }) => memory.recordId);
+  await writeCreated(context, compared.created, options);
+  const touched = [...compared.updated, ...compared.broughtBack];
+  const changed = await writeChanged(context, touched);
+  const memories = [...touched, ...compared.unchanged].map((met) => memoryAfter(met, options.marks));
+  await saveMemories(context, memories);
+  await saveImportChanges(context, options.importId, changed);
+  return compared.created.map(({ recordId }) => recordId);
 }
 
 /** Its language is the territory's unless the file says otherwise. */
@@ -90,58 +93,61 @@ function practiceOf(
 async function writeCreated(
   context: Context,
   created: readonly NewPractice[],
-): Promise<{ memory: ImportMemory; change: ImportChange }[]> {
-  const told = await tellContacts(
-    context,
-    created.map(({ practice }) => practice.contact),
-  );
-  const ids = await createRecords(context, {
-    kind: 'practice',
-    action: 'practice.imported',
-    records: created.map(({ practice, made }, index) => ({
-      fields: made.fields,
-      fingerprint: practice.fingerprint,
-      details: detailsState(made.details),
-      ...(told[index] && { also: { contact: { before: null, after: told[index] } } }),
-    })),
-  });
-  const idOf = (index: number) => ids[index] ?? '';
-  await insertAllDetails(
-    context,
-    created.map(({ made }, index) => ({ recordId: idOf(index), details: made.details })),
-  );
-  await saveContacts(
-    context,
-    created.flatMap(({ practice: { contact } }, index) =>
-      contact && !isEmptyContact(contact) ? [{ recordId: idOf(index), contact }] : [],
-    ),
-  );
-  return created.map(({ practice, contactMark, digest }, index) => ({
-    memory: { recordId: idOf(index), written: practice.state, contactMark, digest, withdrawn: false },
-    change: {
-      recordId: idOf(index),
-      kind: 'created',
-      version: 1,
-      entryId: null,
-      contactBefore: null,
-      contactChanged: false,
-      memoryBefore: null,
-    },
+  { importId }: Pick<Options, 'importId'>,
+): Promise<void> {
+  const { sealed, told } = sealContacts(created.map(({ practice }) => practice.contact));
+  const records = created.map(({ practice, made }, index) => ({
+    fields: made.fields,
+    fingerprint: practice.fingerprint,
+    details: detailsState(made.details),
+    ...(told[index] && { also: { contact: { before: null, after: told[index] } } }),
   }));
+  const contacts = created.flatMap(({ recordId, practice: { contact } }) =>
+    contact && !isEmptyContact(contact) ? [{ recordId, contact }] : [],
+  );
+  const memories = created.map(({ recordId, practice, contactMark, digest }) => ({
+    recordId,
+    written: practice.state,
+    contactMark,
+    digest,
+    withdrawn: false,
+  }));
+  const ids = created.map(({ recordId }) => recordId);
+  await allInOrder([
+    () => createRecords(context, { kind: 'practice', action: 'practice.imported', records, ids }),
+    () =>
+      insertAllDetails(
+        context,
+        created.map(({ recordId, made }) => ({ recordId, details: made.details })),
+      ),
+    () => keepSealed(context, sealed),
+    () => saveContacts(context, contacts),
+    () => saveMemories(context, memories),
+    () => saveImportChanges(context, importId, ids.map(madeNow)),
+  ]);
 }
 
-/** For each contact, what the journal holds of it; null for none. */
-async function tellContacts(
-  context: Context,
-  contacts: readonly (PracticeContact | null | undefined)[],
-): Promise<(Json | null)[]> {
+function madeNow(recordId: Id): ImportChange {
+  return {
+    recordId,
+    kind: 'created',
+    version: 1,
+    entryId: null,
+    contactBefore: null,
+    contactChanged: false,
+    memoryBefore: null,
+  };
+}
+
+/** For each contact, what the journal holds of it (null for none), and what is to be kept for that. */
+function sealContacts(contacts: readonly (PracticeContact | null | undefined)[]): {
+  sealed: SealedValue[];
+  told: (Json | null)[];
+} {
   const full = contacts.filter((contact) => contact && !isEmptyContact(contact));
-  const kept = await setAsidePersonalValues(
-    context,
-    full.map((contact) => ({ ...contact })),
-  );
-  const references = new Map(full.map((contact, index) => [contact, kept[index]?.reference ?? null]));
-  return contacts.map((contact) => references.get(contact) ?? null);
+  const sealed = sealPersonalValues(full.map((contact) => ({ ...contact })));
+  const references = new Map(full.map((contact, index) => [contact, sealed[index]?.reference ?? null]));
+  return { sealed, told: contacts.map((contact) => references.get(contact) ?? null) };
 }
 
 async function writeChanged(context: Context, changed: readonly MetPractice[]): Promise<ImportChange[]> {
@@ -217,15 +223,10 @@ async function changeContacts(
   changed: readonly MetPractice[],
 ): Promise<Map<MetPractice, Id>> {
   const withBefore = changed.filter(({ storedContact }) => storedContact !== undefined);
-  const before = await setAsidePersonalValues(
-    context,
-    withBefore.map(({ storedContact }) => ({ ...storedContact })),
-  );
+  const before = sealPersonalValues(withBefore.map(({ storedContact }) => ({ ...storedContact })));
   const beforeOf = new Map(withBefore.map((met, index) => [met, before[index]]));
-  const after = await tellContacts(
-    context,
-    changed.map(({ practice }) => practice.contact),
-  );
+  const { sealed, told: after } = sealContacts(changed.map(({ practice }) => practice.contact));
+  await keepSealed(context, [...before, ...sealed]);
   await saveContacts(
     context,
     changed.flatMap(({ stored, practice }) =>

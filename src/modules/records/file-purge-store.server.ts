@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 
@@ -47,6 +48,12 @@ export async function filesWithoutUse(db: Database, territoryId: Id): Promise<Id
             .whereRef('attachment_file.file_id', '=', 'stored_file.id'),
         ),
       ),
+    )
+    // Beside answers of an evaluation: what belongs to another module is asked by the name of its table alone.
+    .where(
+      sql<boolean>`not exists (
+        select from evaluation_evidence as evidence
+        where evidence.territory_id = ${territoryId} and evidence.file_id = stored_file.id)`,
     )
     .forUpdate()
     .skipLocked()

@@ -83,6 +83,17 @@ export async function selectFollows({ db, territoryId }: Context, personId: Id):
     .execute();
 }
 
+/** Who follows a record, by id. */
+export async function followersOf({ db, territoryId }: Context, recordId: Id): Promise<Id[]> {
+  const rows = await db
+    .selectFrom('follow')
+    .select('person_id as personId')
+    .where('territory_id', '=', territoryId)
+    .where('record_id', '=', recordId)
+    .execute();
+  return rows.map(({ personId }) => personId);
+}
+
 /** False when it was stopped already, or is not that person's. */
 export async function deleteFollow({ db, territoryId }: Context, personId: Id, id: Id): Promise<boolean> {
   const { numDeletedRows } = await db

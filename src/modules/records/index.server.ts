@@ -80,6 +80,7 @@ export {
   deleteFollow,
   deleteFollows,
   findFollow,
+  followersOf,
   insertFollow,
   selectFollows,
 } from './follow-store.server.ts';
@@ -93,7 +94,13 @@ export { type PurgeRules, purgeChore } from './purge-records.server.ts';
 export { type PurgeScope, findPurged, purgedAmong } from './purge-store.server.ts';
 export { type ReceiveError, type SentFile, receiveDocument, receivePicture } from './receive-file.server.ts';
 export { type BatchChange, changeRecords, createRecords, deleteRecords } from './record-batches.server.ts';
-export { type Origin, findByOrigin, lockRecords, noteManyRecords } from './record-batch-store.server.ts';
+export {
+  type Origin,
+  findByOrigin,
+  lockRecords,
+  newRecordIds,
+  noteManyRecords,
+} from './record-batch-store.server.ts';
 export {
   type RecordName,
   type RecordRow,
@@ -148,3 +155,4 @@ export {
   undoTopicChange,
 } from './shape-topics.server.ts';
 export { isAbout, selectNewestAbout } from './topic-store.server.ts';
+export { readTitlesAhead } from './title-words-store.server.ts';

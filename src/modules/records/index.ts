@@ -39,6 +39,7 @@ export {
   kindPaths,
   languages,
   shortIdIn,
+  shortIdOfAddress,
   stateOf,
   undoDays,
   chosenVisibilities,

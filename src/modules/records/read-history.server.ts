@@ -21,6 +21,8 @@ export interface HistoryRules {
   unshown?: readonly string[];
   /** Whether an entry is told to this reader; all are when the kind does not say. */
   isTold?: (entry: JournalEntry) => boolean;
+  /** Whether an entry of the kind's own, beside those of fields and files, changed something: what it was is then told. */
+  isChange?: (entry: JournalEntry) => boolean;
   /** Whether a change can be undone; all can when the kind does not say. */
   isUndone?: (entry: JournalEntry) => boolean;
   /** Words of the fields that a territory adds to a kind, for this reader; without it, none of them is told. */
@@ -51,7 +53,12 @@ export async function readHistory(
 export async function tellEntries(
   context: Context,
   entries: readonly JournalEntry[],
-  { unshown = [], isUndone = () => true, tellOwn }: Omit<HistoryRules, 'isTold'> = {},
+  {
+    unshown = [],
+    isChange: isOwnChange = () => false,
+    isUndone = () => true,
+    tellOwn,
+  }: Omit<HistoryRules, 'isTold'> = {},
 ): Promise<HistoryEntry[]> {
   const { db } = context;
   const [names, linked, topics, own] = await Promise.all([
@@ -62,7 +69,7 @@ export async function tellEntries(
   ]);
   return entries.map((entry) => {
     const links = linksOf(entry);
-    const isChange = isUndoable(entry.action) || isFileChange(entry.action);
+    const isChange = isUndoable(entry.action) || isFileChange(entry.action) || isOwnChange(entry);
     const told = isChange || links.length > 0;
     const hidden = [...unshown, ...links.map(({ field }) => field), ...ownNamesIn(entry), orderField];
     return {

@@ -21,17 +21,16 @@ const valueTypes = `slug text, title text, pitch text, body jsonb, body_text tex
   licence text, source_name text, source_url text, source_record_id text, tags text[],
   topic_ids uuid[], chat_url text, co_authors text[], confirmed_on date`;
 
-/** Inserts records without authors: who brought a file did not write it. Returns their ids, in order. */
+/** Inserts records without authors: who brought a file did not write it. */
 export async function insertRecords(
   context: Context,
   kind: Kind,
-  records: readonly NewRecord[],
-): Promise<Id[]> {
-  const ids = await freshIds(context, records.length);
-  const rows = records.map(({ fields, fingerprint }, index) => ({
+  records: readonly (NewRecord & { id: Id })[],
+): Promise<void> {
+  const rows = records.map(({ id, fields, fingerprint }) => ({
     ...rowOf(fields),
-    id: ids[index],
-    short_id: shortIdOf(ids[index] ?? ''),
+    id,
+    short_id: shortIdOf(id),
     fingerprint,
   }));
   const now = context.clock.now();
@@ -68,11 +67,10 @@ export async function insertRecords(
           visibility, licence, source_name, source_url, source_record_id, fingerprint, tags, topic_ids, chat_url,
           co_authors, confirmed_on,
           ${context.actor.personId}::uuid, ${now}::timestamptz, ${now}::timestamptz
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        from json_to_recordset(${JSON.stringify(rows)}::json)
           as given(id uuid, short_id text, fingerprint text, ${sql.raw(valueTypes)})`,
     )
     .execute();
-  return ids;
 }
 
 /**
@@ -88,13 +86,24 @@ function rowOf(fields: RecordFields) {
   return { ...recordValues(fields), body: fields.body };
 }
 
-/** Ids whose short form nobody has here: among 200,000 records, one in fifty territories would meet a double. */
-async function freshIds(context: Context, count: number): Promise<Id[]> {
+/**
+ * Ids for new records, whose short form nobody has here: among 200,000 records, one in fifty territories would meet a double.
+ * `besides` were given out and are not written yet.
+ */
+export async function newRecordIds(
+  context: Context,
+  count: number,
+  besides: readonly Id[] = [],
+): Promise<Id[]> {
+  const promised = new Set(besides.map(shortIdOf));
   const byShortId = new Map<string, Id>();
   while (byShortId.size < count) {
     const wanted = Array.from({ length: count - byShortId.size }, () => newId());
     const taken = await takenShortIds(context, wanted.map(shortIdOf));
-    for (const id of wanted) if (!taken.has(shortIdOf(id))) byShortId.set(shortIdOf(id), id);
+    for (const id of wanted) {
+      const shortId = shortIdOf(id);
+      if (!taken.has(shortId) && !promised.has(shortId)) byShortId.set(shortId, id);
+    }
   }
   return [...byShortId.values()];
 }

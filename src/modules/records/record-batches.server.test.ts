@@ -39,7 +39,9 @@ function fields(changes: Partial<RecordFields>): RecordFields {
   };
 }
 
-function make(...records: { changes: Partial<RecordFields>; fingerprint?: string }[]): Promise<Id[]> {
+function make(
+  ...records: { changes: Partial<RecordFields>; fingerprint?: string }[]
+): Promise<readonly Id[]> {
   return createRecords(context, {
     kind: 'practice',
     action: 'practice.imported',

@@ -1,11 +1,18 @@
 import type { Context } from '#kernel/context.ts';
+import { allInOrder } from '#kernel/database.server.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 import { appendBatchToJournal } from '#kernel/journal-batch.server.ts';
 import { type Changes, changesBetween } from '#kernel/journal.server.ts';
 import type { Json } from '#kernel/json.ts';
 import type { Details } from './change-record.server.ts';
 import { type Kind, type RecordCore, type RecordFields, stateOf } from './record.ts';
-import { type NewRecord, insertRecords, markAllDeleted, updateRecords } from './record-batch-store.server.ts';
+import {
+  type NewRecord,
+  insertRecords,
+  markAllDeleted,
+  newRecordIds,
+  updateRecords,
+} from './record-batch-store.server.ts';
 
 /** What a kind keeps beside the core, and what it wants told besides: references to personal values. */
 interface Told {
@@ -15,23 +22,29 @@ interface Told {
 
 /**
  * `createRecord` for many records at once, in the caller's transaction: the caller adds its own tables' rows, and
- * checks who may. `action` is what the journal says, such as `practice.imported`. Returns the ids, in order.
+ * checks who may. `action` is what the journal says, such as `practice.imported`; `ids` come from `newRecordIds`, where the
+ * caller needs them before. Returns the ids, in order.
  */
 export async function createRecords(
   context: Context,
-  batch: { kind: Kind; action: string; records: readonly (NewRecord & Told)[] },
-): Promise<Id[]> {
+  batch: { kind: Kind; action: string; records: readonly (NewRecord & Told)[]; ids?: readonly Id[] },
+): Promise<readonly Id[]> {
   if (batch.records.length === 0) return [];
-  const ids = await insertRecords(context, batch.kind, batch.records);
-  await appendBatchToJournal(
-    context,
-    batch.records.map(({ fields, details, also }, index) => ({
-      id: newId(),
-      recordId: ids[index] ?? '',
-      action: batch.action,
-      changes: { ...changesFromNothing({ ...stateOf(fields), ...details }), ...also },
-    })),
-  );
+  const ids = batch.ids ?? (await newRecordIds(context, batch.records.length));
+  const records = batch.records.map((record, index) => ({ ...record, id: ids[index] ?? '' }));
+  await allInOrder([
+    () => insertRecords(context, batch.kind, records),
+    () =>
+      appendBatchToJournal(
+        context,
+        records.map(({ id, fields, details, also }) => ({
+          id: newId(),
+          recordId: id,
+          action: batch.action,
+          changes: { ...changesFromNothing({ ...stateOf(fields), ...details }), ...also },
+        })),
+      ),
+  ]);
   return ids;
 }
 
@@ -82,7 +95,10 @@ export async function changeRecords(
 }
 
 /** Takes many records away, as `deleteRecord` does; the caller checks who may. */
-export async function deleteRecords(context: Context, records: { kind: Kind; ids: Id[] }): Promise<void> {
+export async function deleteRecords(
+  context: Context,
+  records: { kind: Kind; ids: readonly Id[] },
+): Promise<void> {
   if (records.ids.length === 0) return;
   await markAllDeleted(context, records.ids);
   await appendBatchToJournal(

@@ -8,7 +8,15 @@ import type { Kind, Language } from './record.ts';
 export type LinkType = 'evaluates' | 'chosen-for' | 'carries-out' | 'follows-from' | 'related-to';
 
 /** Kinds whose pages show what people tied to them. */
-export const kindsWithLinks: readonly Kind[] = ['practice', 'evaluation', 'lever', 'action', 'page'];
+export const kindsWithLinks: readonly Kind[] = [
+  'practice',
+  'evaluation',
+  'lever',
+  'action',
+  'page',
+  'deliberation',
+  'decision',
+];
 
 /** What is shown of a record at the other end of a link. */
 export interface LinkedRecord {

@@ -12,6 +12,8 @@ export const kindPaths = {
   lever: 'leviers',
   action: 'actions',
   page: 'connaissances',
+  deliberation: 'deliberations',
+  decision: 'decisions',
 } as const;
 
 export type Kind = keyof typeof kindPaths;
@@ -82,6 +84,11 @@ export function addressOf(record: Pick<RecordCore, 'kind' | 'slug' | 'shortId'>)
  */
 export function shortIdIn(slugAndId: string): string {
   return /(?:^|-)([0-9a-z]{8})$/.exec(slugAndId.toLowerCase())?.[1] ?? '';
+}
+
+/** The short id at the end of the address of a record, here or on another site; without what a search or an anchor adds to it. */
+export function shortIdOfAddress(address: string): string {
+  return shortIdIn((/^[^?#]*/.exec(address)?.[0] ?? '').split('/').at(-1) ?? '');
 }
 
 export type RecordAction =

@@ -13,27 +13,35 @@ const batch = 2000;
  */
 export async function titleWords(context: Context): Promise<TitleWords[]> {
   const { personId, role } = context.actor;
-  const shared = await ofRole[role](context);
-  if (personId === null) return [shared];
+  const least = roles.indexOf(role);
+  const shared = await Promise.all(steps.slice(0, least + 1).map((wordsOf) => wordsOf(context)));
+  if (personId === null) return shared;
   const own = new TitleWords();
   for (const { title, authorIds } of (await titlesOfAuthors(context)).values()) {
     if (authorIds.includes(personId)) own.add(title);
   }
-  return [shared, own];
+  return [...shared, own];
 }
 
-const ofRole = Object.fromEntries(roles.map((role) => [role, followTitles(role)])) as Record<
-  Role,
-  ReturnType<typeof followTitles>
->;
+/** Reads what the first mistyped search would wait for: what everyone sees. */
+export async function readTitlesAhead(context: Context): Promise<void> {
+  await steps[0]?.(context);
+}
 
-function followTitles(role: Role) {
-  const titles = (context: Context) =>
-    context.db
+/** Nearly all titles are everyone's: of each further role, only those that the one before does not see are read. */
+const steps = roles.map((role, place) => followTitles(role, roles[place - 1]));
+
+function followTitles(role: Role, before: Role | undefined) {
+  const seenBy = (context: Context, seer: Role) =>
+    visibleTo({ ...context, actor: { personId: null, role: seer } });
+  const titles = (context: Context) => {
+    const query = context.db
       .selectFrom('record')
       .select(['record.id', 'record.title'])
       .where('record.territory_id', '=', context.territoryId)
-      .where(visibleTo({ ...context, actor: { personId: null, role } }));
+      .where(seenBy(context, role));
+    return before === undefined ? query : query.where((eb) => eb.not(seenBy(context, before)(eb)));
+  };
   return followJournal<TitleWords>(`title-words ${role}`, {
     async readAll(context) {
       const words = new TitleWords();

@@ -20,6 +20,7 @@ import {
   readSeenForm,
 } from '#modules/practices/index.server.ts';
 import { communesOfTerritory, findCommuneByCode } from '#modules/territories/index.server.ts';
+import { awaitInventory } from '../inventory-read.server.ts';
 
 type Say = (typeof translators)['fr'];
 
@@ -43,6 +44,7 @@ export async function listShown(
 ): Promise<ListShown> {
   const { context, locale } = locals;
   const t = translators[locale];
+  await awaitInventory(context);
   const { query: asked, kept, ignored } = understoodQuery(params, await readSeenForm(context));
   const query = { ...asked, ...options };
   const { list, narrowed } = await readPracticeList(context, query);

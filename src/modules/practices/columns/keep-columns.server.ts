@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Context } from '#kernel/context.ts';
 import { followJournal } from '#kernel/follow-journal.server.ts';
 import type { Id } from '#kernel/ids.ts';
@@ -73,6 +74,23 @@ export const practiceColumns: (context: Context) => Promise<KeptColumns> = follo
     readThese: (context, columns, ids) => columns.readThese(context, ids),
   },
 );
+
+/**
+ * Whether the columns are there within so many milliseconds. When they are not, reading them goes on: a million practices take half a
+ * minute, which nobody waits for at a page.
+ */
+export async function columnsWithin(context: Context, milliseconds: number): Promise<boolean> {
+  const patience = new AbortController();
+  const tooLate = pause(milliseconds, false, { signal: patience.signal, ref: false }).catch(() => false);
+  const ready = practiceColumns(context).then(() => true);
+  try {
+    return await Promise.race([ready, tooLate]);
+  } finally {
+    patience.abort();
+    // Whoever asks next is told what went wrong.
+    ready.catch(() => undefined);
+  }
+}
 
 /** Reads what the first list and the first map of the territory would wait for. */
 export async function readColumnsAhead(context: Context): Promise<void> {

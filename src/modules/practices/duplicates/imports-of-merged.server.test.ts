@@ -101,8 +101,8 @@ describe('importing again what was merged', () => {
   it('is told in the open data, under the one address, with both sources', async () => {
     await mergedGarden();
     const [head, row, ...rest] = (await exported(facilitator)).trim().split('\r\n');
-    expect(head).toContain('source_id,merged');
-    expect(row).toContain('Ville,,A1,"Pays, B7"');
+    expect(head).toContain('source_id,source_credit,source_site,source_seen_on,merged');
+    expect(row).toContain('Ville,,A1,,,,"Pays, B7"');
     expect(rest).toEqual([]);
   });
 });

@@ -113,17 +113,22 @@ function isOneLetterApart(a: string, b: string): boolean {
 
 /** Dice, 1945: twice the pairs of letters that both have, over all of theirs; from 0 to 1. */
 function sharedPairs(a: string, b: string): number {
-  const pairsOf = (text: string) =>
-    Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2));
-  const [own, other] = [pairsOf(a), pairsOf(b)];
-  if (own.length + other.length === 0) return 0;
-  const left = [...other];
-  const shared = own.filter((pair) => {
-    const at = left.indexOf(pair);
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0;
-  });
-  return (2 * shared.length) / (own.length + other.length);
+  const total = Math.max(0, a.length - 1) + Math.max(0, b.length - 1);
+  if (total === 0) return 0;
+  const left = new Map<string, number>();
+  for (let i = 1; i < b.length; i += 1) {
+    const pair = b.slice(i - 1, i + 1);
+    left.set(pair, (left.get(pair) ?? 0) + 1);
+  }
+  let shared = 0;
+  for (let i = 1; i < a.length; i += 1) {
+    const pair = a.slice(i - 1, i + 1);
+    const others = left.get(pair) ?? 0;
+    if (others === 0) continue;
+    left.set(pair, others - 1);
+    shared += 1;
+  }
+  return (2 * shared) / total;
 }
 
 /** On a sphere of 6,371 km, flat enough over such short ways. */

@@ -2,7 +2,7 @@ import { type Context, visitor } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
 import { sameJson } from '#kernel/json.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
-import { shortIdIn } from '#modules/records/index.ts';
+import { shortIdOfAddress } from '#modules/records/index.ts';
 import { namedPractices, practicesCalled, practicesNaming } from './named-practice-store.server.ts';
 import {
   type NamedPractice,
@@ -97,7 +97,7 @@ async function unseenAmong(context: Context, before: OwnValue | undefined): Prom
 /** The practices that are called so, by their address, their short id or their exact title, when only one is. */
 export async function resolvePractices(context: Context, names: readonly string[]): Promise<Map<string, Id>> {
   if (names.length === 0) return new Map();
-  const shortIds = new Map(names.map((name) => [name, shortIdIn(lastPart(name))]));
+  const shortIds = new Map(names.map((name) => [name, shortIdOfAddress(name)]));
   const wanted = { shortIds: [...shortIds.values()].filter(Boolean), titles: [...names] };
   const found = await practicesCalled(context, wanted);
   return new Map(
@@ -108,11 +108,6 @@ export async function resolvePractices(context: Context, names: readonly string[
       return one ? [[name, one.id] as const] : [];
     }),
   );
-}
-
-/** Of an address, what follows its last slash, without what a search or an anchor adds. */
-function lastPart(name: string): string {
-  return (/^[^?#]*/.exec(name)?.[0] ?? '').split('/').at(-1) ?? '';
 }
 
 /** What a form asks of this person, and what the practice says so far. */

@@ -52,6 +52,7 @@ export const importWarningCodes = [
   'own-field-off',
   'own-field-not-made',
   'own-answer-not-understood',
+  'own-practices-unknown',
 ] as const;
 export type ImportWarningCode = (typeof importWarningCodes)[number];
 

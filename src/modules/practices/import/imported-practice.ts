@@ -33,6 +33,8 @@ export interface ImportedPractice {
   ownId: Id | null;
   /** When it was exported, it had last been changed at this instant (ISO 8601). */
   ownUpdatedAt: string;
+  /** The short id that it had where it was exported, by which others of that file name it; empty in any other. */
+  ownShortId: string;
   state: ImportedState;
   /** Null when the file has no column for contacts. */
   contact: PracticeContact | null;

@@ -26,8 +26,8 @@ import { shorten } from './clean-text.ts';
 import { detectSeparator } from './multiple-values.ts';
 import type { RecognisedColumn } from './recognise-columns.ts';
 
-/** What a column may be made a field of: which practices it names could not be told from its cells. */
-export const newKinds = ['text', 'number', 'date', 'choice', 'choices', 'link'] as const;
+/** What a column may be made a field of. */
+export const newKinds = ['text', 'number', 'date', 'choice', 'choices', 'link', 'practices'] as const;
 export type NewKind = (typeof newKinds)[number];
 
 /** A field of the territory's own by its name, or one to be made of that kind. */

@@ -4,7 +4,7 @@ import type { Json } from '#kernel/json.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { checkRichText } from '#kernel/rich-text/rich-text.ts';
-import { languages, tagsOf } from '#modules/records/index.ts';
+import { languages, shortIdOfAddress, tagsOf } from '#modules/records/index.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import { parsePartialDate } from '#kernel/dates/partial-date.ts';
 import { readPlacesCell } from '../practice-cells.ts';
@@ -188,6 +188,7 @@ export function readOwnRow(
     fingerprint: sourceRecordId ? '' : id ? `id:${id}` : fingerprintOfRow(row),
     ownId: isId(id) ? id : null,
     ownUpdatedAt: row.updated_at ?? '',
+    ownShortId: shortIdOfAddress(cells['url'] ?? ''),
     state: {
       ...(Object.fromEntries([...plain, ...own]) as ImportedState),
       ...themes,

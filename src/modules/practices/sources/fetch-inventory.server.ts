@@ -1,6 +1,7 @@
 import { type GuardedAnswer, type GuardedStream, isOutgoingError } from '#kernel/guarded-client.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import { storableLine } from '#kernel/storable-text.ts';
+import { allAskedPages, asksWiki } from './ask-pages.server.ts';
 import { type KnownTool, dataAddresses } from './data-address.ts';
 import type { FetchRefusal } from './fetch-refusal.ts';
 
@@ -22,16 +23,47 @@ const longestName = 200;
 /** Characters of a web page that are read to find which tool made it. */
 const pageStart = 200_000;
 
+/** Of a source that is asked for everything. */
+const knowsNothing: Validators = { etag: '', lastModified: '' };
+
+/** Milliseconds for all that a wiki is asked beside its first answer. */
+const longestAsking = 120_000;
+
 /**
  * Asks an address for an inventory. Each redirect is asked for anew, under the same guard; a web page is no inventory, and
- * where its tool is known the address of its data is proposed.
+ * where its tool is known the address of its data is proposed. A wiki that gives its pages a part at a time is asked for all of them.
  *
  * @returns null when the source says that nothing changed since `known`
  */
 export async function fetchInventory(
   open: GuardedStream,
   address: string,
-  known: Validators = { etag: '', lastModified: '' },
+  known: Validators = knowsNothing,
+): Promise<Result<FetchedInventory | null, FetchRefusal>> {
+  const url = readAddress(address);
+  const isAsked = url !== null && asksWiki(url);
+  // What the first answer of several says of its age says nothing of the others.
+  const fetched = await fetchOnce(open, address, isAsked ? knowsNothing : known);
+  if (!isAsked || !fetched.ok || fetched.value === null) return fetched;
+  const signal = AbortSignal.timeout(longestAsking);
+  const askOn: GuardedStream = (next, request) => open(next, { ...request, signal });
+  try {
+    const pages = await allAskedPages(fetched.value.bytes, url, (next) => fetchOnce(askOn, next));
+    if (!pages.ok) return pages;
+    return ok({ ...fetched.value, bytes: piecesOf(pages.value), ...knowsNothing });
+  } catch (error) {
+    return err(refusalOfTrouble(error));
+  }
+}
+
+async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function fetchOnce(
+  open: GuardedStream,
+  address: string,
+  known: Validators = knowsNothing,
 ): Promise<Result<FetchedInventory | null, FetchRefusal>> {
   let url = readAddress(address);
   const headers = {

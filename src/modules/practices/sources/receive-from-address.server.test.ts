@@ -4,6 +4,8 @@ import type { Context } from '#kernel/context.ts';
 import { PretendSource, openHere } from '#kernel/testing/pretend-source.server.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
 import { listImports, readImport } from '../manage-imports.server.ts';
+import { readCompanions } from '../import-file-store.server.ts';
+import { companionAddress } from './fetch-companions.server.ts';
 import { fetchInventory } from './fetch-inventory.server.ts';
 import { receiveFromAddress } from './receive-from-address.server.ts';
 
@@ -58,6 +60,52 @@ describe('an inventory at an address', () => {
       const fetched = await fetchInventory(openHere, source.give(path, answer));
       expect(fetched.ok && fetched.value?.fileName).toBe(name);
     }
+  });
+
+  it('of a wiki that gives its pages a part at a time is asked for all of them', async () => {
+    const page = (name: string) => ({ [name]: { fulltext: name, printouts: {} } });
+    const query = { printrequests: [{ label: '', mode: 2 }] };
+    const first = { 'query-continue-offset': 1, query: { ...query, results: [page('Four')] } };
+    const url = new URL('/api.php?action=ask&query=[[Category:Lieu]]|limit=1', source.origin);
+    const later = new URL(url);
+    later.searchParams.set('query', `${url.searchParams.get('query')}|offset=1`);
+    source.give(url.pathname + url.search, JSON.stringify(first));
+    source.give(
+      later.pathname + later.search,
+      JSON.stringify({ query: { ...query, results: [page('Lavoir')] } }),
+    );
+    const id = (await receive(url.href)).replace('received ', '');
+    const found = await readImport(facilitator, id);
+    expect(found.ok && found.value.run.report).toMatchObject({ format: 'smw', created: 2 });
+    expect(found.ok && found.value.run.report?.counts.warnings).not.toHaveProperty('more-pages-at-source');
+  });
+
+  it('of a tool that keeps a form or a taxonomy beside it is read with that; one that does not answer stops it', async () => {
+    const path = '/?api/forms/5/entries';
+    const entry = {
+      id_fiche: 'Four',
+      id_typeannonce: '5',
+      bf_titre: 'Four',
+      bf_ville: 'Redon',
+      bf_suivi: 'canari',
+    };
+    const template = [
+      'texte***bf_titre***Nom***60***255*** *** *** ***1***0*** *** * *** * *** *** *** ***',
+      'texte***bf_suivi***Suivi interne***60***255*** *** *** ***0***0*** ***@admins***@admins*** *** *** ***',
+    ].join('\n');
+    const form = { bn_id_nature: '5', bn_label_nature: 'Lieux', bn_template: template };
+    source.give(path, JSON.stringify({ Four: entry }));
+    const companionsOf = async (id: string) =>
+      (await readCompanions(facilitator, id.replace('received ', ''))).map(({ bytes }) => bytes.length);
+    expect(await companionsOf(await receive(source.origin + path))).toEqual([]);
+    source.give('/?api/forms/5', { status: 503 });
+    expect(await receive(source.origin + path)).toBe('trouble-there');
+    source.give('/?api/forms/5', JSON.stringify(form));
+    expect(await companionsOf(await receive(source.origin + path))).toEqual([JSON.stringify(form).length]);
+    expect(companionAddress('https://carte.test/api/elements.json?ontology=gogofull')).toBe(
+      'https://carte.test/api/taxonomy.json',
+    );
+    expect(companionAddress('https://carte.test/lieux.csv')).toBeNull();
   });
 
   it('is for facilitators, thirty times an hour', async () => {

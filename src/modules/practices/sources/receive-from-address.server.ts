@@ -5,6 +5,7 @@ import { type Limit, takeTurn } from '#kernel/limits.server.ts';
 import { type Result, err } from '#kernel/result.ts';
 import { maxFileBytes } from '../import-practices.server.ts';
 import { receiveImport } from '../manage-imports.server.ts';
+import { fetchCompanions } from './fetch-companions.server.ts';
 import { fetchInventory, refusalOfTrouble } from './fetch-inventory.server.ts';
 import type { FetchRefusal } from './fetch-refusal.ts';
 
@@ -41,6 +42,8 @@ export async function receiveFromAddress(
   if (!fetched.ok) return fetched;
   if (fetched.value === null)
     return err({ code: 'answer-not-understood', params: { status: 304 }, proposals: [] });
+  const companions = await fetchCompanions(open, given.address);
+  if (!companions.ok) return companions;
   const { bytes, fileName } = fetched.value;
   try {
     const received = await receiveImport(context, {
@@ -48,6 +51,7 @@ export async function receiveFromAddress(
       address: given.address.trim(),
       bytes,
       fileName,
+      companions: companions.value,
     });
     if (received.ok) return received;
     const { code } = received.error;

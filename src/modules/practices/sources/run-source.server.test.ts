@@ -8,10 +8,12 @@ import { mergePractices } from '../duplicates/merge-practices.server.ts';
 import { listImports } from '../manage-imports.server.ts';
 import { findPractice } from '../practice-store.server.ts';
 import { formOf } from '../practice-form.ts';
-import { editPractice } from '../save-practice.server.ts';
+import { editPractice, proposePractice } from '../save-practice.server.ts';
+import { exportCsv, exportGeojson, exportJsonld } from '../export-practices.server.ts';
+import { pageOfPractices } from '../list-practices.server.ts';
 import { undoImport } from '../undo-import.server.ts';
 import { inventory } from '../testing/inventory.ts';
-import { importFile, practicesIn, titlesIn } from '../testing/import-scene.server.ts';
+import { exported, importFile, practicesIn, titlesIn } from '../testing/import-scene.server.ts';
 import {
   addSource,
   changeSource,
@@ -272,6 +274,33 @@ describe('a mirror', () => {
     const taken = await mergePractices(facilitator, { ...merge, choices: { title: 'merged' } });
     expect(taken).toMatchObject({ error: { code: 'mirrored' } });
     expect((await titled('Jardin 0')).record.version).toBe(record.version);
+  });
+
+  it('is told in every export and by the API: whom to name, its site, the day it last answered; never its address', async () => {
+    there.give('/lieux.csv?cle=secrete', inventory(2));
+    await add({ ...mirror, address: `${there.origin}/lieux.csv?cle=secrete` });
+    await proposePractice(facilitator, { title: 'Écrite ici', commune: 'Redon' });
+    const day = world.clock.now().toISOString().slice(0, 10);
+    const credit = { source_credit: '© l’annuaire', source_site: there.origin, source_seen_on: day };
+    const query = { filters: {}, sort: 'title' as const, page: 1, perPage: 10 };
+    const { items } = await pageOfPractices(visitor, query);
+    expect(items).toMatchObject([
+      { title: 'Écrite ici', source_credit: '', source_site: '', source_seen_on: null },
+      { source: 'Annuaire', licence: 'ODbL-1.0', ...credit },
+      credit,
+    ]);
+    const files = await Promise.all(
+      [exportCsv, exportGeojson, exportJsonld].map((it) => exported(visitor, it)),
+    );
+    const told = ['© l’annuaire', there.origin, day, 'secrete'];
+    for (const file of files) expect(told.map((it) => file.includes(it))).toEqual([true, true, true, false]);
+    const { sources } = JSON.parse(files[1] ?? '') as { sources: object[] };
+    expect(sources).toContainEqual({
+      source: 'Annuaire',
+      licence: 'ODbL-1.0',
+      credit: '© l’annuaire',
+      count: 2,
+    });
   });
 
   it('follows its source even where people had changed something before', async () => {

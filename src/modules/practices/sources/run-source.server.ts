@@ -5,7 +5,8 @@ import type { GuardedStream } from '#kernel/guarded-client.server.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
 import type { ImportProgress } from '../apply-import.server.ts';
-import { deleteFile, keepPieces } from '../import-file-store.server.ts';
+import type { Companion } from '../import/formats/source-table.ts';
+import { deleteFile, insertCompanions, keepPieces } from '../import-file-store.server.ts';
 import { carryOut, maxFileBytes } from '../import-practices.server.ts';
 import {
   deleteRun,
@@ -16,7 +17,9 @@ import {
   takeImportTurn,
 } from '../import-run-store.server.ts';
 import { fileOf } from '../run-import.server.ts';
+import { fetchCompanions } from './fetch-companions.server.ts';
 import { type FetchedInventory, fetchInventory, refusalOfTrouble } from './fetch-inventory.server.ts';
+import type { FetchRefusal } from './fetch-refusal.ts';
 import { followMoves, markMirrored } from './mirror.server.ts';
 import { noteAnswer, noteChange, noteFailure, noteHeld } from './note-run.server.ts';
 import { movesOf, noteSeen } from './source-record-store.server.ts';
@@ -44,13 +47,11 @@ export async function runSource(
   if (source?.state !== 'on') return;
   await deleteWaitingRuns(context, source.id);
   const fetched = await fetchInventory(open, source.address, source);
-  if (!fetched.ok)
-    return noteFailure(context, source.id, {
-      key: `import.fetch.${fetched.error.code}`,
-      params: fetched.error.params,
-    });
+  if (!fetched.ok) return noteFailure(context, source.id, troubleOf(fetched.error));
   if (fetched.value === null) return noteAnswer(context, source.id, source);
-  const received = await receive(context, source, fetched.value);
+  const companions = await fetchCompanions(open, source.address);
+  if (!companions.ok) return noteFailure(context, source.id, troubleOf(companions.error));
+  const received = await receive(context, source, { ...fetched.value, companions: companions.value });
   if (!received.ok) return noteFailure(context, source.id, received.error);
   await apply(context, { source, received: received.value, isAccepted: false, report });
 }
@@ -69,15 +70,26 @@ export async function acceptHeld(
 
 type Trouble = NonNullable<Source['failure']>;
 
+function troubleOf({ code, params }: FetchRefusal): Trouble {
+  return { key: `import.fetch.${code}`, params };
+}
+
 /** Keeps what arrives, in a transaction of its own: it stays when comparing it fails. */
 async function receive(
   context: Context,
   source: Source,
-  { bytes, fileName, etag, lastModified }: FetchedInventory,
+  {
+    bytes,
+    fileName,
+    etag,
+    lastModified,
+    companions,
+  }: FetchedInventory & { companions: readonly Companion[] },
 ): Promise<Result<Received, Trouble>> {
   const importId = newId();
   const { name: sourceName, licence, address } = source;
   const hash = createHash('sha256');
+  for (const companion of companions) hash.update(companion.bytes);
   try {
     return await inTransaction<Result<Received, Trouble>>(context.db, async (db) => {
       const inside = { ...context, db };
@@ -97,14 +109,15 @@ async function receive(
       };
       await insertRun(inside, { ...run, state: 'received', fileSize: 0 });
       const size = await keepPieces(inside, importId, { bytes: hashed(bytes, hash), maxBytes: maxFileBytes });
-      if (size > 0 && size <= maxFileBytes)
+      if (size > 0 && size <= maxFileBytes) {
+        await insertCompanions(inside, importId, companions);
         return ok({ importId, digest: hash.digest('base64url'), etag, lastModified });
+      }
       await deleteRun(inside, importId);
       return err({ key: `import.fetch.${size === 0 ? 'empty' : 'too-large'}`, params: {} });
     });
   } catch (error) {
-    const { code, params } = refusalOfTrouble(error);
-    return err({ key: `import.fetch.${code}`, params });
+    return err(troubleOf(refusalOfTrouble(error)));
   }
 }
 

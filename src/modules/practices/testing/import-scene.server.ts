@@ -1,5 +1,6 @@
 import type { Context } from '#kernel/context.ts';
 import type { Id } from '#kernel/ids.ts';
+import type { TestWorld } from '#kernel/testing/test-context.server.ts';
 import { type ImportInput, importPractices } from '../import-practices.server.ts';
 import type { ImportReport } from '../import/import-report.ts';
 import { exportCsv } from '../export-practices.server.ts';
@@ -7,6 +8,12 @@ import { listPractices, prepareFilters } from '../list-practices.server.ts';
 import type { PracticeFilters } from '../practice-filters.ts';
 import { selectPractices } from '../practice-list-store.server.ts';
 import type { Practice } from '../practice.ts';
+
+/** A facilitator of a territory in which nothing is. */
+export async function inNewTerritory(world: TestWorld): Promise<Context> {
+  const { actor } = await world.as('facilitator');
+  return { ...(await world.elsewhere()), actor };
+}
 
 /** A file as it comes: in pieces of no particular size. */
 export async function* bytesOf(content: string | Uint8Array, pieceSize = 10_000): AsyncGenerator<Uint8Array> {

@@ -40,6 +40,7 @@ export function recogniseFormat(head: Buffer, text: string, fileName: string): R
   const start = head.subarray(0, 8).toString('hex');
   if (start.startsWith('504b0304')) return recogniseZip(head, fileName);
   const mark = marks.find(([bytes]) => start.startsWith(bytes));
+  if (!mark && isDbase(head)) return { code: 'geographic-file', name: 'Shapefile (.dbf)' };
   if (mark?.[2] === 'xls' && isEncrypted(head, fileName)) return { code: 'encrypted', name: 'xlsx' };
   if (mark) return { code: mark[1], name: mark[2] };
   const wiki = recogniseWiki(text);
@@ -49,6 +50,18 @@ export function recogniseFormat(head: Buffer, text: string, fileName: string): R
   if (/^<(\?xml|rdf|!doctype|!--|html|head|meta|style|body|table|div|kml|osm|gpx)/i.test(begun))
     return recogniseXml(text);
   return { format: 'csv' };
+}
+
+/**
+ * A table of dBASE, mostly the one beside a shapefile: a version, the day it was made (year since 1900, month, day), and the size of its
+ * header, which ends with 0d. https://www.loc.gov/preservation/digital/formats/fdd/fdd000325.shtml
+ */
+function isDbase(head: Buffer): boolean {
+  const [version = 0, , month = 0, day = 0] = head;
+  if (head.length < 32 || ![0x02, 0x03, 0x30, 0x31, 0x83, 0x8b, 0xf5].includes(version)) return false;
+  if (month < 1 || month > 12 || day < 1 || day > 31) return false;
+  const headerSize = head.readUInt16LE(8);
+  return headerSize >= 33 && (headerSize > head.length || head[headerSize - 1] === 0x0d);
 }
 
 /** Excel puts a protected workbook into a file of the old kind. */

@@ -99,6 +99,19 @@ describe('tables of open data', () => {
   });
 });
 
+/** One column and one row, made on 9 November 2026. */
+function dbase(): Buffer {
+  const header = Buffer.alloc(65);
+  header.set([0x03, 126, 11, 9, 1]);
+  header.writeUInt16LE(65, 8);
+  header.writeUInt16LE(21, 10);
+  header.write('NOM', 32);
+  header.write('C', 43);
+  header.set([20], 48);
+  header.set([0x0d], 64);
+  return Buffer.concat([header, Buffer.from(' Jardin des Cordiers \x1a')]);
+}
+
 describe('answers of programs', () => {
   const lonLat = { geo_point_2d: { lon: -2.08, lat: 47.65 } };
   it.each<[string, unknown, object]>([
@@ -254,6 +267,7 @@ describe('answers of programs', () => {
     ],
     ['TopoJSON', '{"type":"Topology","objects":{},"arcs":[]}', 'geographic-file'],
     ['a shapefile', Buffer.from('0000270a00000000', 'hex'), 'geographic-file'],
+    ['the table of a shapefile', dbase(), 'geographic-file'],
     ['a GeoPackage', Buffer.from('SQLite format 3\0'), 'geographic-file'],
     ['an archive', Buffer.from('526172211a070100', 'hex'), 'compressed'],
     ['a letter', '{\\rtf1 bonjour}', 'not-a-table'],
