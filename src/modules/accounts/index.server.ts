@@ -38,7 +38,7 @@ export { listInvitations, listPeople } from './list-people.server.ts';
 export { listIdentities, removeIdentity } from './manage-identities.server.ts';
 export { type OpenSession, endOtherSessions, endSession, listSessions } from './manage-sessions.server.ts';
 export type { PasskeySite } from './passkey-challenge.server.ts';
-export { facilitatorEmails, joinTerritory } from './role-holder-store.server.ts';
+export { facilitatorEmails, joinTerritory, reachablePeople } from './role-holder-store.server.ts';
 export { type OwnerRefusal, readJobs, readOutbox, retryMail } from './owner-tools.server.ts';
 export {
   emailOf,

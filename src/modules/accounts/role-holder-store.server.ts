@@ -68,6 +68,31 @@ export async function facilitatorEmails(context: Context): Promise<string[]> {
   return rows.map(({ email }) => email);
 }
 
+/**
+ * Who may be written to, with their proved address: those of the territory, and those of `others` who never took a place
+ * there. Whoever was removed is not among them.
+ */
+export async function reachablePeople(
+  { db, territoryId }: Pick<Context, 'db' | 'territoryId'>,
+  others: readonly Id[],
+): Promise<{ id: Id; email: string }[]> {
+  return db
+    .selectFrom('person')
+    .leftJoin('membership', (join) =>
+      join.onRef('membership.person_id', '=', 'person.id').on('membership.territory_id', '=', territoryId),
+    )
+    .select(['person.id', 'person.email'])
+    .where('person.email_verified', '=', true)
+    .where((eb) =>
+      eb.or([
+        eb('membership.role', '<>', 'visitor'),
+        eb.and([eb('membership.role', 'is', null), eb('person.id', '=', eb.fn.any(eb.val([...others])))]),
+      ]),
+    )
+    .orderBy('person.id')
+    .execute();
+}
+
 export async function countOwners(context: Context): Promise<number> {
   const { count } = await context.db
     .selectFrom('membership')

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { fileOfPart, partNames, territoryFile } from './archive-shapes.ts';
+import { fileOfPart, territoryFile } from './archive-shapes.ts';
+import { areKnownParts } from './older-archives.ts';
 
 export const manifestFile = 'manifest.json';
 
@@ -31,9 +32,8 @@ export const manifestShape = manifestHead.extend({
   /** Name of the territory. */
   territory: z.string(),
   /** The settings, then one part for each kind of row, in the order of `partNames`. */
-  parts: z.array(part).refine((parts) => {
-    const expected = [territoryFile, ...partNames.map(fileOfPart)];
-    return parts.length === expected.length && parts.every(({ file }, place) => file === expected[place]);
+  parts: z.array(part).refine(([settings, ...rows]) => {
+    return settings?.file === territoryFile && areKnownParts(rows.map(({ file }) => file));
   }),
   /** Pictures and documents, each called by its sum. */
   files: z.array(part.refine(({ file, sha256: sum }) => file === `files/${sum}`)),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { languages } from '#kernel/content-terms.ts';
 import { documentMediaTypes } from '#kernel/files/document-type.ts';
 import { actionStatuses } from '#modules/action-plans/index.ts';
-import { frameworkShape } from '#modules/framework/index.ts';
+import { frameworkDraftShape } from '#modules/framework/index.ts';
 import { competentBodies, phases, postures } from '#modules/knowledge/index.ts';
 import {
   digitals,
@@ -32,6 +32,8 @@ import {
   text,
   texts,
 } from './archive-values.ts';
+import { consultationShape, decisionShape, proposalShape } from './deliberation-shapes.ts';
+import { evaluationRows } from './evaluation-rows.ts';
 import { ownFieldShape, ownListShape, ownValuesShape } from './own-form-shapes.ts';
 
 /*
@@ -125,38 +127,18 @@ export const rowShapes = {
     area: area.nullable(),
     partners: text,
     links: z.array(z.strictObject({ label: text, url: address })),
-    fields: ownValuesShape,
+    fields: ownValuesShape.default({}),
   }),
   'framework-versions': z.strictObject({
     id,
     record_id: id,
     number: count,
     state: z.enum(['draft', 'published']),
-    content: frameworkShape,
+    content: frameworkDraftShape,
     published_at: moment.nullable(),
+    retired_at: moment.nullable().default(null),
   }),
-  evaluations: z.strictObject({
-    record_id: id,
-    practice_id: id.nullable(),
-    framework_version_id: id,
-    state: z.enum(['draft', 'closed', 'published', 'withdrawn']),
-    closes_on: day.nullable(),
-    first_closes_on: day.nullable(),
-    opened_at: moment.nullable(),
-    closed_at: moment.nullable(),
-    published_at: moment.nullable(),
-    withdrawn_at: moment.nullable(),
-    withdrawn_reason: text,
-    result: z.looseObject({ groups: z.array(z.unknown()), criteria: z.array(z.unknown()) }).nullable(),
-  }),
-  colleges: z.strictObject({
-    evaluation_id: id,
-    key: text,
-    name: text,
-    kind: z.enum(['named', 'anonymous']),
-    threshold: z.int().nullable(),
-    position: z.int(),
-  }),
+  ...evaluationRows,
   levers: z.strictObject({
     record_id: id,
     shipped_id: text.nullable(),
@@ -184,6 +166,9 @@ export const rowShapes = {
     status: z.enum(actionStatuses),
     progress: text,
   }),
+  consultations: consultationShape,
+  decisions: decisionShape,
+  proposals: proposalShape,
   links: z.strictObject({ id, from_id: id, to_id: id, type: text, created_at: moment }),
   comments: z.strictObject({
     id,

@@ -13,15 +13,11 @@ import { toPlainText } from '#kernel/rich-text/to-text.ts';
 import { writeSearchedTextsOf } from '#modules/practices/index.server.ts';
 import { type ArchiveManifest, type ArchivePart, recordsIn } from './archive-manifest.ts';
 import { type PartName, fileOfPart, partNames, rowShapes, territoryShape } from './archive-shapes.ts';
-import {
-  emptyTerritory,
-  insertAttachmentFiles,
-  insertRows,
-  isUntouched,
-  writeSettings,
-} from './territory-archive-store.server.ts';
+import { insertAttachmentFiles, insertEvidenceFiles } from './archive-files-store.server.ts';
+import { emptyTerritory, insertRows, isUntouched, writeSettings } from './territory-archive-store.server.ts';
 import { fillManifest } from './export-territory.server.ts';
 import { LineSink, LineTooLong } from './line-sink.server.ts';
+import { rowToday } from './older-archives.ts';
 import type { TerritoryArchive } from './read-archive.server.ts';
 
 export type ImportArchiveError =
@@ -122,13 +118,13 @@ async function fillTerritory(context: Context, { manifest, archive }: TerritoryA
     });
   };
   await read(settings, async (lines) => {
-    for (const settled of rowsIn(territoryShape, lines, { part: settings.file, first: 1 })) {
+    for (const settled of rowsIn(territoryShape, lines.map(parseJson), { part: settings.file, first: 1 })) {
       await writeSettings(context, settled);
     }
   });
   for (const file of manifest.files) await takeFile(context, file, (into) => archive.pour(file, into));
-  for (const [place, name] of partNames.entries()) {
-    const part = parts[place];
+  for (const name of partNames) {
+    const part = parts.find(({ file }) => file === fileOfPart(name));
     if (part) await read(part, (lines, first) => writePart(context, name, { lines, first }));
   }
   await appendToJournal(context, {
@@ -155,31 +151,44 @@ async function writePart(
 ): Promise<void> {
   if (lines.length === 0) return;
   const at = { part: fileOfPart(name), first };
+  const today = lines.map((line) => rowToday(name, parseJson(line)));
+  const given = today.map(({ row }) => row);
   if (name === 'attachment-files') {
-    await insertAttachmentFiles(context, rowsIn(rowShapes[name], lines, at));
+    await insertAttachmentFiles(context, rowsIn(rowShapes[name], given, at));
+  } else if (name === 'evidence') {
+    await insertEvidenceFiles(context, rowsIn(rowShapes[name], given, at));
   } else if (name === 'records') {
-    const rows = rowsIn(rowShapes.records, lines, at);
+    const rows = rowsIn(rowShapes.records, given, at);
     const withText = rows.map((row) => ({ ...row, body_text: toPlainText(row.body) }));
     await insertRows(context, name, withText);
   } else if (name === 'practices') {
-    const rows = rowsIn(rowShapes.practices, lines, at);
+    const rows = rowsIn(rowShapes.practices, given, at);
     await insertRows(context, name, rows);
     await writeSearchedTextsOf(
       context,
       rows.map(({ record_id }) => record_id),
     );
   } else {
-    await insertRows(context, name, rowsIn<z.ZodType<object>>(rowShapes[name], lines, at));
+    await insertRows(context, name, rowsIn<z.ZodType<object>>(rowShapes[name], given, at));
+  }
+  for (const [first, { beside }] of today.entries()) {
+    if (!beside) continue;
+    const { part, row } = beside;
+    const read = rowsIn<z.ZodType<object>>(rowShapes[part], [row], {
+      part: at.part,
+      first: at.first + first,
+    });
+    await insertRows(context, part, read);
   }
 }
 
 function rowsIn<Shape extends z.ZodType>(
   shape: Shape,
-  lines: readonly string[],
+  given: readonly unknown[],
   { part, first }: { part: string; first: number },
 ): z.output<Shape>[] {
-  return lines.map((line, place) => {
-    const row = shape.safeParse(parseJson(line));
+  return given.map((one, place) => {
+    const row = shape.safeParse(one);
     if (row.success) return row.data;
     throw new Refused({ code: 'archive-invalid', part, line: first + place });
   });

@@ -2,7 +2,17 @@ import { sql } from 'kysely';
 import type { Context } from '#kernel/context.ts';
 import type { Database } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
+import { proposalTally } from './archive-tally-store.server.ts';
+import { authors, changes, commentAuthor, ownValues } from './archive-told-store.server.ts';
 import { type PartName, rowShapes, territoryShape } from './archive-shapes.ts';
+import {
+  hasResult,
+  ifLeaving,
+  isShownEvidence,
+  isTold,
+  leaving,
+  sumOfFile,
+} from './archive-terms-store.server.ts';
 
 /** Where rows are read: one territory, in a transaction that sees one moment. */
 type Place = Pick<Context, 'db' | 'territoryId'>;
@@ -18,44 +28,50 @@ interface PartTable {
   where?: string;
 }
 
-/** The name of whoever wrote a comment, as pages show it; an archive ties nothing to an account. */
-const commentAuthor = `coalesce(nullif(row.author_name, ''), (select name from person where person.id = row.author_id), '')`;
-
-/** Everyone named as an author, by their names: accounts first, as the page of the record says. */
-const authors = `array(
-  select name from (
-    select name, 0 as part, array_position(row.author_ids, person.id) as place
-      from person where person.id = any (row.author_ids) and name <> ''
-    union all
-    select name, 1, place from unnest(row.co_authors) with ordinality as named (name, place)
-  ) as everyone group by name order by min(part), min(place))`;
-
-/** What the history says, without values that were set aside because they are personal, nor what only imports know. */
-const changes = `coalesce((
-  select jsonb_object_agg(key, value) from jsonb_each(row.changes)
-  where key not in ('contact', 'extra') and not value @? '$.**.personal'), '{}')`;
-
-const isTold = `row.action ~ '^(practice|framework|evaluation|lever|action|page|comment|attachment|moderation)[.]'
-  and row.action !~ '(contact|invit|answered)'`;
-
 const tables: Readonly<Record<PartName, PartTable>> = {
   topics: { table: 'topic', order: 'id', of: [] },
   'own-lists': { table: 'own_list', order: 'id', of: [] },
   'own-fields': { table: 'own_field', order: 'id', of: [] },
   records: { table: 'record', order: 'id', of: ['id'], told: { co_authors: authors } },
-  practices: { table: 'practice', order: 'record_id', of: ['record_id'] },
+  practices: { table: 'practice', order: 'record_id', of: ['record_id'], told: { fields: ownValues } },
   'framework-versions': { table: 'framework_version', order: 'id', of: ['record_id'] },
   evaluations: {
     table: 'evaluation',
     order: 'record_id',
     of: ['record_id'],
     told: {
-      practice_id: 'case when row.practice_id in (select id from leaving) then row.practice_id end',
       // The result of a session that was withdrawn is shown to nobody.
       result: `case when row.state in ('closed', 'published') then row.result end`,
+      repeats_id: ifLeaving('repeats_id'),
     },
   },
+  subjects: {
+    table: 'evaluation_subject',
+    order: 'evaluation_id, position',
+    of: ['evaluation_id'],
+    told: { record_id: ifLeaving('record_id') },
+  },
   colleges: { table: 'evaluation_college', order: 'evaluation_id, key', of: ['evaluation_id'] },
+  'collective-answers': {
+    table: 'evaluation_collective',
+    order: 'evaluation_id, subject, criterion_id',
+    of: ['evaluation_id'],
+    where: hasResult,
+  },
+  priorities: {
+    table: 'evaluation_priority',
+    order: 'evaluation_id, position',
+    of: ['evaluation_id'],
+    told: { outcome_id: ifLeaving('outcome_id') },
+    where: hasResult,
+  },
+  evidence: {
+    table: 'evaluation_evidence',
+    order: 'name',
+    of: ['evaluation_id'],
+    told: { sha256: sumOfFile },
+    where: isShownEvidence,
+  },
   levers: { table: 'lever', order: 'record_id', of: ['record_id'] },
   'chosen-levers': {
     table: 'chosen_lever',
@@ -63,6 +79,28 @@ const tables: Readonly<Record<PartName, PartTable>> = {
     of: ['lever_id', 'evaluation_id'],
   },
   actions: { table: 'action', order: 'record_id', of: ['record_id'] },
+  consultations: {
+    table: 'consultation',
+    order: 'record_id',
+    of: ['record_id'],
+    told: { subject_id: ifLeaving('subject_id') },
+  },
+  decisions: {
+    table: 'decision',
+    order: 'record_id',
+    of: ['record_id'],
+    told: {
+      consultation_id: ifLeaving('consultation_id'),
+      subject_id: ifLeaving('subject_id'),
+    },
+  },
+  proposals: {
+    table: 'proposal',
+    order: 'id',
+    of: ['consultation_id'],
+    told: { decision_id: ifLeaving('decision_id'), tally: proposalTally },
+    where: `row.state <> 'waiting'`,
+  },
   links: { table: 'record_link', order: 'id', of: ['from_id', 'to_id'] },
   comments: {
     table: 'comment',
@@ -81,10 +119,7 @@ const tables: Readonly<Record<PartName, PartTable>> = {
     table: 'attachment_file',
     order: 'attachment_id, width',
     of: [],
-    told: {
-      sha256: `(select encode(sha256, 'hex') from stored_file
-        where stored_file.territory_id = row.territory_id and stored_file.id = row.file_id)`,
-    },
+    told: { sha256: sumOfFile },
     where: `row.attachment_id in (
       select id from attachment where attachment.territory_id = row.territory_id
         and record_id in (select id from leaving) and removed_at is null and attached_at is not null)`,
@@ -101,25 +136,6 @@ const tables: Readonly<Record<PartName, PartTable>> = {
 
 function columnsOf(name: PartName): string[] {
   return Object.keys(rowShapes[name].shape);
-}
-
-/**
- * The records that an archive holds: what an owner sees. Not what was deleted or merged into another, nor drafts, which are their authors' alone, nor
- * sessions that are open: their links live here, and closing one elsewhere would count a part of the answers.
- */
-function leaving(territoryId: Id): string {
-  return `leaving as materialized (
-    select id from record where record.territory_id = '${territoryId}' and deleted_at is null
-      and merged_into is null and visibility in ('public', 'members', 'facilitators')
-      and (kind <> 'evaluation' or exists (
-        select from evaluation
-        join framework_version as version on version.id = framework_version_id
-          and version.territory_id = '${territoryId}'
-        join record as framework on framework.id = version.record_id
-          and framework.territory_id = '${territoryId}'
-        where evaluation.record_id = record.id and evaluation.territory_id = '${territoryId}'
-          and evaluation.state <> 'open' and framework.deleted_at is null
-          and framework.visibility in ('public', 'members', 'facilitators'))))`;
 }
 
 const rowsAtOnce = 500;
@@ -162,6 +178,11 @@ export async function filesLeaving({ db, territoryId }: Place): Promise<{ id: Id
     join stored_file as file on file.id = file_id and file.territory_id = '${territoryId}'
     where attachment_file.territory_id = '${territoryId}' and removed_at is null and attached_at is not null
       and record_id in (select id from leaving)
+    union
+    select file.id, encode(file.sha256, 'hex') from evaluation_evidence as row
+    join stored_file as file on file.id = row.file_id and file.territory_id = '${territoryId}'
+    where row.territory_id = '${territoryId}' and ${isShownEvidence}
+      and row.evaluation_id in (select id from leaving)
     order by sha256`)}`.execute(db);
   return rows;
 }
@@ -212,7 +233,7 @@ const added: Partial<Record<PartName, readonly string[]>> = { records: ['body_te
  */
 export async function insertRows(
   { db, territoryId }: Place,
-  name: Exclude<PartName, 'attachment-files'>,
+  name: Exclude<PartName, 'attachment-files' | 'evidence'>,
   rows: readonly object[],
 ): Promise<void> {
   const { table } = tables[name];
@@ -223,19 +244,6 @@ export async function insertRows(
     select ${sql.join(columns.map((column) => sql.ref(`given.${column}`)))}
     from json_populate_recordset(null::${sql.id('public', table)}, ${JSON.stringify(ours)}) as given
     where given.territory_id = ${territoryId}`.execute(db);
-}
-
-/** Ties attachments to the files that were stored, by their sums. */
-export async function insertAttachmentFiles(
-  { db, territoryId }: Place,
-  rows: readonly { attachment_id: Id; width: number; height: number; sha256: string }[],
-): Promise<void> {
-  await sql`
-    insert into attachment_file (territory_id, attachment_id, file_id, width, height)
-    select ${territoryId}, given.attachment_id, stored_file.id, given.width, given.height
-    from json_to_recordset(${JSON.stringify(rows)}) as given (attachment_id uuid, sha256 text, width int, height int)
-    left join stored_file on stored_file.territory_id = ${territoryId}
-      and stored_file.sha256 = decode(given.sha256, 'hex')`.execute(db);
 }
 
 export async function writeSettings({ db, territoryId }: Place, settings: object): Promise<void> {

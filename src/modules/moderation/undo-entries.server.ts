@@ -68,6 +68,8 @@ async function undoEntry(context: Context, entry: JournalEntry, undoers: Undoers
   const undo = Object.hasOwn(undoers, subject) ? undoers[subject] : undefined;
   if (!undo) return 'kept';
   if (isOfKind) {
+    // What people answered rests on a session: it is withdrawn, with a reason.
+    if (subject === 'evaluation' && /^(created|restored|deleted)$/.test(act)) return 'kept';
     if (act === 'created' || act === 'restored') return undoOfMaking(context, entry, recordId);
     if (act === 'deleted') return undoOfDeleting(context, recordId);
   }

@@ -2,6 +2,7 @@ import { formatPartialDate } from '#kernel/dates/partial-date.ts';
 import type { Locale } from '#kernel/translate.ts';
 import { isMessageKey, translators } from '#messages/index.ts';
 import { actionWords } from '#modules/action-plans/index.ts';
+import { deliberationWords } from '#modules/deliberation/index.ts';
 import { type LeverChoices, entriesByFamily, entryIn, leverWords } from '#modules/knowledge/index.ts';
 import { shippedKnowledge } from '#modules/knowledge/index.server.ts';
 import { practiceWords, privateFields } from '#modules/practices/index.ts';
@@ -11,9 +12,15 @@ import { type HistoryWords, type Kind, recordWords } from '#modules/records/inde
 export const unshownFields: readonly string[] = [
   ...privateFields,
   'practiceId',
+  'subjects',
   'frameworkVersionId',
   'colleges',
   'criteria',
+  'subjectId',
+  'consultationId',
+  'proposalId',
+  'proposal',
+  'tookPart',
 ];
 
 /** How the history of a record of that kind is worded in that language. */
@@ -48,6 +55,14 @@ export function kindWords(kind: Kind, locale: Locale): HistoryWords {
         history: 'records.history.',
         field: 'records.field.',
         wordOf: (field, value) => recordWords(t, field, value),
+      };
+    case 'deliberation':
+    case 'decision':
+      return {
+        ...common,
+        history: 'deliberation.history.',
+        field: 'deliberation.field.',
+        wordOf: deliberationWords(t, locale),
       };
     case 'evaluation':
     case 'framework':

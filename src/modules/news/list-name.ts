@@ -28,6 +28,8 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   '/actions': ['q', ...topics, 'status', 'lever', 'evaluation'],
   '/connaissances': ['q', ...topics, 'tag'],
   '/evaluations': [],
+  '/deliberations': [],
+  '/decisions': [],
   '/nouveautes': ['genre'],
 };
 

@@ -12,6 +12,8 @@ const titles: Readonly<Record<string, { key: MessageKey; kind: Kind }>> = {
   '/leviers': { key: 'knowledge.levers.title', kind: 'lever' },
   '/actions': { key: 'action-plans.list.title', kind: 'action' },
   '/connaissances': { key: 'pages.list.title', kind: 'page' },
+  '/deliberations': { key: 'deliberation.list.title', kind: 'deliberation' },
+  '/decisions': { key: 'deliberation.decisions.title', kind: 'decision' },
   '/evaluations': { key: 'evaluation.list.title', kind: 'evaluation' },
 };
 

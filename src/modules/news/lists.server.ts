@@ -3,6 +3,7 @@ import type { Id } from '#kernel/ids.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import { readActionQuery } from '#modules/action-plans/index.ts';
 import { newestActions } from '#modules/action-plans/index.server.ts';
+import { listConsultations, listDecisions } from '#modules/deliberation/index.server.ts';
 import { listEvaluations } from '#modules/evaluation/index.server.ts';
 import { entriesByFamily, readLeverFilters } from '#modules/knowledge/index.ts';
 import { listLevers, shippedKnowledge } from '#modules/knowledge/index.server.ts';
@@ -62,6 +63,10 @@ function readList(context: Context, { path, params }: ListName, window: ListWind
       return newestPages(context, pageQuery(params), window);
     case '/evaluations':
       return listEvaluations(context).then((sessions) => cut(recordsIn(sessions), window));
+    case '/deliberations':
+      return listConsultations(context).then((found) => cut(recordsIn(found), window));
+    case '/decisions':
+      return listDecisions(context).then((found) => cut(recordsIn(found), window));
     case '/nouveautes':
       return newestOfAll(context, params, window);
     default:

@@ -228,7 +228,7 @@ describe('what a person may not read', () => {
     const practice = await proposePractice(as.facilitator, { title: 'Ressourcerie', commune: 'Redon' });
     if (!framework.ok || !practice.ok) throw new Error('A session needs both');
     const created = await createEvaluation(as.facilitator, {
-      practiceId: practice.value.id,
+      subjectIds: [practice.value.id],
       input: {
         title: 'Zythologie en débat',
         purpose: 'Savoir ce qu’elle apporte.',

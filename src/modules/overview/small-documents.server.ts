@@ -2,7 +2,7 @@ import { type AskedWords, type Word, answers, isNear, isWanted, wordsOf } from '
 import type { Context } from '#kernel/context.ts';
 import { audienceOf } from '#kernel/journal-memory.server.ts';
 import type { Locale } from '#kernel/translate.ts';
-import { criteriaOf, criterionPath } from '#modules/framework/index.ts';
+import { criteriaOf, criterionPath, wordsIn } from '#modules/framework/index.ts';
 import { findFrameworkVersion, listPublishedVersions } from '#modules/framework/index.server.ts';
 import { entryIn } from '#modules/knowledge/index.ts';
 import { shippedKnowledge } from '#modules/knowledge/index.server.ts';
@@ -61,8 +61,8 @@ async function criteriaDocuments(context: Context, locale: Locale): Promise<Smal
           toDocument({
             scope: 'criterion',
             key: `${versionId} ${criterion.id}`,
-            title: criterion.title[locale],
-            text: [criterion.question, criterion.why].map((words) => words[locale]).join(' '),
+            title: wordsIn(criterion.title, locale),
+            text: [criterion.question, criterion.why].map((words) => wordsIn(words, locale)).join(' '),
             address: criterionPath(record, criterion.id),
           }),
         );

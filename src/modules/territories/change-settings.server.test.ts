@@ -175,7 +175,13 @@ describe('parts of the site', () => {
   it('are switched off and on', async () => {
     const owner = await world.as('owner');
     await changeSections(owner, { on: ['practices', 'actions'] });
-    expect((await territory())?.sectionsOff).toEqual(['evaluations', 'cooperation', 'levers', 'pages']);
+    expect((await territory())?.sectionsOff).toEqual([
+      'evaluations',
+      'deliberations',
+      'cooperation',
+      'levers',
+      'pages',
+    ]);
     await changeSections(owner, { on: [...sections] });
     expect((await territory())?.sectionsOff).toEqual([]);
   });

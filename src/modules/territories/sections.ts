@@ -1,5 +1,13 @@
 /** Parts of the site that a territory may do without, in the order of the menu. */
-export const sections = ['practices', 'evaluations', 'cooperation', 'levers', 'actions', 'pages'] as const;
+export const sections = [
+  'practices',
+  'evaluations',
+  'deliberations',
+  'cooperation',
+  'levers',
+  'actions',
+  'pages',
+] as const;
 export type Section = (typeof sections)[number];
 
 /** What a part makes no sense without: one evaluates practices. */
