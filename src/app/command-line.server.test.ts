@@ -127,7 +127,7 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect(calculated).toMatchObject({ code: 0, complaints: '' });
     expect(JSON.parse(calculated.out)).toMatchObject({ score: [1] });
     await writeFile(given, JSON.stringify({ kind: 'tarot', input }));
-    expect((await entrelacs('evaluate', given)).complaints).toContain('krippendorff-alpha, profile');
+    expect((await entrelacs('evaluate', given)).complaints).toContain('krippendorff-alpha, mr-sort, profile');
     expect(await readdir(folder)).not.toContain('var');
   });
 });

@@ -23,8 +23,14 @@ import {
   createTerritoryDirectory,
   territoryIds,
 } from '#modules/territories/index.server.ts';
+import {
+  opinionsJob,
+  proposalsChore,
+  proposalsLetterRule,
+  waitingProposalsChore,
+} from '#modules/deliberation/index.server.ts';
 import { undoAuthorJob } from '#modules/moderation/index.server.ts';
-import { answerLinkRule, evaluationPurge } from '#modules/evaluation/index.server.ts';
+import { answerLinkRule, evaluationPurge, evidenceChore } from '#modules/evaluation/index.server.ts';
 import {
   addressLimits,
   confirmationChore,
@@ -89,9 +95,6 @@ export interface AppOptions {
   onError: (error: Error) => void;
 }
 
-/** What waits in the outbox with a link to something taken back meanwhile does not leave. */
-const linkRules = [roleInvitationRule, answerLinkRule];
-
 export async function createApp(options: AppOptions): Promise<App> {
   const { clock = systemClock, log = silentLog, telemetry } = options;
   const db = await openDatabase(options.databaseUrl, { watch: telemetry?.database });
@@ -108,11 +111,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const openAddress = openerOf(options);
   const from = `Entrelacs <${senderAddress(options.configuration)}>`;
+  // What waits in the outbox with a link to something taken back meanwhile does not leave.
+  const linkRules = [roleInvitationRule, answerLinkRule, proposalsLetterRule(letters)];
   const definitions = [
     mailSender({ db, clock, smtpUrl, from, showLink: options.showLink, linkRules }),
     importJob({ db, clock, jobs, memory, origin }),
     sourceJob({ db, clock, jobs, memory, origin, open: openAddress }),
     duplicatesJob({ db, clock }),
+    opinionsJob({ db, clock, jobs, memory, origin }),
     undoAuthorJob({ db, clock, jobs, memory, origin }, undoers),
   ].map((definition) => watchJob(definition, { log, telemetry }));
   await jobs.start({
@@ -151,10 +157,13 @@ function choresOf(letters: Parameters<typeof newsChore>[0] & Parameters<typeof c
     list: [
       importChore({ db, clock }),
       purgeChore({ db, clock, rules: [practicePurge, evaluationPurge] }),
+      evidenceChore({ db, clock }),
       fileChore({ db, clock }),
       limitChore({ db, clock }),
       newsChore(letters),
       correctionChore({ db, clock }),
+      waitingProposalsChore({ db, clock }),
+      proposalsChore(letters),
       confirmationChore(letters),
       duplicatesChore({ db, clock }),
       sourceChore({ db, clock, jobs: letters.jobs }),

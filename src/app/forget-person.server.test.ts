@@ -169,7 +169,8 @@ describe('forgetting someone who leaves their texts', { timeout: 60_000 }, () =>
   it('counts their answers still, under other words', async () => {
     const session = await findEvaluation(scene.anyone, { id: scene.zoe.evaluationId });
     const result = session && (await readResult(scene.anyone, session));
-    expect(result).toMatchObject({ ok: true, value: { respondents: 1, signatories: { elus: [someone] } } });
+    const shown = { respondents: 1, signatories: { elus: [someone] } };
+    expect(result).toMatchObject({ ok: true, value: { subjects: [{ result: shown }] } });
     const { rows } = await sql<{ signature: string }>`
       select signature from evaluation_sheet where territory_id = ${scene.world.territoryId}`.execute(
       scene.world.db,

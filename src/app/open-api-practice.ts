@@ -68,6 +68,13 @@ export const practice = {
     source: text,
     source_url: text,
     source_id: text,
+    source_credit: { ...text, description: 'Whom a source that is asked again wants named' },
+    source_site: { ...text, description: 'The site of that source' },
+    source_seen_on: {
+      type: ['string', 'null'],
+      format: 'date',
+      description: 'The day when that source last answered',
+    },
     merged: {
       type: 'array',
       description: 'Records that say the same and were merged into this one',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
 import { readPracticeQuery } from '#modules/practices/index.ts';
-import { findPractice, proposePractice, toPublicPractice } from '#modules/practices/index.server.ts';
+import { findPractice, proposePractice, publicPractices } from '#modules/practices/index.server.ts';
 import { routes } from './route-manifest.ts';
 import { openApi } from './open-api.ts';
 
@@ -89,9 +89,7 @@ describe('the description of the API', () => {
       const proposed = await proposePractice(context, input);
       const practice = proposed.ok ? await findPractice(context, { id: proposed.value.id }) : undefined;
       if (!practice) throw new Error('The practice was not made');
-      const sent = JSON.parse(
-        JSON.stringify(toPublicPractice(practice, { origin: context.origin, topics: new Map() })),
-      );
+      const sent = JSON.parse(JSON.stringify((await publicPractices(context, [practice]))[0]));
       expect(valid.safeParse(sent).error?.issues ?? []).toEqual([]);
       expect(Object.keys(sent)).toEqual(Object.keys(schema.properties));
       expect(valid.safeParse({ ...sent, state: 'x' }).success).toBe(false);

@@ -153,6 +153,14 @@ const deleted = {
   },
 };
 
+const frameworkSchema = {
+  get: {
+    operationId: 'getFrameworkSchema',
+    summary: 'The form of the JSON file of a framework, as a JSON Schema',
+    responses: { 200: answer('The schema', 'application/json', { type: 'object' }) },
+  },
+};
+
 const guide = `Open data of a territory. Everything public can be reused with its source and licence: each practice carries
 both. No key is needed, and pages of other sites may read it (CORS). Every answer has an ETag: sent back as If-None-Match, it
 brings 304 without a body as long as nothing changed. To keep a copy: read everything once, then /api/v1/practices with
@@ -196,6 +204,7 @@ export function openApi(origin: string) {
       }),
       [`${path}/{id}`]: one({ id: 'getPractice', summary: 'One practice', type: 'application/json', schema }),
       [`${path}/deleted`]: deleted,
+      '/api/v1/framework.schema.json': frameworkSchema,
       ...(Object.fromEntries(filePaths) as Record<string, ReturnType<typeof list | typeof one>>),
     },
     components: { schemas: { Practice: practice } },

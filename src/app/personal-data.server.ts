@@ -1,6 +1,7 @@
 import { kernelPersonalData } from '#kernel/personal-data.server.ts';
 import type { PersonalDataPart } from '#kernel/personal-data.ts';
 import { actionPersonalData } from '#modules/action-plans/index.server.ts';
+import { deliberationPersonalData } from '#modules/deliberation/index.server.ts';
 import { evaluatedAmong, evaluationPersonalData } from '#modules/evaluation/index.server.ts';
 import { knowledgePersonalData } from '#modules/knowledge/index.server.ts';
 import { moderationPersonalData } from '#modules/moderation/index.server.ts';
@@ -19,6 +20,7 @@ export const personalData: readonly PersonalDataPart[] = [
   actionPersonalData,
   knowledgePersonalData,
   evaluationPersonalData,
+  deliberationPersonalData,
   moderationPersonalData,
   newsPersonalData,
   kernelPersonalData({ unshown: privateFields }),

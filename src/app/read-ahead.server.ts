@@ -1,5 +1,6 @@
 import { mostTerritories } from '#kernel/follow-journal.server.ts';
 import { readColumnsAhead } from '#modules/practices/index.server.ts';
+import { readTitlesAhead } from '#modules/records/index.server.ts';
 import { territoryIds } from '#modules/territories/index.server.ts';
 import { type App, contextFor } from './composition.server.ts';
 
@@ -10,7 +11,11 @@ import { type App, contextFor } from './composition.server.ts';
 export async function readAhead(app: App): Promise<void> {
   try {
     const ids = await territoryIds(app.db);
-    for (const id of ids.slice(0, mostTerritories)) await readColumnsAhead(contextFor(app, id));
+    for (const id of ids.slice(0, mostTerritories)) {
+      const context = contextFor(app, id);
+      await readColumnsAhead(context);
+      await readTitlesAhead(context);
+    }
   } catch {
     // The site is being stopped, or its database is away.
   }

@@ -1,45 +1,7 @@
+import type { Sample } from './route-sample.ts';
+
 /** Who may open an address. `link`: whoever holds the signed link that a mail carries. */
 export type Access = 'visitor' | 'contributor' | 'facilitator' | 'owner' | 'link';
-
-/** What an address with parameters is tried on. The browser journeys find one in the demo territory, or make one. */
-export type Sample =
-  | 'practice'
-  | 'practice-id'
-  | 'practice-to-compare'
-  | 'practices-to-compare'
-  | 'practices-merged'
-  | 'practice-with-contact'
-  | 'consent-link'
-  | 'import'
-  | 'source'
-  | 'framework'
-  | 'criterion'
-  | 'evaluation'
-  | 'draft-evaluation'
-  | 'open-evaluation'
-  | 'practice-to-evaluate'
-  | 'evaluation-to-act-on'
-  | 'cooperation-entry'
-  | 'lever'
-  | 'action'
-  | 'page'
-  | 'record-to-tie'
-  | 'record-files'
-  | 'file'
-  | 'file-content'
-  | 'sign-in-link'
-  | 'owner-link'
-  | 'role-invitation-link'
-  | 'email-change-link'
-  | 'proposal-link'
-  | 'correction-link'
-  | 'confirmation-link'
-  | 'page-proposal-link'
-  | 'answer-link'
-  | 'record-to-hide'
-  | 'record-to-report'
-  | 'record-feed'
-  | 'invitation';
 
 /** One address of the product. A folder that holds both a page and an endpoint has two entries. */
 export interface Route {
@@ -52,6 +14,8 @@ export interface Route {
   access: Access;
   /** For a path with parameters, and for a page that needs a query: an address, or the name of what gives one. */
   sample?: Sample | `/${string}`;
+  /** A page that is read, and has one small script all the same, which it works without. */
+  hasScript?: true;
   /** Nothing answers there unless the host asked for what developers need (`ENTRELACS_COMPONENTS`). */
   inDevelopment?: true;
 }
@@ -161,17 +125,40 @@ export const routes: readonly Route[] = [
   page('/gestion/formulaire/listes/[list]', 'facilitator', '/gestion/formulaire/listes/ouverture'),
 
   page('/referentiels', 'visitor'),
+  page('/referentiels/nouveau', 'facilitator'),
   page('/referentiels/[slug]', 'visitor', 'framework'),
+  page('/referentiels/[slug]/versions', 'visitor', 'framework'),
+  page('/referentiels/[slug]/historique', 'visitor', 'framework'),
+  page('/referentiels/[slug]/brouillon', 'contributor', 'framework-draft'),
+  page('/referentiels/[slug]/brouillon/presentation', 'facilitator', 'framework-draft'),
+  page('/referentiels/[slug]/brouillon/publier', 'facilitator', 'framework-draft'),
+  page('/referentiels/[slug]/brouillon/criteres/[criterion]', 'facilitator', 'draft-criterion'),
   page('/referentiels/[slug]/criteres/[criterion]', 'visitor', 'criterion'),
+  page('/referentiels/[slug]/imprimer', 'visitor', 'framework'),
+  page('/referentiels/[slug]/passage', 'facilitator', 'framework-draft'),
+  page('/referentiels/importer', 'facilitator'),
+  endpoint('/referentiels/[slug]/referentiel.csv', 'visitor', 'framework'),
+  endpoint('/referentiels/[slug]/referentiel.json', 'visitor', 'framework'),
+  endpoint('/referentiels/[slug]/referentiel.jsonld', 'visitor', 'framework'),
+  endpoint('/api/v1/framework.schema.json', 'visitor'),
 
   page('/evaluations', 'visitor'),
   page('/evaluations/nouvelle', 'facilitator', 'practice-to-evaluate'),
   page('/evaluations/[slug]', 'visitor', 'evaluation'),
   page('/evaluations/[slug]/historique', 'visitor', 'evaluation'),
+  page('/evaluations/[slug]/rapport', 'visitor', 'evaluation'),
+  page('/evaluations/[slug]/comparer', 'visitor', 'repeated-evaluation'),
+  page('/evaluations/[slug]/choisir', 'visitor', 'repeated-evaluation'),
+  page('/evaluations/[slug]/atelier', 'facilitator', 'evaluation'),
+  page('/evaluations/[slug]/atelier/priorites', 'facilitator', 'evaluation'),
+  page('/evaluations/[slug]/points', 'visitor', 'evaluation'),
   page('/evaluations/[slug]/modifier', 'facilitator', 'draft-evaluation'),
   page('/evaluations/[slug]/invitations', 'facilitator', 'open-evaluation'),
   page('/evaluations/[slug]/invitations/[invitation]', 'facilitator', 'invitation'),
-  page('/evaluations/repondre/[token]', 'link', 'answer-link'),
+  page('/evaluations/[slug]/papier', 'facilitator', 'open-evaluation'),
+  page('/evaluations/[slug]/papier/imprimer', 'facilitator', 'open-evaluation'),
+  page('/evaluations/[slug]/salle', 'facilitator', 'open-evaluation'),
+  { ...page('/evaluations/repondre/[token]', 'link', 'answer-link'), hasScript: true },
   page('/r', 'visitor'),
   page('/r/[code]', 'link', '/r/carte-illisible'),
 
@@ -198,6 +185,25 @@ export const routes: readonly Route[] = [
   page('/connaissances/[slug]/modifier', 'contributor', 'page'),
   page('/liens/[slug]', 'contributor', 'record-to-tie'),
 
+  page('/deliberations', 'visitor'),
+  page('/deliberations/nouvelle', 'facilitator', 'consultation-to-open'),
+  page('/deliberations/[slug]', 'visitor', 'consultation'),
+  page('/deliberations/[slug]/historique', 'visitor', 'consultation'),
+  page('/deliberations/[slug]/modifier', 'facilitator', 'consultation'),
+  page('/deliberations/[slug]/opinions', 'visitor', 'consultation'),
+  page('/deliberations/[slug]/poids', 'visitor', 'consultation'),
+  page('/deliberations/[slug]/salle', 'facilitator', 'consultation'),
+  page('/deliberations/[slug]/propositions/[proposal]', 'facilitator', 'proposal'),
+  page('/deliberations/avis/[token]', 'link', 'consultation-way-in'),
+  page('/deliberations/avis/[token]/opinions', 'link', 'consultation-way-in'),
+  page('/deliberations/avis/[token]/poids', 'link', 'consultation-way-in'),
+  page('/deliberations/avis/[token]/poids/[place]', 'link', 'consultation-weights'),
+  page('/deliberations/avis/[token]/proposer', 'link', 'consultation-way-in'),
+  page('/deliberations/salle/[code]', 'link', '/deliberations/salle/inconnue'),
+  page('/decisions', 'visitor'),
+  page('/decisions/[slug]', 'visitor', 'decision'),
+  page('/decisions/[slug]/historique', 'visitor', 'decision'),
+
   endpoint('/connexion/oidc', 'visitor'),
   endpoint('/connexion/oidc/retour', 'visitor'),
   endpoint('/couleurs/[file]', 'visitor', '/couleurs/0000000000000000.css'),
@@ -210,6 +216,15 @@ export const routes: readonly Route[] = [
   endpoint('/leviers.atom', 'visitor'),
   endpoint('/actions.atom', 'visitor'),
   endpoint('/evaluations.atom', 'visitor'),
+  endpoint('/deliberations.atom', 'visitor'),
+  endpoint('/deliberations/[slug]/poids.csv', 'visitor', 'consultation'),
+  endpoint('/deliberations/[slug]/poids.json', 'visitor', 'consultation'),
+  endpoint('/decisions.atom', 'visitor'),
+  endpoint('/evaluations/[slug]/resultat.csv', 'visitor', 'evaluation'),
+  endpoint('/evaluations/[slug]/raisons.csv', 'visitor', 'evaluation'),
+  endpoint('/evaluations/[slug]/resultat.json', 'visitor', 'evaluation'),
+  endpoint('/evaluations/[slug]/justificatifs/[file]', 'visitor', 'evidence'),
+  endpoint('/evaluations/repondre/[token]/justificatifs/[file]', 'link', 'own-evidence'),
   endpoint('/connaissances.atom', 'visitor'),
   endpoint('/themes/[slug].atom', 'visitor', '/themes/alimentation-et-jardins.atom'),
   endpoint('/defis/[slug].atom', 'visitor', '/defis/se-deplacer-sans-voiture.atom'),

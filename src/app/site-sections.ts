@@ -5,6 +5,7 @@ import type { Kind } from '#modules/records/index.ts';
 const places: Record<Section, { paths: readonly string[]; kinds: readonly (Kind | 'entry')[] }> = {
   practices: { paths: ['/pratiques', '/integrer', '/api/v1/practices'], kinds: ['practice'] },
   evaluations: { paths: ['/evaluations', '/referentiels', '/r'], kinds: ['evaluation', 'framework'] },
+  deliberations: { paths: ['/deliberations', '/decisions'], kinds: ['deliberation', 'decision'] },
   cooperation: { paths: ['/cooperation'], kinds: ['entry'] },
   levers: { paths: ['/leviers'], kinds: ['lever'] },
   actions: { paths: ['/actions'], kinds: ['action'] },

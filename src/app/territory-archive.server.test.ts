@@ -1,16 +1,13 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openArchive } from '#kernel/archive/open-archive.server.ts';
-import { writeArchive } from '#kernel/archive/write-archive.server.ts';
-import { fixedClock } from '#kernel/clock.ts';
 import type { Context } from '#kernel/context.ts';
+import { inTransaction } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
-import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
+import { openTestWorld } from '#kernel/testing/test-context.server.ts';
 import {
   describeExport,
   importTerritory,
@@ -39,38 +36,19 @@ import {
   receivePicture,
 } from '#modules/records/index.server.ts';
 import { findTerritory } from '#modules/territories/index.server.ts';
-import { type App, contextFor, createApp } from './composition.server.ts';
-import { prepareFirstTerritory } from './seed/prepare-first-territory.server.ts';
+import { asWrittenBefore, entriesOf, remade } from './testing/archive-files.server.ts';
+import { type Instance, closeInstance, host, openInstance } from './testing/archive-instances.server.ts';
+import { voteInRoom } from './testing/vote-in-room.server.ts';
 
-const host = 'pays.test';
 let folder: string;
 let source: Instance;
 let target: Instance;
 let full: string;
 
-interface Instance {
-  world: TestWorld;
-  app: App;
-  owner: Context;
-}
-
-async function openInstance(demo: boolean): Promise<Instance> {
+async function emptyWorld() {
   const world = await openTestWorld();
   await sql`truncate territory cascade`.execute(world.db);
-  const app = await createApp({
-    databaseUrl: world.url,
-    configuration: { origin: `http://${host}`, smtpUrl: undefined },
-    runJobs: false,
-    clock: fixedClock('2031-05-14T20:00:00Z'),
-    onError: (error) => expect.unreachable(error.message),
-  });
-  const { territoryId } = await prepareFirstTerritory(app, { origin: app.origin, demo });
-  return { world, app, owner: contextFor(app, territoryId, { personId: null, role: 'owner' }) };
-}
-
-async function closeInstance({ app, world }: Instance): Promise<void> {
-  await app.close();
-  await world.close();
+  return world;
 }
 
 async function someone(
@@ -84,8 +62,8 @@ async function someone(
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'entrelacs-archive-'));
-  source = await openInstance(true);
-  target = await openInstance(false);
+  source = await openInstance(await emptyWorld(), { demo: true });
+  target = await openInstance(await emptyWorld(), { demo: false });
   await live(source);
   full = path.join(folder, 'whole.zip');
   const written = await write(source, full);
@@ -99,6 +77,7 @@ afterAll(async () => {
 
 let kept: Id;
 let orchard: Id;
+let gone: Id;
 let hiddenShortId: string;
 
 /** What people do beside the demonstration: some of it leaves with the archive, some of it must not. */
@@ -127,6 +106,8 @@ async function live(instance: Instance): Promise<void> {
   const id = sent.ok ? sent.value : '';
   const said = { description: 'Un jardin', decorative: false, credit: 'Ana', licence: 'CC-BY-4.0' };
   expect(await describeFile(ana, { recordId: kept, id }, said)).toMatchObject({ ok: true });
+  const deleted = await make('Un doublon retiré');
+  gone = deleted.id;
   await sayMore(instance);
   const hidden = await make('Une page à revoir');
   hiddenShortId = hidden.shortId;
@@ -134,7 +115,6 @@ async function live(instance: Instance): Promise<void> {
   expect(await hide(instance.owner, { target, reason: 'misplaced', words: 'Doublon' })).toMatchObject({
     ok: true,
   });
-  const deleted = await make('Un doublon retiré');
   expect(await deleteRecord(ana, deleted.id)).toMatchObject({ ok: true });
 }
 
@@ -145,6 +125,7 @@ async function sayMore({ owner }: Instance): Promise<void> {
     { label: 'Vidéo', kind: 'link' },
     { label: 'À savoir', kind: 'text', visibility: 'facilitators' },
     { label: 'Jours', kind: 'choices', options: 'Lundi\nMardi' },
+    { label: 'Va avec', kind: 'practices' },
   ]) {
     expect(await addField(owner, field)).toMatchObject({ ok: true });
   }
@@ -153,26 +134,15 @@ async function sayMore({ owner }: Instance): Promise<void> {
     'field.video': ['https://video.example/jardin'],
     'field.a-savoir': ['Clé chez Zoé'],
     'field.jours': ['lundi', 'mardi'],
+    'field.va-avec': ['Jardin de l’écluse\nUn doublon retiré'],
   };
   const made = await proposePractice(owner, { title: 'Verger de la rive', commune: 'Redon', own });
   orchard = made.ok ? made.value.id : '';
+  await voteInRoom(owner, orchard);
 }
 
 function write({ owner }: Instance, file: string) {
   return writeTerritory(owner, { file, product: '0.0.0' });
-}
-
-async function entriesOf(file: string): Promise<Map<string, string>> {
-  const opened = await openArchive(file);
-  if (!opened.ok) throw new Error('The archive is not readable');
-  const archive = opened.value;
-  const entries = new Map<string, string>();
-  for (const name of archive.names) {
-    const bytes = await archive.readSmall(name, 100_000_000);
-    entries.set(name, bytes.toString(name.startsWith('files/') ? 'hex' : 'utf8'));
-  }
-  archive.close();
-  return entries;
 }
 
 async function take(instance: Instance, file: string) {
@@ -183,25 +153,6 @@ async function take(instance: Instance, file: string) {
   } finally {
     read.value.archive.close();
   }
-}
-
-/** The same archive with some of its parts changed, and sums that say so: what someone could make who means harm. */
-async function remade(changes: Record<string, (text: string) => string>): Promise<string> {
-  const file = path.join(folder, `${Math.random().toString(36).slice(2)}.zip`);
-  const entries = await entriesOf(full);
-  const manifest = JSON.parse(entries.get('manifest.json') ?? '') as { parts: { file: string }[] };
-  await writeArchive(file, { replace: true, mode: 0o600 }, async (archive) => {
-    for (const [name, text] of entries) {
-      if (name === 'manifest.json') continue;
-      const encoding = name.startsWith('files/') ? 'hex' : 'utf8';
-      const bytes = Buffer.from((changes[name] ?? String)(text), encoding);
-      const measure = await archive.add(name, Readable.from([bytes]));
-      manifest.parts = manifest.parts.map((part) => (part.file === name ? { file: name, ...measure } : part));
-    }
-    const told = (changes['manifest.json'] ?? String)(JSON.stringify(manifest));
-    await archive.add('manifest.json', Readable.from([Buffer.from(told)]));
-  });
-  return file;
 }
 
 async function practicesIn({ world, owner }: Instance): Promise<number> {
@@ -234,6 +185,9 @@ describe('what leaves', () => {
     );
     expect(rows.length).toBeGreaterThan(20);
     expect(rows.filter(({ id }) => everything.includes(id))).toEqual([]);
+    // A practice that leaves names both.
+    expect(entries.get('data/practices.jsonl')).toContain(`["${kept}"]`);
+    expect(everything).not.toContain(gone);
   });
 
   it('holds results of sessions that ended, none of one that was withdrawn, and no open session', async () => {
@@ -302,13 +256,33 @@ describe('an archive that is not whole or not sound', () => {
     ['with a kind nobody knows', 'data/own-fields.jsonl', '"link"', '"page"', invalid],
     ['with a line that is no JSON', 'data/comments.jsonl', '{', '[{', invalid],
   ])('%s is refused whole', async (_, part, before, after, code) => {
-    const file = await remade({ [part]: (text) => text.replaceAll(before, after) });
+    const file = await remade(full, { [part]: (text) => text.replaceAll(before, after) });
     expect(codeOf(await take(target, file))).toBe(code);
     expect(await practicesIn(target)).toBe(0);
   });
 });
 
 describe('in an empty instance', () => {
+  it('an archive of an earlier version arrives, each session with its only practice', async () => {
+    const read = await readTerritoryArchive(await asWrittenBefore(full, kept));
+    if (!read.ok) throw new Error(read.error.code);
+    class TakenBack extends Error {}
+    const trial = inTransaction(target.owner.db, async (db) => {
+      const inside = { ...target.owner, db };
+      expect(await importTerritory(inside, read.value)).toMatchObject({ ok: true });
+      const sessions = await listEvaluations(inside);
+      expect(sessions.length).toBeGreaterThan(1);
+      const found = await Promise.all(
+        sessions.map(({ record }) => findEvaluation(inside, { id: record.id })),
+      );
+      for (const session of found) expect(session?.subjects).toEqual([{ key: '1', recordId: kept }]);
+      expect(await findPractice(inside, { id: orchard })).toMatchObject({ details: { fields: {} } });
+      throw new TakenBack();
+    });
+    await expect(trial).rejects.toThrow(TakenBack);
+    expect(await practicesIn(target)).toBe(0);
+  });
+
   it('a trial says what would come, and leaves nothing', async () => {
     const read = await readTerritoryArchive(full);
     const tried = read.ok ? await importTerritory(target.owner, read.value, { dryRun: true }) : read;
@@ -370,7 +344,8 @@ describe('in an empty instance', () => {
           const found = async (q: string) =>
             (await listPractices(reader, { ...whole, filters: { q } })).total;
           return {
-            facts: facts.map(({ label, value }) => [label, value]),
+            // What was deleted is named no more.
+            facts: facts.map(({ label, value }) => [label, [value].flat().filter((one) => one !== gone)]),
             found: [await found('tamarinier'), await found('Zoé')],
           };
         }),
@@ -378,7 +353,9 @@ describe('in an empty instance', () => {
       expect(answers[1]).toEqual(answers[0]);
       expect(answers[0]).toMatchObject({ found: [1, 0] });
       expect(answers[0]?.facts.map(([label]) => label)).toEqual(
-        role === 'visitor' ? ['Récit', 'Vidéo', 'Jours'] : ['Récit', 'Vidéo', 'À savoir', 'Jours'],
+        role === 'visitor'
+          ? ['Récit', 'Vidéo', 'Jours', 'Va avec']
+          : ['Récit', 'Vidéo', 'À savoir', 'Jours', 'Va avec'],
       );
     }
   });

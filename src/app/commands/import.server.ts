@@ -50,8 +50,8 @@ export const importCommand: Command = {
     const given = textOf(values['format']);
     const format = importFormats.find((one) => one === given);
     if (given !== '' && !format) return err({ code: 'wrong-usage' });
-    // It holds little for long, but left to itself the engine lets its heap grow to four times that.
-    setFlagsFromString('--heap-growing-percent=30');
+    // It holds little for long, but left to itself the engine lets its heap grow to four times that; kept tighter, it tidies too often.
+    setFlagsFromString('--heap-growing-percent=100');
     const take = async (local: string, fileName: string) =>
       format === 'entrelacs' || (!format && (await isTerritoryArchive(local)))
         ? importArchive(local, { values, t })

@@ -5,6 +5,7 @@ import { backup } from './backup.server.ts';
 import { evaluate } from './evaluate.server.ts';
 import { exportCommand } from './export.server.ts';
 import { importCommand } from './import.server.ts';
+import { opinions } from './opinions.server.ts';
 import { ownerLink } from './owner-link.server.ts';
 import { restore } from './restore.server.ts';
 import { start } from './start.server.ts';
@@ -37,5 +38,6 @@ export const commands: Record<string, Command> = {
   backup,
   restore,
   evaluate,
+  opinions,
   'owner-link': ownerLink,
 };

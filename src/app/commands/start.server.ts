@@ -3,6 +3,7 @@ import { makeOwnerLink } from '#modules/accounts/index.server.ts';
 import { translators } from '#messages/index.ts';
 import { systemClock } from '#kernel/clock.ts';
 import { failureFacts } from '#kernel/failure-facts.ts';
+import { giveMemoryBack } from '#kernel/give-memory-back.server.ts';
 import type { Log } from '#kernel/log.server.ts';
 import { err, ok } from '#kernel/result.ts';
 import type { Locale } from '#kernel/translate.ts';
@@ -117,11 +118,11 @@ const untilServing = 3000;
 
 /**
  * Serving holds little for long, but left to itself the engine lets its memory grow to three times what is in use, and
- * keeps the third that only starting needed. `gc` is there where `bin/entrelacs.js` could ask for it.
+ * keeps the third that only starting needed.
  */
 function saveMemory(): void {
   setFlagsFromString('--heap-growing-percent=50');
-  globalThis.gc?.({ type: 'major', flavor: 'last-resort' });
+  giveMemoryBack();
 }
 
 interface Invitation {

@@ -148,6 +148,8 @@ export function practicesShape(slide: Slide) {
       /** In words, for what has no commune. */
       where: z.string().default(''),
       point: z.strictObject({ lat: z.number(), lng: z.number() }).optional(),
+      /** Nobody has checked the point: it is kept off the map. Only of what was written here. */
+      doubtful: z.boolean().default(false),
       since: dateOf(slide).optional(),
       confirmed: dayOf(slide).optional(),
       carriers: z.string().default(''),

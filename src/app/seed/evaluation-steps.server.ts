@@ -54,7 +54,7 @@ async function create(context: Context, session: DemoEvaluation, ground: Session
   const practice = await findRecord(context, { id: practiceId });
   const { id } = played(
     await createEvaluation(context, {
-      practiceId,
+      subjectIds: [practiceId],
       // As its form does: a session is about what its practice is about.
       core: { topics: practice?.topicIds ?? [], chat: '', coAuthors: '', licence: '' },
       source: { name: ground.sourceName, recordId: session.id },
@@ -94,6 +94,7 @@ export function readSheet(
     .map(([id, word]) => [id, word === 'na' || word === 'dk' ? word : Number(word)] as const);
   const remarks = Object.entries(reasons).map(([id, text]) => [id, [{ kind: 'reason' as const, text }]]);
   return {
+    subject: '1',
     signature: signed ?? '',
     answers: Object.fromEntries(answers),
     remarks: Object.fromEntries(remarks),

@@ -92,6 +92,7 @@ async function toStore(
       milieu: practice.milieu ?? null,
       digital: practice.digital ?? null,
       ...(await placesOf(practice)),
+      pointIsDoubtful: practice.doubtful,
       place: practice.place,
       since: practice.since ?? '',
       carriers: practice.carriers,

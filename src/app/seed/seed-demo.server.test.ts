@@ -6,10 +6,11 @@ import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.serv
 import { hasOwner } from '#modules/accounts/index.server.ts';
 import { isLate } from '#modules/action-plans/index.ts';
 import { listActions } from '#modules/action-plans/index.server.ts';
+import { ok } from '#kernel/result.ts';
 import { findEvaluation, listEvaluations, readResult } from '#modules/evaluation/index.server.ts';
 import { listFrameworks } from '#modules/framework/index.server.ts';
 import { readPracticeQuery } from '#modules/practices/index.ts';
-import { listImports, listPractices } from '#modules/practices/index.server.ts';
+import { findPractice, listDuplicates, listImports, listPractices } from '#modules/practices/index.server.ts';
 import { listPages, readComments, relatedRecords } from '#modules/records/index.server.ts';
 import { countTerritories, findTerritory } from '#modules/territories/index.server.ts';
 import { type App, contextFor, createApp } from '../composition.server.ts';
@@ -51,10 +52,14 @@ function practicesAs(role: Role, filters: string) {
 
 async function resultOf(practiceTitle: string, role: Role = 'visitor') {
   const summaries = await listEvaluations(as(role));
-  const summary = summaries.find((one) => one.practice?.title === practiceTitle);
+  const summary = summaries.find((one) => one.practices[0]?.title === practiceTitle);
   const session = await findEvaluation(as(role), { id: summary?.record.id ?? '' });
   if (!session) throw new Error(`nobody sees the evaluation of ${practiceTitle}`);
-  return readResult(as(role), session);
+  const read = await readResult(as(role), session);
+  if (!read.ok) return read;
+  const [subject] = read.value.subjects;
+  if (!subject) throw new Error('a result is about something');
+  return ok(subject.result);
 }
 
 describe('the territory of the demonstration', () => {
@@ -105,6 +110,23 @@ describe('its practices', () => {
     }
     const imports = await listImports(as('facilitator'));
     expect(imports.ok && imports.value.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+  });
+
+  test('are twice told by two sources, and twice at a point that nobody has checked', async () => {
+    const pairs = await listDuplicates(as('facilitator'), { state: 'open', page: 1 });
+    if (!pairs.ok) throw new Error('facilitators see them');
+    const titles = pairs.value.items.map(({ practices }) =>
+      practices.map(({ record }) => record.title).join(' / '),
+    );
+    expect(titles.toSorted()).toEqual([
+      expect.stringMatching(/Café réparation du samedi/),
+      expect.stringMatching(/Ressourcerie du bord de canal/),
+    ]);
+    for (const q of ['boîte à dons', 'remorque']) {
+      const { items } = await practicesAs('visitor', `q=${q}`);
+      const doubtful = await findPractice(as('visitor'), { id: items[0]?.id ?? '' });
+      expect(doubtful?.details).toMatchObject({ pointIsDoubtful: true, lat: expect.any(Number) });
+    }
   });
 
   test('were changed by several people, and what was changed by mistake was put back', async () => {

@@ -2,7 +2,7 @@ import type { Actor, Context } from '#kernel/context.ts';
 import { onDay } from '#kernel/demonstration.ts';
 import { parseMarkdown } from '#kernel/rich-text/from-markdown.ts';
 import { findOrCreatePerson, grantRole } from '#modules/accounts/index.server.ts';
-import { ensureOwnForm } from '#modules/practices/index.server.ts';
+import { ensureOwnForm, findDuplicates } from '#modules/practices/index.server.ts';
 import type { App } from '../composition.server.ts';
 import { createTerritory, plainSettings } from './create-territory.server.ts';
 import type { DemoPerson } from './demo-shapes.ts';
@@ -57,6 +57,8 @@ async function fillDemo(context: Context, shipped: ShippedContent, demo: Demo): 
     ...planSteps(demo.plan, ground),
     ...pageSteps(demo.pages, { ...ground, topics, pages: new Map(), source: known(sources, 'demo') }),
   ]);
+  // Pairs wait for whoever opens the page of duplicates on the first day.
+  await findDuplicates(context);
 }
 
 /** What facilitators ask of practices here, beside what everyone knows: there from the beginning. */

@@ -160,7 +160,7 @@ async function answer(owner: Context, anyone: Context): Promise<Id> {
     frameworkVersionId: versionId,
     closesOn: null,
   };
-  const made = await createEvaluation(owner, { practiceId: practice.id, input: { ...input, colleges } });
+  const made = await createEvaluation(owner, { subjectIds: [practice.id], input: { ...input, colleges } });
   const { id } = done(made);
   done(await openEvaluation(owner, id));
   const token = await mailed(async (words) => {

@@ -1,5 +1,7 @@
 import ChartTable from '#kernel/ui/ChartTable.svelte';
+import GroupsChart from '#kernel/ui/GroupsChart.svelte';
 import ProfileChart from '#kernel/ui/ProfileChart.svelte';
+import RangesChart from '#kernel/ui/RangesChart.svelte';
 import SpreadChart from '#kernel/ui/SpreadChart.svelte';
 import StrandsChart from '#kernel/ui/StrandsChart.svelte';
 import { type ShownComponent, longWord, shown } from './sample.ts';
@@ -28,6 +30,15 @@ const dimension = {
     { label: 'Accueil', share: 0.3, text: '30' },
     { label: longWord, share: 0.2, text: '20' },
   ],
+};
+const groupsWords = {
+  table: 'Voir les groupes en texte',
+  caption: 'Groupes',
+  group: 'Groupe',
+  people: 'Personnes',
+  tells: 'Ce qui le distingue',
+  own: 'Votre groupe',
+  dot: (each: number) => `Un point : ${each}`,
 };
 const profileWords = {
   table: 'Voir les chiffres',
@@ -94,6 +105,68 @@ export const chartSamples: readonly ShownComponent[] = [
           { id: '3', label: longWord, medians: [3, null, 3], texts: ['3', 'masqué', '3'] },
         ],
         words: { table: 'Voir les chiffres', caption: 'Médianes', criterion: 'Critère' },
+      },
+    },
+  }),
+  shown('kernel/ui/GroupsChart', GroupsChart, {
+    states: {
+      filled: {
+        id: 'groups',
+        title: 'Qui pense la même chose',
+        level: 4,
+        summary: 'Deux ronds proches se ressemblent.',
+        groups: [
+          { label: 'A', people: 42, x: 0, y: 0, text: 'D’accord avec le four à pain.' },
+          { label: 'B', people: 17, x: 1, y: 0.2, text: 'Pas d’accord avec le four à pain.' },
+          { label: 'C', people: 5, x: 0.3, y: 1, text: longWord },
+        ],
+        own: 1,
+        words: groupsWords,
+      },
+      'many people': {
+        id: 'groups-many',
+        title: 'Beaucoup de personnes',
+        level: 4,
+        groups: [
+          { label: 'A', people: 900, x: 0, y: 0, text: '' },
+          { label: 'B', people: 600, x: 0, y: 0, text: '' },
+        ],
+        words: { ...groupsWords, caption: 'Beaucoup de groupes' },
+      },
+    },
+  }),
+  shown('kernel/ui/RangesChart', RangesChart, {
+    states: {
+      filled: {
+        id: 'ranges',
+        title: 'Jusqu’où cela tient',
+        level: 4,
+        summary: 'Le losange reste dans la partie pleine.',
+        rows: [
+          {
+            id: '1',
+            label: 'Accueil',
+            text: '20 %, entre 0 et 45 %',
+            parts: [{ from: 0, to: 0.45, how: 'full' }],
+            mark: 0.2,
+          },
+          {
+            id: '2',
+            label: longWord,
+            text: '60 %',
+            parts: [
+              { from: 0, to: 0.6, how: 'full' },
+              { from: 0.6, to: 0.9, how: 'hatched' },
+            ],
+          },
+        ],
+        ends: ['0 %', '100 %'],
+        words: { table: 'Voir les chiffres', caption: 'Plages', key: ['tient', 'peut-être', 'aujourd’hui'] },
+        columns: ['Critère', 'Plage'],
+        cells: [
+          ['Accueil', '0 à 45 %'],
+          [longWord, '0 à 60 %'],
+        ],
       },
     },
   }),

@@ -14,6 +14,7 @@ import SavedMeanwhile from '#modules/records/ui/SavedMeanwhile.svelte';
 import TakenAway from '#modules/records/ui/TakenAway.svelte';
 import TopicFilters from '#modules/records/ui/TopicFilters.svelte';
 import type { PageTools } from '../page-tools.ts';
+import { deliberationSamples } from './deliberation-samples.ts';
 import { type ShownComponent, breton, longText, longWord, shown } from './sample.ts';
 
 const at = new Date('2026-11-23T09:00:00Z');
@@ -74,7 +75,9 @@ const document = {
 
 /** What several pages of modules share, in the words and the language of the page. */
 export function recordSamples(tools: PageTools): readonly ShownComponent[] {
-  return [tellings, factsOfRecords, formsOfRecords, lists].flatMap((samples) => samples(tools));
+  return [tellings, factsOfRecords, formsOfRecords, lists, deliberationSamples].flatMap((samples) =>
+    samples(tools),
+  );
 }
 
 function tellings({ t, locale, day }: PageTools): ShownComponent[] {

@@ -5,6 +5,7 @@ import type { Context } from '#kernel/context.ts';
 import { audienceOf } from '#kernel/journal-memory.server.ts';
 import { answerHeld, isHeldBy } from '#kernel/map/cached-answer.server.ts';
 import type { Result } from '#kernel/result.ts';
+import { streamBody } from '#kernel/stream-body.server.ts';
 import { translators } from '#messages/index.ts';
 import { readSeenForm } from '#modules/practices/index.server.ts';
 import { type PracticeListQuery, type QueryError, readPracticeQuery } from '#modules/practices/index.ts';
@@ -73,15 +74,10 @@ export function pageLinks(url: URL, { page, pages }: { page: number; pages: numb
 
 /** Sends text as it is made, and stops making it when the reader leaves. */
 export function streamText(pieces: AsyncGenerator<string>, headers: Record<string, string>): Response {
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(new TextEncoder().encode(value));
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
-  });
-  return new Response(body, { headers });
+  return new Response(streamBody(encoded(pieces)), { headers });
+}
+
+async function* encoded(pieces: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const piece of pieces) yield encoder.encode(piece);
 }

@@ -3,7 +3,7 @@ import { localPath } from '#app/locale.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import { findEvaluation, readResult } from '#modules/evaluation/index.server.ts';
 import { findFrameworkVersion } from '#modules/framework/index.server.ts';
-import { findCriterion } from '#modules/framework/index.ts';
+import { findCriterion, wordsIn } from '#modules/framework/index.ts';
 import { can, summaryOfLever } from '#modules/knowledge/index.ts';
 import {
   chooseLever,
@@ -28,11 +28,16 @@ async function evaluationAt(locals: App.Locals, url: URL) {
   const result = await readResult(context, session);
   if (!framework || !result.ok) return { session, toMove: undefined };
   const { content } = framework.version;
-  const toMove = criteriaToMove(result.value, content).map((criterion) => ({
-    ...criterion,
-    title: findCriterion(content, criterion.id)?.criterion.title[locale] ?? criterion.id,
-  }));
-  return { session, toMove };
+  // Of several practices, a criterion to work on in one of them is enough.
+  const toMove = new Map(
+    result.value.subjects
+      .flatMap((subject) => criteriaToMove(subject.result, content))
+      .map((criterion) => {
+        const title = wordsIn(findCriterion(content, criterion.id)?.criterion.title, locale) || criterion.id;
+        return [criterion.id, { ...criterion, title }];
+      }),
+  );
+  return { session, toMove: [...toMove.values()] };
 }
 
 export const load: PageServerLoad = async ({ locals, url }) => {
