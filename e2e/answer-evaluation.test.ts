@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { translators } from '#messages/index.ts';
 import { makeLinks, openEvaluation, prepareEvaluation } from './support/evaluations.ts';
+import { photo } from './support/files.ts';
 import { type Visitor, test } from './support/journey.ts';
 import { addPractice, askForLink } from './support/people.ts';
 
@@ -56,6 +57,35 @@ test('a reason that is too long comes back whole, and what follows it is kept', 
     .waitFor();
   expect(await firstReason(visitor).inputValue()).toBe(reason);
   expect(await chosen.isChecked()).toBe(true);
+});
+
+test('a photograph sent without JavaScript is its respondent’s to see, and nobody else’s before publication', async ({
+  visit,
+  owner,
+}) => {
+  const facilitator = await visit({ as: owner, javaScript: false });
+  const { address, link } = await openSession(facilitator, 'Preuve');
+  const respondent = await visit({ javaScript: false, device: 'phone' });
+  const { page } = respondent;
+  await sign(respondent, link, 'La commune');
+  const step = page.url();
+  await page.getByRole('radiogroup').first().getByRole('radio').first().check();
+  const chosen = page.locator('input[type=file]').first();
+  await chosen.setInputFiles({ name: 'salle.jpg', mimeType: 'image/jpeg', buffer: await photo() });
+  await respondent.press(t('evaluation.answer.save'));
+  await respondent.open(step);
+  const own = await page.getByRole('link', { name: t('evaluation.file.yours') }).getAttribute('href');
+  const seen = await respondent.context.request.get(own ?? '');
+  expect([seen.status(), seen.headers()['content-type']]).toEqual([200, 'image/webp']);
+
+  const ofResult = `${new URL(address).pathname}${own?.slice(own.indexOf('/justificatifs'))}`;
+  const visitor = await visit({ javaScript: false });
+  const found = async ({ context }: Visitor) => (await context.request.get(ofResult)).status();
+  expect([await found(visitor), await found(facilitator)]).toEqual([404, 404]);
+  await close(facilitator, address);
+  expect([await found(visitor), await found(facilitator)]).toEqual([404, 200]);
+  await facilitator.press(t('evaluation.tools.publish'));
+  expect(await found(visitor)).toBe(200);
 });
 
 test('answers sent to a session that has just closed are handed back', async ({ visit, owner }) => {

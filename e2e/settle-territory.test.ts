@@ -225,7 +225,7 @@ test.for([...palettes.map(({ name }) => ({ name })), { own: '#ffe600' }, { own: 
     const problems: string[] = [];
     for (const path of ['/', '/pratiques', '/gestion', '/gestion/territoire/couleurs', '/connexion']) {
       await visitor.open(path);
-      const found = await problemsInThemes(visitor.page, ['light', 'dark']);
+      const found = await problemsInThemes(visitor.page, ['light', 'dark'], { coloursOnly: true });
       problems.push(...found.map((problem) => `${path}: ${problem}`));
     }
     expect(problems).toEqual([]);

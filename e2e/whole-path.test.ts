@@ -15,14 +15,11 @@ const colleges = [
 async function answerAll(visitor: Visitor, place: 'first' | 'last', reason: string) {
   const { page } = visitor;
   for (;;) {
-    const questions = await page.getByRole('radiogroup').all();
-    // The last two choices of every question are "does not apply" and "don't know".
-    const last = ((await questions[0]?.getByRole('radio').count()) ?? 0) - 3;
-    for (const question of questions) {
-      await question
-        .getByRole('radio')
-        .nth(place === 'first' ? 0 : last)
-        .check();
+    for (const question of await page.getByRole('radiogroup').all()) {
+      const choices = await question.getByRole('radio').all();
+      // The last two are "does not apply" and "don't know"; a single one before them stands for a number, left unsaid here.
+      const sentences = choices.slice(0, -2);
+      if (sentences.length > 1) await sentences.at(place === 'first' ? 0 : -1)?.check();
     }
     await page
       .getByRole('textbox', { name: t('evaluation.answer.reason') })

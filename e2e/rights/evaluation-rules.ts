@@ -37,3 +37,13 @@ export const preparing = rule(
   absent                404      404          404          404    404        404
 `,
 );
+
+export const givingDots = rule(
+  'giving dots with the code of a room',
+  `
+  other                 yes      yes          yes          yes    yes        yes
+  hidden                410      410          yes          yes    410        410
+  elsewhere             404      404          404          404    404        404
+  absent                404      404          404          404    404        404
+`,
+);

@@ -4,23 +4,29 @@ import { newId } from '#kernel/ids.ts';
 import { historyOf } from '#kernel/journal.server.ts';
 import {
   closeEvaluation,
+  closeDoor,
   createEvaluation,
   describeEvaluation,
   findEvaluation,
   inviteByMail,
   makeAnswerCards,
+  openDoor,
   openEvaluation,
+  openSheet,
+  readDoor,
+  newBallotKey,
+  openDots,
+  readDots,
+  publishEvaluation,
   readInvitations,
+  repeatEvaluation,
+  saveAnswers,
+  signSheet,
   withdrawCards,
 } from '#modules/evaluation/index.server.ts';
-import {
-  listFrameworks,
-  publishShippedFramework,
-  readShippedFramework,
-} from '#modules/framework/index.server.ts';
+import { listFrameworks } from '#modules/framework/index.server.ts';
 import { chooseLever } from '#modules/knowledge/index.server.ts';
 import type { RecordCore } from '#modules/records/index.ts';
-import { findRecord } from '#modules/records/index.server.ts';
 import { type RecordMaker, type Subject, type Wanted, makers, recordIn } from './record-subjects.ts';
 import { done } from './scene.ts';
 
@@ -30,19 +36,24 @@ const colleges = [
 ];
 const day = 86_400_000;
 
-/** A session on a practice of its own, still a draft. */
-const prepare: RecordMaker = async (context, title) => {
-  const practice = await makers.practice(context, 'Une pratique');
-  const [framework] = await listFrameworks(context);
-  const input = {
-    title,
-    purpose: 'Pour voir.',
-    frameworkVersionId: framework?.version.id ?? '',
-    closesOn: null,
-    colleges,
+/** A session on practices of its own, still a draft. */
+const prepareOn =
+  (practices: readonly string[]): RecordMaker =>
+  async (context, title) => {
+    const subjectIds: string[] = [];
+    for (const practice of practices) subjectIds.push((await makers.practice(context, practice)).id);
+    const [framework] = await listFrameworks(context);
+    const input = {
+      title,
+      purpose: 'Pour voir.',
+      frameworkVersionId: framework?.version.id ?? '',
+      closesOn: null,
+      colleges,
+    };
+    return done(await createEvaluation(context, { subjectIds, input }));
   };
-  return done(await createEvaluation(context, { practiceId: practice.id, input }));
-};
+
+const prepare = prepareOn(['Une pratique']);
 
 const open: RecordMaker = async (context, title) => {
   const { id } = await prepare(context, title);
@@ -54,12 +65,53 @@ const close: RecordMaker = async (context, title) => {
   return done(await closeEvaluation(context, id));
 };
 
-const stages = { prepare, open, close };
+const publish: RecordMaker = async (context, title) => {
+  const { id } = await close(context, title);
+  return done(await publishEvaluation(context, id));
+};
+
+/** A session that does again a published one, closed. */
+const repeat: RecordMaker = async (context, title) => {
+  const evaluationId = (await publish(context, 'La première fois')).id;
+  const { id } = done(await repeatEvaluation(context, { evaluationId, title }));
+  done(await openEvaluation(context, id));
+  return done(await closeEvaluation(context, id));
+};
+
+/** A closed session on two practices. */
+const compare: RecordMaker = async (context, title) => {
+  const { id } = await prepareOn(['Une pratique', 'Une autre pratique'])(context, title);
+  done(await openEvaluation(context, id));
+  return done(await closeEvaluation(context, id));
+};
+
+const stages = { compare, prepare, open, close, publish, repeat };
 
 export async function evaluation(wanted: Wanted, stage: keyof typeof stages): Promise<Subject> {
   const { subject } = await recordIn(wanted, stages[stage]);
   const lever = await makers.lever(wanted.scene.author, 'Un levier');
-  return { ...subject, params: { ...subject.params, lever: lever.shortId } };
+  const criterion = await someCriterion(wanted.scene.author);
+  return { ...subject, params: { ...subject.params, lever: lever.shortId, criterion } };
+}
+
+async function someCriterion(context: Context): Promise<string> {
+  const [framework] = await listFrameworks(context);
+  return framework?.version.content.dimensions[0]?.criteria[0]?.id ?? '';
+}
+
+/** A closed session whose room gives dots by telephone, and a ballot of it. */
+export async function dotted(wanted: Wanted): Promise<Subject> {
+  let code = '';
+  const { subject } = await recordIn(wanted, async (context, title) => {
+    const record = await close(context, title);
+    done(await openDots(context, record.id));
+    const session = await findEvaluation(context, { id: record.id });
+    code = (session && done(await readDots(context, session)).code) ?? '';
+    return record;
+  });
+  const dot = await someCriterion(wanted.scene.author);
+  const params = { ...subject.params, code, ballot: newBallotKey() };
+  return { ...subject, params, fields: { ...subject.fields, dot } };
 }
 
 /** An open session of which it was said where people talk about it, and the journal's entry of that. */
@@ -153,6 +205,72 @@ export async function answerCard({ scene, state }: Wanted): Promise<Subject> {
   return { params: { token, code }, fields: { code } };
 }
 
+/** Sends a document beside the first answer of a sheet; its name. */
+async function sendFile(context: Context, token: string): Promise<string> {
+  const criterion = await someCriterion(context);
+  const file = {
+    mediaType: 'text/plain',
+    ending: 'txt',
+    width: 0,
+    height: 0,
+    bytes: Buffer.from('Un texte.'),
+  };
+  const files = { [criterion]: { words: 'Un texte', drop: false, file } };
+  done(await saveAnswers(context, token, { answers: { [criterion]: 2 }, remarks: {}, files }));
+  return done(await openSheet(context, token)).sheets[0]?.details[criterion]?.file?.name ?? '';
+}
+
+/** The same link, whose sheet has a file. */
+export async function answerCardWithFile({ scene, state }: Wanted): Promise<Subject> {
+  if (state === 'made up') return { params: { token: 'invente', file: 'invente.txt' }, fields: {} };
+  const context = state === 'elsewhere' ? scene.authorThere : scene.author;
+  const record = await open(context, 'Une session');
+  const { token, madeAt } = await makeCard(context, record);
+  const file = await sendFile(context, token);
+  if (state === 'withdrawn') {
+    done(await withdrawCards(context, { evaluationId: record.id, collegeKey: 'elus', madeAt }));
+  }
+  return { params: { token, file }, fields: {} };
+}
+
+/** A closed session whose result shows a file. */
+export async function withFile(wanted: Wanted): Promise<Subject> {
+  let file = '';
+  const { subject } = await recordIn(wanted, async (context, title) => {
+    const record = await open(context, title);
+    const { token } = await makeCard(context, record);
+    done(await signSheet(context, token, { signature: 'La commune', consented: true }));
+    file = await sendFile(context, token);
+    return done(await closeEvaluation(context, record.id));
+  });
+  return {
+    ...subject,
+    params: { ...subject.params, file },
+    fields: { ...subject.fields, evidence: file },
+  };
+}
+
+/** An open session, and what is keyed in of a sheet of paper: a new one each time. */
+export async function onPaper(wanted: Wanted): Promise<Subject> {
+  const subject = await evaluation(wanted, 'open');
+  const [framework] = await listFrameworks(wanted.scene.author);
+  const criterion = framework?.version.content.dimensions[0]?.criteria[0]?.id ?? '';
+  const keyed = { entry: newId(), college: 'habitantes', [`1-answer-${criterion}`]: '1' };
+  return { ...subject, fields: { ...subject.fields, ...keyed } };
+}
+
+/** The address of the room of an open session, or one that was closed. */
+export async function room({ scene, state }: Wanted): Promise<Subject> {
+  if (state === 'made up') return { params: { code: 'BBBBB-BBBBB' }, fields: {} };
+  const context = state === 'elsewhere' ? scene.authorThere : scene.author;
+  const { id } = await open(context, 'Une session');
+  done(await openDoor(context, id));
+  const session = await findEvaluation(context, { id });
+  const code = session ? done(await readDoor(context, session)).code : null;
+  if (state === 'withdrawn') done(await closeDoor(context, id));
+  return { params: { code: code ?? '' }, fields: {} };
+}
+
 /** A lever that was chosen for a session. */
 export async function chosen(wanted: Wanted): Promise<Subject> {
   let evaluationId = '';
@@ -163,18 +281,4 @@ export async function chosen(wanted: Wanted): Promise<Subject> {
     return lever;
   });
   return { ...subject, fields: { ...subject.fields, evaluation: evaluationId } };
-}
-
-/** A framework of its own, published. */
-export async function framework(wanted: Wanted): Promise<Subject> {
-  const content = readShippedFramework();
-  const { subject } = await recordIn(wanted, async (context, title) => {
-    const published = { ...content, id: newId(), title: { fr: title, en: title } };
-    const { recordId } = done(await publishShippedFramework(context, published));
-    const found = await findRecord(context, { id: recordId });
-    if (!found) throw new Error('The framework was just published');
-    return found;
-  });
-  const criterion = content.dimensions[0]?.criteria[0]?.id ?? '';
-  return { ...subject, params: { ...subject.params, criterion } };
 }

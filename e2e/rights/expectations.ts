@@ -1,5 +1,6 @@
 import { sections } from '#modules/territories/index.ts';
 import { type Expectation, get, send } from './expectation.ts';
+import { deliberationExpectations } from './deliberation-expectations.ts';
 import { recordExpectations } from './record-expectations.ts';
 import * as on from './record-rules.ts';
 import * as who from './rules.ts';
@@ -162,6 +163,7 @@ export const expectations: readonly Expectation[] = [
   send('/gestion/formulaire/listes/[list]?/undo', who.facilitatorsOn, 'changed choices'),
 
   ...recordExpectations,
+  ...deliberationExpectations,
 
   get('/recherche', who.everyone),
   get('/nouveautes', who.everyone),
@@ -181,6 +183,7 @@ export const expectations: readonly Expectation[] = [
   get('/carte/style/[theme]', who.everyone),
   get('/pratiques/carte/tuiles/[z]/[x]/[y]', who.everyone),
   get('/api/v1/openapi.json', who.everyone),
+  get('/api/v1/framework.schema.json', who.everyone),
   get('/api/v1/practices', who.everyone),
   get('/api/v1/practices/[id]', on.readingByProgram, 'practice'),
   get('/api/v1/practices/[id].csv', on.readingByProgram, 'practice'),

@@ -1,5 +1,6 @@
 import * as session from './evaluation-rules.ts';
 import { type Expectation, type Fields, get, send } from './expectation.ts';
+import { frameworkExpectations } from './framework-expectations.ts';
 import * as on from './record-rules.ts';
 import * as who from './rules.ts';
 
@@ -99,15 +100,35 @@ export const recordExpectations: readonly Expectation[] = [
   get('/defis/[slug]', on.readingShared, 'topic'),
   get('/communautes/[slug]', on.readingShared, 'topic'),
 
-  get('/referentiels', who.everyone),
-  get('/referentiels/[slug]', on.reading, 'framework'),
-  get('/referentiels/[slug]/criteres/[criterion]', on.reading, 'framework'),
+  ...frameworkExpectations,
 
   get('/evaluations', who.everyone),
   get('/evaluations/nouvelle', who.facilitators),
   send('/evaluations/nouvelle?pratique=[short]', session.evaluating, ['practice', evaluation]),
   get('/evaluations/[slug]', on.reading, 'evaluation'),
   get('/evaluations/[slug]/historique', on.reading, 'evaluation'),
+  get('/evaluations/[slug]/rapport', session.running, 'closed evaluation'),
+  send('/evaluations/[slug]?/repeat', session.running, 'published evaluation'),
+  get('/evaluations/[slug]/comparer', session.running, 'repeated evaluation'),
+  get('/evaluations/[slug]/choisir', session.running, 'compared evaluation'),
+  get('/evaluations/[slug]/atelier', session.running, 'closed evaluation'),
+  send('/evaluations/[slug]/atelier?question=[criterion]', session.running, [
+    'closed evaluation',
+    { answer: '2', reason: 'Ensemble.' },
+  ]),
+  get('/evaluations/[slug]/atelier/priorites', session.running, 'closed evaluation'),
+  send('/evaluations/[slug]/atelier/priorites?/open', session.running, 'closed evaluation'),
+  send('/evaluations/[slug]/atelier/priorites?/close', session.running, 'closed evaluation'),
+  send('/evaluations/[slug]/atelier/priorites?/count', session.running, 'closed evaluation'),
+  send('/evaluations/[slug]/atelier/priorites?/choose', session.running, 'closed evaluation'),
+  get('/evaluations/[slug]/points', on.reading, 'closed evaluation'),
+  send('/evaluations/[slug]/points?code=[code]&bulletin=[ballot]', session.givingDots, 'dotted evaluation'),
+  get('/evaluations/[slug]/resultat.csv', session.running, 'closed evaluation'),
+  get('/evaluations/[slug]/raisons.csv', session.running, 'closed evaluation'),
+  get('/evaluations/[slug]/resultat.json', session.running, 'closed evaluation'),
+  get('/evaluations/[slug]/justificatifs/[file]', session.preparing, 'evaluation with a file'),
+  send('/evaluations/[slug]?/removeFile', session.running, 'evaluation with a file'),
+  get('/evaluations/repondre/[token]/justificatifs/[file]', who.answerFile, 'answer link with a file'),
   send('/evaluations/[slug]/historique', session.running, 'described evaluation'),
   send('/evaluations/[slug]?/open', session.preparing, 'prepared evaluation'),
   send('/evaluations/[slug]?/takeBack', session.running, 'evaluation'),
@@ -148,6 +169,12 @@ export const recordExpectations: readonly Expectation[] = [
     },
   ]),
   send('/evaluations/[slug]/invitations/[invitation]?/withdraw', session.running, 'invited evaluation'),
+  get('/evaluations/[slug]/papier', session.running, 'evaluation'),
+  get('/evaluations/[slug]/papier/imprimer', session.running, 'evaluation'),
+  send('/evaluations/[slug]/papier', session.running, 'evaluation on paper'),
+  get('/evaluations/[slug]/salle', session.running, 'evaluation'),
+  send('/evaluations/[slug]/salle?/open', session.running, 'evaluation'),
+  send('/evaluations/[slug]/salle?/close', session.running, 'evaluation'),
   get('/evaluations/repondre/[token]', who.answerLink, ['answer link', 'form']),
   send('/evaluations/repondre/[token]?/sign', who.answerLink, [
     'answer link',
@@ -160,6 +187,7 @@ export const recordExpectations: readonly Expectation[] = [
   get('/r', who.everyone),
   send('/r', who.answerCode, 'answer code'),
   get('/r/[code]', who.answerCode, ['answer code', 'sent on']),
+  send('/r/[code]', who.roomCode, 'room code'),
 
   get('/connaissances', who.everyone),
   get('/connaissances/nouvelle', who.everyone),
@@ -209,9 +237,9 @@ export const recordExpectations: readonly Expectation[] = [
 ];
 
 /** The forms that the page of every kind of record has: comment, take a comment back, take away, bring back. */
-function formsOfRecord(
+export function formsOfRecord(
   path: string,
-  kind: 'practice' | 'page' | 'lever' | 'action',
+  kind: 'practice' | 'page' | 'lever' | 'action' | 'consultation' | 'decision',
   commenting: Expectation['rule'],
 ): Expectation[] {
   return [

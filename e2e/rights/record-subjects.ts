@@ -103,14 +103,19 @@ export type MadeKind = keyof typeof makers;
 const pageInput = (title: string) => ({ title, pitch: '', body: 'Un texte.', language: 'fr' });
 
 /** A record with a comment: of who asks when the state says so, else of its author. */
-export async function commented(wanted: Wanted, kind: MadeKind): Promise<Subject> {
+export function commented(wanted: Wanted, kind: MadeKind): Promise<Subject> {
+  return commentedOf(wanted, makers[kind]);
+}
+
+/** The same of a record that is made otherwise. */
+export async function commentedOf(wanted: Wanted, make: RecordMaker): Promise<Subject> {
   const { scene, someone } = wanted;
   const isOwn = wanted.state === 'own comment';
   let id: Id = '';
   const { subject } = await recordIn(
     { ...wanted, state: isOwn ? 'other' : wanted.state },
     async (context, title) => {
-      const record = await makers[kind](context, title);
+      const record = await make(context, title);
       const writer = isOwn ? actingAs(scene, someone) : context;
       id = done(await addComment(writer, { recordId: record.id, markdown: 'Un mot' }));
       return record;

@@ -147,11 +147,31 @@ export const answerLink = rule(
 `,
 );
 
+export const answerFile = rule(
+  'a file behind a link to answer',
+  `
+  good                  yes      yes          yes          yes    yes        yes
+  withdrawn             404      404          404          404    404        404
+  elsewhere             404      404          404          404    404        404
+  made up               404      404          404          404    404        404
+`,
+);
+
 export const answerCode = rule(
   'the code of a card, which leads to its sheet',
   `
   good                  yes      yes          yes          yes    yes        yes
   withdrawn             yes      yes          yes          yes    yes        yes
+  elsewhere             no       no           no           no     no         no
+  made up               no       no           no           no     no         no
+`,
+);
+
+export const roomCode = rule(
+  'the address of a room, which gives a sheet',
+  `
+  good                  yes      yes          yes          yes    yes        yes
+  withdrawn             no       no           no           no     no         no
   elsewhere             no       no           no           no     no         no
   made up               no       no           no           no     no         no
 `,

@@ -1,19 +1,27 @@
+import { presentationFormOf } from '#modules/framework/index.ts';
+import { markOf } from '#modules/framework/index.server.ts';
 import { newId } from '#kernel/ids.ts';
 import { shippedKnowledge } from '#modules/knowledge/index.server.ts';
 import {
+  answerCardWithFile,
+  withFile,
   answerCard,
   carded,
   chosen,
   described,
+  dotted,
   evaluation,
-  framework,
   invited,
+  onPaper,
+  room,
 } from './evaluation-subjects.ts';
 import { compared, merged } from './duplicate-subjects.ts';
+import * as deliberating from './deliberation-subjects.ts';
 import { consentLink, contacted, reachable } from './contact-subjects.ts';
 import type { Expectation, SubjectKind } from './expectation.ts';
 import * as confirming from './confirmation-subjects.ts';
 import * as form from './form-subjects.ts';
+import { changedDraft, drafted, emptied, framework } from './framework-subjects.ts';
 import * as other from './other-subjects.ts';
 import {
   type Subject,
@@ -70,13 +78,29 @@ const subjects: Readonly<Record<SubjectKind, Maker>> = {
   'untied practice': (wanted) => beside(wanted, false),
   'compared practices': compared,
   'merged practice': merged,
-  framework,
+  framework: (wanted) => framework(wanted),
+  'framework draft': (wanted) => drafted(wanted, (draft) => ({ seen: markOf(draft), note: 'Plus court.' })),
+  'emptied draft': emptied,
+  'draft criterion': (wanted) =>
+    drafted(wanted, (draft) => ({ seen: markOf(draft.dimensions[0]?.criteria[0]) })),
+  'draft presentation': (wanted) =>
+    drafted(wanted, (draft) => ({
+      seen: markOf(presentationFormOf(draft, 'fr')),
+      source: draft.sources[0]?.id ?? '',
+      ...Object.fromEntries(draft.dimensions.map(({ id }) => [`title-${id}`, 'Une dimension'])),
+    })),
+  'changed framework': changedDraft,
   evaluation: (wanted) => evaluation(wanted, 'open'),
   'prepared evaluation': (wanted) => evaluation(wanted, 'prepare'),
   'described evaluation': described,
   'closed evaluation': (wanted) => evaluation(wanted, 'close'),
   'invited evaluation': invited,
   'carded evaluation': carded,
+  'evaluation on paper': onPaper,
+  'dotted evaluation': dotted,
+  'published evaluation': (wanted) => evaluation(wanted, 'publish'),
+  'repeated evaluation': (wanted) => evaluation(wanted, 'repeat'),
+  'compared evaluation': (wanted) => evaluation(wanted, 'compare'),
   'chosen lever': chosen,
   'open inventory': other.openInventory,
   'new source': source.newSource,
@@ -111,7 +135,22 @@ const subjects: Readonly<Record<SubjectKind, Maker>> = {
   'restore link': other.restoreLink,
   'stop link': other.stopLink,
   'answer link': answerCard,
+  'answer link with a file': answerCardWithFile,
+  'evaluation with a file': withFile,
   'answer code': answerCard,
+  consultation: deliberating.consultation,
+  'changed consultation': deliberating.changedConsultation,
+  'commented consultation': deliberating.commentedConsultation,
+  proposal: deliberating.proposal,
+  decision: deliberating.decision,
+  'commented decision': deliberating.commentedDecision,
+  'way in': deliberating.wayIn,
+  'weights way in': deliberating.weightsWayIn,
+  'waiting way in': deliberating.waitingWayIn,
+  'proposer way in': deliberating.proposerWayIn,
+  'own way in': deliberating.ownWayIn,
+  'room code of a consultation': deliberating.roomCode,
+  'room code': room,
 };
 
 /** Makes what one request is about. */

@@ -18,13 +18,17 @@ export function bringChecker(context: BrowserContext): Promise<void> {
 }
 
 /** What the checker finds wrong with a page, on wide and narrow screens: each element with the rule and what to do. */
-export async function problemsInThemes(page: Page, themes: readonly ('light' | 'dark')[]): Promise<string[]> {
+export async function problemsInThemes(
+  page: Page,
+  themes: readonly ('light' | 'dark')[],
+  { coloursOnly = false } = {},
+): Promise<string[]> {
   const problems: string[] = [];
   for (const screen of screens) {
     await page.setViewportSize(screen);
     for (const colorScheme of themes) {
       await page.emulateMedia({ colorScheme });
-      const found = await problemsOf(page, colorScheme === 'dark' ? colourRules : {});
+      const found = await problemsOf(page, coloursOnly || colorScheme === 'dark' ? colourRules : {});
       problems.push(...found.map((problem) => `${colorScheme}, ${screen.width} px: ${problem}`));
     }
   }

@@ -10,15 +10,16 @@ export interface CollegePlan {
   showing: 'named' | '5';
 }
 
-/** A facilitator prepares a session on a practice, whose address is given. Then stands on the session's page. */
+/** A facilitator prepares a session on a practice, or two, whose address is given. Then stands on the session's page. */
 export async function prepareEvaluation(
   facilitator: Visitor,
-  session: { practice: string; title: string; colleges: readonly CollegePlan[] },
+  session: { practice: string; beside?: string; title: string; colleges: readonly CollegePlan[] },
 ): Promise<void> {
   const { page } = facilitator;
   const textbox = (name: string) => page.getByRole('textbox', { name });
   await facilitator.open(session.practice);
   await facilitator.follow(() => page.getByRole('link', { name: t('practices.page.evaluate') }).click());
+  if (session.beside) await facilitator.open(`${page.url()}&pratique=${session.beside.slice(-8)}`);
   await textbox(t('evaluation.field.title')).fill(session.title);
   await textbox(t('evaluation.field.purpose')).fill(
     'Le conseil la demande. Il lira tout en réunion publique.',
@@ -37,6 +38,19 @@ export async function prepareEvaluation(
 /** Opens the prepared session to answers. */
 export async function openEvaluation(facilitator: Visitor): Promise<void> {
   await facilitator.press(t('evaluation.tools.open'));
+}
+
+/** Closes the open session whose page is shown, for good. */
+export async function closeEvaluation(facilitator: Visitor): Promise<void> {
+  await facilitator.page.getByText(t('evaluation.tools.close'), { exact: true }).click();
+  await facilitator.press(t('evaluation.tools.close-confirm'));
+}
+
+/** Opens, closes and publishes a draft that nobody answers, from its page. */
+export async function publishAtOnce(facilitator: Visitor): Promise<void> {
+  await openEvaluation(facilitator);
+  await closeEvaluation(facilitator);
+  await facilitator.press(t('evaluation.tools.publish'));
 }
 
 /** Opens the page of invitations, from the session's page; the college's part of it. */

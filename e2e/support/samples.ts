@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Sample } from '#app/route-manifest.ts';
+import type { Sample } from '#app/route-sample.ts';
 import { translators } from '#messages/index.ts';
 import {
   inviteAddress,
@@ -7,9 +7,13 @@ import {
   openEvaluation,
   openInvitation,
   prepareEvaluation,
+  publishAtOnce,
 } from './evaluations.ts';
+import { makeConsultation } from './consultations.ts';
+import { makeEvidence, sendEvidence } from './evidence.ts';
 import { agreeToBeShown } from './contacts.ts';
 import { describePicture, sendPicture } from './files.ts';
+import { downloadFramework, importFramework } from './frameworks.ts';
 import type { Visitor } from './journey.ts';
 import { sendFile, untilImportShows } from './imports.ts';
 import { addPractice, askForLink, invite } from './people.ts';
@@ -37,6 +41,7 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
     import: await makeImport(owner),
     source: await makeSource(owner),
     framework,
+    ...(await makeFrameworkDraft(site, owner, framework)),
     criterion: await find(framework, /^\/referentiels\/[^/]+\/criteres\/[^/]+$/),
     evaluation,
     'record-feed': `/nouveautes/${practice.slice(-8)}.atom`,
@@ -49,6 +54,8 @@ export async function makeSamples(site: Site, owner: Visitor): Promise<Samples> 
     lever: await find('/leviers', /^\/leviers\/[^/]+-[0-9a-z]{8}$/),
     action: await find('/actions', /^\/actions\/[^/]+-[0-9a-z]{8}$/),
     page: await find('/connaissances', /^\/connaissances\/[^/]+-[0-9a-z]{8}$/),
+    'consultation-to-open': `/deliberations/nouvelle?sujet=${framework.slice(-8)}`,
+    ...(await makeConsultation(owner, framework)),
     ...(await makeFiles(owner, practice.slice(-8))),
     ...(await makeEvaluations(owner, practice)),
     ...(await makeLinksOfMails(site, owner)),
@@ -117,6 +124,16 @@ async function findPublished({ page, open }: Visitor): Promise<string> {
   return (await published.getByRole('link').first().getAttribute('href')) ?? '';
 }
 
+/** A framework that is being written, made from another one of this territory. */
+async function makeFrameworkDraft(site: Site, owner: Visitor, framework: string) {
+  const text = await downloadFramework(site.origin, framework, 'csv');
+  await importFramework(owner, { name: 'referentiel.csv', text });
+  const draft = new URL(owner.page.url()).pathname;
+  await owner.open(`${draft.split('/').slice(0, 3).join('/')}/brouillon`);
+  const criterion = owner.page.getByRole('heading', { level: 3 }).getByRole('link').first();
+  return { 'framework-draft': draft, 'draft-criterion': (await criterion.getAttribute('href')) ?? '' };
+}
+
 /** An inventory that was read, and waits for the owner's word. */
 async function makeImport(owner: Visitor): Promise<string> {
   await sendFile(owner, { name: 'lieux.csv', text: 'nom;commune\nAtelier vélo;Redon\nSans commune;\n' });
@@ -154,10 +171,12 @@ async function makeEvaluations(owner: Visitor, practice: string) {
   ] as const;
   await prepareEvaluation(owner, { practice, title: 'Session en préparation', colleges });
   const draft = owner.page.url();
+  const repeated = await makeRepeated(owner, { practice, colleges });
   await prepareEvaluation(owner, { practice, title: 'Session ouverte', colleges });
   const open = owner.page.url();
   await openEvaluation(owner);
   const [answer = ''] = await makeLinks(owner, 'Habitantes', 1);
+  const ownEvidence = await sendEvidence(owner, answer);
   await owner.open(open);
   await inviteAddress(owner, 'Commune', 'exemple-invitation@example.org');
   await openInvitation(owner, 'exemple-invitation@example.org');
@@ -165,9 +184,26 @@ async function makeEvaluations(owner: Visitor, practice: string) {
   return {
     'draft-evaluation': new URL(draft).pathname,
     'open-evaluation': new URL(open).pathname,
+    'repeated-evaluation': repeated,
     'answer-link': new URL(answer).pathname,
+    'own-evidence': ownEvidence,
+    evidence: await makeEvidence(owner, { practice, colleges }),
     invitation: new URL(invitation).pathname,
   };
+}
+
+/** A session on two practices published, done again, and published too. */
+async function makeRepeated(
+  owner: Visitor,
+  { practice, colleges }: Pick<Parameters<typeof prepareEvaluation>[1], 'practice' | 'colleges'>,
+): Promise<string> {
+  const beside = await addPractice(owner, `Le lavoir ${randomUUID().slice(0, 8)}`);
+  await prepareEvaluation(owner, { practice, beside, title: 'Session à refaire', colleges });
+  await publishAtOnce(owner);
+  await owner.press(t('evaluation.repeat.submit'));
+  await owner.press(t('evaluation.edit.submit'));
+  await publishAtOnce(owner);
+  return new URL(owner.page.url()).pathname;
 }
 
 async function makeLinksOfMails(site: Site, owner: Visitor) {

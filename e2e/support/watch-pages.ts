@@ -58,7 +58,9 @@ export async function watchPages(
     const isGivenUp = reason === 'net::ERR_ABORTED';
     // Without JavaScript, the browser refuses scripts before it asks for them.
     const isOff = reason === 'csp' && request.resourceType() === 'script' && !javaScript;
-    if (!isGivenUp && !isOff) complaints.push(`failed: ${request.url()} (${reason})`);
+    // The journey itself cut the network of the device.
+    const isCut = reason === 'net::ERR_INTERNET_DISCONNECTED';
+    if (!isGivenUp && !isOff && !isCut) complaints.push(`failed: ${request.url()} (${reason})`);
   });
   context.on('response', (response) => {
     complaints.push(...responseProblems(response));
