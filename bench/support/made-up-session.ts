@@ -66,6 +66,8 @@ export async function makeUpSession(
     const record = done(await createEvaluation(context, { subjectIds, input }));
     done(await openEvaluation(context, record.id));
     const ids = content.dimensions.flatMap((dimension) => dimension.criteria.map(({ id }) => id));
+    // Answers that nobody gave are for demonstrations only.
+    await db.updateTable('territory').set({ is_demo: true }).where('id', '=', context.territoryId).execute();
     done(await seedSheets(context, record.id, madeUpSheets(ids, { people, practices })));
     done(await closeEvaluation(context, record.id));
     return { id: record.id, path: addressOf(done(await publishEvaluation(context, record.id))) };
@@ -133,10 +135,10 @@ function madeUpSheets(ids: readonly string[], { people, practices }: { people: n
   const random = seededRandom(2026);
   return colleges.map(({ key, kind }, college) => {
     const size = Math.round(people * (shares[college] ?? 0));
-    const sheets = Array.from({ length: size }, (_, person) =>
-      Array.from({ length: practices }, (__, subject) => ({
+    const sheets = Array.from({ length: size }, (_, person) => ({
+      signature: kind === 'named' ? `Personne ${person + 1}` : '',
+      about: Array.from({ length: practices }, (__, subject) => ({
         subject: String(subject + 1),
-        signature: kind === 'named' ? `Personne ${person + 1}` : '',
         answers: Object.fromEntries(ids.map((id, j) => [id, answerOf(random, college + j + subject)])),
         remarks: Object.fromEntries(
           ids.flatMap((id) =>
@@ -146,7 +148,7 @@ function madeUpSheets(ids: readonly string[], { people, practices }: { people: n
           ),
         ),
       })),
-    ).flat();
+    }));
     return { key, cards: sheets.length, sheets };
   });
 }

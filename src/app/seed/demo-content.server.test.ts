@@ -5,6 +5,7 @@ import { readShippedFrameworks } from '#modules/framework/index.server.ts';
 import { readShippedLevers } from '#modules/knowledge/index.server.ts';
 import { loadCommunes } from '#modules/territories/index.server.ts';
 import type { DemoPractice } from './demo-shapes.ts';
+import { readVoice } from './deliberation-steps.server.ts';
 import { readSheet } from './evaluation-steps.server.ts';
 import { known } from './play-steps.ts';
 import { readShippedThemes } from './shipped-topics.server.ts';
@@ -12,8 +13,15 @@ import { readDemo } from './read-demo.server.ts';
 
 /** As it was written: nothing slides on that day. */
 const demo = readDemo(new Date('2026-11-23T09:00:00Z'));
-const { practices, evaluations, plan, pages, people, territory } = demo;
-const frameworks = new Map(readShippedFrameworks().map((content) => [content.id, content]));
+const { practices, evaluations, deliberations, plan, pages, people, territory } = demo;
+const shipped = new Map(readShippedFrameworks().map((content) => [content.id, content]));
+/** With those the territory makes of them, whose criteria bear the same ids. */
+const frameworks = new Map([
+  ...shipped,
+  ...deliberations.flatMap(({ framework }) =>
+    framework ? [[framework.id, known(shipped, framework.from)] as const] : [],
+  ),
+]);
 
 /** Every text of the demonstration with where it stands, ids and days left out. */
 function textsOf(value: unknown, path: string): [path: string, text: string][] {
@@ -24,7 +32,7 @@ function textsOf(value: unknown, path: string): [path: string, text: string][] {
   return Object.entries(value).flatMap(([key, inner]) => textsOf(inner, `${path}.${key}`));
 }
 
-const texts = textsOf({ practices, evaluations, plan, pages }, 'demo');
+const texts = textsOf({ practices, evaluations, deliberations, plan, pages }, 'demo');
 
 /** Days between which things happen in one life, in the order they are told. */
 function daysOf({ added, changes }: DemoPractice): string[] {
@@ -105,12 +113,14 @@ describe('the practices of the demonstration', () => {
 describe('what people of the demonstration do', () => {
   test('is done by people who are described', () => {
     const names = new Set(people.map(({ id }) => id));
-    const byWhom = JSON.stringify({ practices, evaluations, plan, pages }).matchAll(/"by":"([^"]*)"/g);
+    const byWhom = JSON.stringify({ practices, evaluations, deliberations, plan, pages }).matchAll(
+      /"by":"([^"]*)"/g,
+    );
     expect([...byWhom].map(([, name = '']) => name).filter((name) => !names.has(name))).toEqual([]);
   });
 
   test('happened before the day it was written for', () => {
-    const happened = JSON.stringify({ practices, evaluations, plan, pages }).matchAll(
+    const happened = JSON.stringify({ practices, evaluations, deliberations, plan, pages }).matchAll(
       /"(?:on|opened|answered|closed|published|confirmed)":"(\d{4}-\d{2}-\d{2})"/g,
     );
     const days = [...happened].map(([, day = '']) => day);
@@ -122,18 +132,20 @@ describe('what people of the demonstration do', () => {
 describe('the sessions of the demonstration', () => {
   test.each(evaluations.map((session) => [session.id, session] as const))(
     '%s has answers to each of its criteria, on their scales',
-    (_, { framework, criteria, sheets, colleges }) => {
+    (_, { framework, practices, criteria, sheets, colleges }) => {
       const asked = criteriaOf(known(frameworks, framework));
       if (sheets.length > 0) expect(criteria).toEqual(asked.map(({ criterion }) => criterion.id));
       const levels = new Map(asked.map(({ criterion }) => [criterion.id, criterion.scale.length]));
       for (const sheet of sheets) {
-        const { answers, remarks } = readSheet(sheet, criteria);
-        for (const [id, answer] of Object.entries(answers)) {
+        const { about } = readSheet(sheet, criteria);
+        expect(about).toHaveLength(practices.length);
+        for (const [id, answer] of about.flatMap(({ answers }) => Object.entries(answers))) {
           if (typeof answer === 'number') expect(answer).toBeLessThanOrEqual(levels.get(id) ?? 0);
           expect(answer).not.toBe(0);
           expect(answer).not.toBeNaN();
         }
-        expect(Object.keys(remarks).filter((id) => !levels.has(id))).toEqual([]);
+        const explained = about.flatMap(({ remarks }) => Object.keys(remarks));
+        expect(explained.filter((id) => !levels.has(id))).toEqual([]);
         const college = colleges.find(({ key }) => key === sheet.college);
         expect(college?.kind === 'named').toBe(sheet.signed !== undefined);
       }
@@ -142,9 +154,36 @@ describe('the sessions of the demonstration', () => {
 
   test('are on practices and frameworks that are there', () => {
     const ids = new Set(practices.map(({ id }) => id));
-    expect(evaluations.filter(({ practice }) => !ids.has(practice))).toEqual([]);
+    expect(evaluations.flatMap(({ practices }) => practices).filter((id) => !ids.has(id))).toEqual([]);
     expect(evaluations.filter(({ framework }) => !frameworks.has(framework))).toEqual([]);
   });
+});
+
+describe('the consultations of the demonstration', () => {
+  test.each(deliberations.map((consultation) => [consultation.id, consultation] as const))(
+    '%s has votes on each of its proposals, and goes on day after day',
+    (_, { opened, proposals, voted, closed, framework, voices, colleges }) => {
+      const ids = proposals.map((_proposal, place) => String(place));
+      for (const voice of voices) {
+        const { votes } = readVoice(voice, ids);
+        const nuanced = votes.filter(({ nuance }) => nuance !== '');
+        expect(nuanced).toHaveLength(Object.keys(voice.nuances).length);
+        if (voice.college !== undefined) expect(colleges).toContain(voice.college);
+      }
+      const decided = proposals.flatMap((proposal) => proposal.decided?.on ?? []);
+      const days = [
+        framework?.begun.on,
+        framework?.published.on,
+        opened,
+        ...proposals.map(({ on }) => on),
+        voted.on,
+        closed?.on,
+        ...decided,
+        framework?.next.on,
+      ].filter((day) => day !== undefined);
+      expect(days).toEqual(days.toSorted());
+    },
+  );
 });
 
 describe('the plan of the demonstration', () => {
@@ -183,13 +222,18 @@ describe('the texts of the demonstration', () => {
   });
 
   test('follow French typography', () => {
-    const french = texts.filter(([path]) => !isEnglish(path));
+    const french = texts.filter(([path]) => !isEnglish(path) && !isEnglishProposal(path));
     expect(
       french.filter(([, text]) =>
         /\p{L}'\p{L}|[^\u00a0\s][;!?»](?![\p{L}/])| [;:!?»]|«[^\u00a0]/u.test(text),
       ),
     ).toEqual([]);
   });
+
+  function isEnglishProposal(path: string): boolean {
+    const [, of, place] = /^demo\.deliberations\.(\d+)\.proposals\.(\d+)/.exec(path) ?? [];
+    return deliberations[Number(of)]?.proposals[Number(place)]?.language === 'en';
+  }
 
   function isEnglish(path: string): boolean {
     const [, list, place] = /^demo\.(practices|pages)\.(\d+)/.exec(path) ?? [];

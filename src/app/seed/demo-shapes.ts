@@ -18,11 +18,11 @@ import { chosenVisibilities, languages } from '#modules/records/index.ts';
 /** Moves a partial date to when the demonstration plays. */
 export type Slide = (date: string) => string;
 
-const text = z.string().min(1);
+export const text = z.string().min(1);
 const bothLanguages = z.object({ fr: text, en: text });
 
 /** A day on which something happens. */
-const dayOf = (slide: Slide) => z.iso.date().transform(slide);
+export const dayOf = (slide: Slide) => z.iso.date().transform(slide);
 /** A surface on the ground. */
 const areaShape = z.unknown().transform((drawn, context): Area => {
   const area = areaFrom(drawn);
@@ -31,7 +31,7 @@ const areaShape = z.unknown().transform((drawn, context): Area => {
   return z.NEVER;
 });
 /** Who did it, on which day. */
-const doneOf = (slide: Slide) => z.strictObject({ on: dayOf(slide), by: text });
+export const doneOf = (slide: Slide) => z.strictObject({ on: dayOf(slide), by: text });
 /** A picture of `data/demo/pictures`, by the name of its file, and what it shows for those who do not see it. */
 const pictureOf = (slide: Slide) => doneOf(slide).extend({ file: text, alt: text });
 /** What people say of a record. */
@@ -92,6 +92,7 @@ export function territoryShape(slide: Slide) {
     ),
     practices: z.array(text),
     evaluations: z.array(text),
+    deliberations: z.array(text),
     challenges: z.array(bothLanguages.extend({ id: text, description: text })),
     communities: z.array(bothLanguages.extend({ id: text, description: text })),
     form: formShape,
@@ -211,46 +212,6 @@ export function pagesShape(slide: Slide) {
   );
 }
 
-/** A file of `data/demo/evaluations`: one session, as far as the day it reached. */
-export function evaluationShape(slide: Slide) {
-  const day = dayOf(slide);
-  const college = z.strictObject({
-    key: text,
-    kind: z.enum(['named', 'anonymous']),
-    name: text,
-    /** Cards handed out. */
-    links: z.number().int().min(0),
-  });
-  const sheet = z.strictObject({
-    college: text,
-    /** Who signs, in a named college. */
-    signed: text.optional(),
-    /** One word a column of `criteria`: a level, `na`, `dk`, or `-` for what was left without an answer. */
-    levels: text,
-    reasons: z.record(z.string(), text).default({}),
-  });
-  return z.strictObject({
-    id: text,
-    practice: text,
-    framework: text,
-    title: text,
-    purpose: text,
-    /** Who runs the session. */
-    by: text,
-    created: day,
-    opened: day.optional(),
-    /** The closing day said to those invited. */
-    announced: day.optional(),
-    /** The day the answers so far had come. */
-    answered: day.optional(),
-    closed: day.optional(),
-    published: day.optional(),
-    colleges: z.array(college),
-    criteria: z.array(text).default([]),
-    sheets: z.array(sheet).default([]),
-  });
-}
-
 /** `data/demo/plan.yaml`: levers chosen, and actions with what happened to each. */
 export function planShape(slide: Slide) {
   const done = doneOf(slide);
@@ -287,6 +248,5 @@ export type DemoTerritory = z.output<ReturnType<typeof territoryShape>>;
 export type DemoSource = DemoTerritory['sources'][number];
 export type DemoPractice = z.output<ReturnType<typeof practicesShape>>[number];
 export type DemoPage = z.output<ReturnType<typeof pagesShape>>[number];
-export type DemoEvaluation = z.output<ReturnType<typeof evaluationShape>>;
 export type DemoComment = DemoPractice['comments'][number];
 export type DemoPlan = z.output<ReturnType<typeof planShape>>;

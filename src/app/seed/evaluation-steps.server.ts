@@ -11,8 +11,9 @@ import {
   seedSheets,
 } from '#modules/evaluation/index.server.ts';
 import { findRecord } from '#modules/records/index.server.ts';
-import type { DemoEvaluation } from './demo-shapes.ts';
+import type { DemoEvaluation } from './evaluation-shape.ts';
 import { type Named, type Step, known } from './play-steps.ts';
+import { workshopSteps } from './workshop-steps.server.ts';
 
 /** What the records of a session lean on, and where its own is noted. */
 export interface SessionsGround {
@@ -20,6 +21,7 @@ export interface SessionsGround {
   frameworks: ReadonlyMap<string, Id>;
   practices: Named;
   evaluations: Named;
+  actions: Named;
   sourceName: string;
 }
 
@@ -40,6 +42,9 @@ export function evaluationSteps(session: DemoEvaluation, ground: SessionsGround)
     ...step(session.closed, async (context) => {
       played(await closeEvaluation(context, idOf()));
     }),
+    ...(session.workshop
+      ? workshopSteps(session.workshop, { evaluationId: idOf, actions: ground.actions })
+      : []),
     ...step(session.published, async (context) => {
       played(await publishEvaluation(context, idOf()));
     }),
@@ -50,13 +55,15 @@ async function create(context: Context, session: DemoEvaluation, ground: Session
   const colleges = session.colleges.map(({ key, name, kind }) =>
     kind === 'named' ? { key, name, kind, threshold: null } : { key, name, kind, threshold: USUAL_THRESHOLD },
   );
-  const practiceId = known(ground.practices, session.practice);
-  const practice = await findRecord(context, { id: practiceId });
+  const subjectIds = session.practices.map((practice) => known(ground.practices, practice));
+  const records = await Promise.all(subjectIds.map((id) => findRecord(context, { id })));
+  const topics = new Set(records.flatMap((record) => record?.topicIds ?? []));
   const { id } = played(
     await createEvaluation(context, {
-      subjectIds: [practiceId],
-      // As its form does: a session is about what its practice is about.
-      core: { topics: practice?.topicIds ?? [], chat: '', coAuthors: '', licence: '' },
+      subjectIds,
+      ...(session.repeats && { repeatsId: known(ground.evaluations, session.repeats) }),
+      // As its form does: a session is about what its practices are about.
+      core: { topics: [...topics], chat: '', coAuthors: '', licence: '' },
       source: { name: ground.sourceName, recordId: session.id },
       input: {
         title: session.title,
@@ -79,24 +86,29 @@ function collegesWithSheets({ colleges, sheets, criteria }: DemoEvaluation) {
   }));
 }
 
-/** A line of the table of answers: one word for each column, `-` for what was left without an answer. */
+/** A line of the table of answers, for each practice: one word for each column, `-` for what was left without an answer. */
 export function readSheet(
   { signed, levels, reasons }: DemoEvaluation['sheets'][number],
   criteria: readonly string[],
 ): SeededSheet {
-  const words = levels.split(/\s+/);
-  if (words.length !== criteria.length) {
-    throw new Error(`“${levels}” has not one word for each of ${criteria.length} criteria`);
-  }
-  const said = criteria.map((id, column) => [id, words[column] ?? '-'] as const);
-  const answers = said
-    .filter(([, word]) => word !== '-')
-    .map(([id, word]) => [id, word === 'na' || word === 'dk' ? word : Number(word)] as const);
-  const remarks = Object.entries(reasons).map(([id, text]) => [id, [{ kind: 'reason' as const, text }]]);
-  return {
-    subject: '1',
-    signature: signed ?? '',
-    answers: Object.fromEntries(answers),
-    remarks: Object.fromEntries(remarks),
-  };
+  const about = levels.map((line, place) => {
+    const words = line.split(/\s+/);
+    if (words.length !== criteria.length) {
+      throw new Error(`“${line}” has not one word for each of ${criteria.length} criteria`);
+    }
+    const said = criteria.map((id, column) => [id, words[column] ?? '-'] as const);
+    const answers = said
+      .filter(([, word]) => word !== '-')
+      .map(([id, word]) => [id, word === 'na' || word === 'dk' ? word : Number(word)] as const);
+    const remarks = Object.entries(reasons[place] ?? {}).map(([id, text]) => [
+      id,
+      [{ kind: 'reason' as const, text }],
+    ]);
+    return {
+      subject: String(place + 1),
+      answers: Object.fromEntries(answers),
+      remarks: Object.fromEntries(remarks),
+    };
+  });
+  return { signature: signed ?? '', about };
 }

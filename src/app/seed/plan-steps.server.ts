@@ -22,6 +22,8 @@ export interface PlanGround {
   /** Levers by their id in the library. */
   levers: ReadonlyMap<string, Id>;
   evaluations: Named;
+  /** Where the actions are noted. */
+  actions: Named;
   sourceName: string;
 }
 
@@ -76,6 +78,7 @@ async function open(context: Context, action: DemoAction, ground: PlanGround): P
   const { id, title, who, due, what, lever, evaluation } = action;
   const source = { name: ground.sourceName, recordId: id };
   const opened = played(await openAction(context, { source, input: { title, who, due, what } }));
+  ground.actions.set(id, opened.id);
   await seedLinks(context, opened, [
     ...(lever ? [{ toId: known(ground.levers, lever), type: 'carries-out' as const }] : []),
     ...(evaluation ? [{ toId: known(ground.evaluations, evaluation), type: 'follows-from' as const }] : []),

@@ -1,18 +1,18 @@
 import { readShippedYaml } from '#kernel/shipped-data.server.ts';
 import {
-  type DemoEvaluation,
   type DemoPage,
   type DemoPerson,
   type DemoPlan,
   type DemoPractice,
   type DemoTerritory,
-  evaluationShape,
   pagesShape,
   peopleShape,
   planShape,
   practicesShape,
   territoryShape,
 } from './demo-shapes.ts';
+import { type DemoDeliberation, deliberationShape } from './deliberation-shape.ts';
+import { type DemoEvaluation, evaluationShape } from './evaluation-shape.ts';
 import { daysToSlide, slideDate } from './slide-dates.ts';
 
 /** Everything the demonstration is made of. */
@@ -21,6 +21,7 @@ export interface Demo {
   people: DemoPerson[];
   practices: DemoPractice[];
   evaluations: DemoEvaluation[];
+  deliberations: DemoDeliberation[];
   pages: DemoPage[];
   plan: DemoPlan;
 }
@@ -33,6 +34,7 @@ export function readDemo(now: Date): Demo {
   const territory = readShippedYaml('demo/territory.yaml', territoryShape(slide));
   const practices = practicesShape(slide);
   const evaluation = evaluationShape(slide);
+  const deliberation = deliberationShape(slide);
   return {
     territory,
     people,
@@ -41,6 +43,9 @@ export function readDemo(now: Date): Demo {
     ),
     evaluations: territory.evaluations.map((name) =>
       readShippedYaml(`demo/evaluations/${name}.yaml`, evaluation),
+    ),
+    deliberations: territory.deliberations.map((name) =>
+      readShippedYaml(`demo/deliberations/${name}.yaml`, deliberation),
     ),
     pages: readShippedYaml('demo/pages.yaml', pagesShape(slide)),
     plan: readShippedYaml('demo/plan.yaml', planShape(slide)),

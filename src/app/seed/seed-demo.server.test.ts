@@ -7,8 +7,22 @@ import { hasOwner } from '#modules/accounts/index.server.ts';
 import { isLate } from '#modules/action-plans/index.ts';
 import { listActions } from '#modules/action-plans/index.server.ts';
 import { ok } from '#kernel/result.ts';
-import { findEvaluation, listEvaluations, readResult } from '#modules/evaluation/index.server.ts';
-import { listFrameworks } from '#modules/framework/index.server.ts';
+import {
+  listConsultations,
+  listDecisions,
+  readStatedWeights,
+  showOpinions,
+  stateNow,
+} from '#modules/deliberation/index.server.ts';
+import { readChoiceSettings } from '#modules/evaluation/index.ts';
+import {
+  findEvaluation,
+  listEvaluations,
+  readChoice,
+  readResult,
+  readWorkshop,
+} from '#modules/evaluation/index.server.ts';
+import { findFrameworkVersion, listFrameworks } from '#modules/framework/index.server.ts';
 import { readPracticeQuery } from '#modules/practices/index.ts';
 import { findPractice, listDuplicates, listImports, listPractices } from '#modules/practices/index.server.ts';
 import { listPages, readComments, relatedRecords } from '#modules/records/index.server.ts';
@@ -155,7 +169,7 @@ describe('its practices', () => {
 describe('its evaluations', () => {
   test('stand at every stage', async () => {
     const states = (await listEvaluations(as('facilitator'))).map(({ state }) => state).toSorted();
-    expect(states).toEqual(['closed', 'draft', 'open', 'open', 'published', 'published', 'published']);
+    expect(states).toEqual(['closed', 'draft', 'open', 'open', ...Array<string>(6).fill('published')]);
   });
 
   test('show one on which colleges differ, the small ones together', async () => {
@@ -199,6 +213,86 @@ describe('its evaluations', () => {
     expect(running).toEqual({ ok: false, error: { code: 'no-result-yet' } });
     expect(await resultOf('Café réparation du samedi')).toMatchObject({ error: { code: 'not-allowed' } });
     expect(await resultOf('Café réparation du samedi', 'facilitator')).toMatchObject({ ok: true });
+  });
+});
+
+describe('its workshop and its choice', () => {
+  async function sessionOn(practice: string, title = '') {
+    const all = await listEvaluations(as('visitor'));
+    const found = all.find(
+      ({ record, practices }) => practices[0]?.title.startsWith(practice) && record.title.includes(title),
+    );
+    const session = await findEvaluation(as('visitor'), { id: found?.record.id ?? '' });
+    const framework = session && (await findFrameworkVersion(as('visitor'), session.frameworkVersionId));
+    if (!session || !framework) throw new Error(`no session on ${practice}`);
+    return { session, framework };
+  }
+
+  test('show priorities, most of which became actions', async () => {
+    const { session } = await sessionOn('Ressourcerie du bord de canal');
+    const kept = await readWorkshop(as('visitor'), session);
+    expect(kept.ok && kept.value.priorities.map(({ dots, outcomeId }) => [dots, outcomeId !== null])).toEqual(
+      [
+        [14, true],
+        [12, false],
+        [9, true],
+      ],
+    );
+    expect(kept.ok && kept.value.collective).toHaveLength(3);
+  });
+
+  test('compare two ideas, with the weights that people gave', async () => {
+    const { session, framework } = await sessionOn('Une épicerie participative');
+    const { content } = framework.version;
+    const said = await readStatedWeights(as('visitor'), framework.record.id);
+    const stated = said?.people.map(({ weights }) => weights) ?? [];
+    const settings = readChoiceSettings(new URLSearchParams());
+    const choice = await readChoice(as('visitor'), session, { content, settings, stated });
+    if (!choice.ok) throw new Error(choice.error.code);
+    expect(choice.value.people).toBeGreaterThanOrEqual(40);
+    expect(choice.value.groups.length).toBeGreaterThan(1);
+    expect(choice.value.differing.first).toBe(true);
+  });
+
+  test('ask the same questions again a year later', async () => {
+    const then = await sessionOn('Jardin partagé près du canal', 'où en sommes-nous');
+    const now = await sessionOn('Jardin partagé près du canal', 'un an après');
+    expect(now.session.repeatsId).toBe(then.session.record.id);
+  });
+});
+
+describe('its consultations', () => {
+  const consultationNamed = async (title: string) => {
+    const found = (await listConsultations(as('visitor'))).find(({ record }) => record.title.includes(title));
+    if (!found) throw new Error(`no consultation ${title}`);
+    return found;
+  };
+
+  test('show what unites and what divides two opinions, to everyone once closed', async () => {
+    const { picture } = await showOpinions(
+      as('visitor'),
+      await consultationNamed('notre référentiel'),
+      undefined,
+    );
+    expect(picture).toMatchObject({ state: 'clear', enough: 66 });
+    expect(picture?.groups.map(({ people }) => people).toSorted()).toEqual([27, 39]);
+    expect(picture?.unites.length).toBeGreaterThanOrEqual(3);
+    expect(picture?.divides.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('led to decisions, each with a reason and who took part', async () => {
+    const decisions = await listDecisions(as('visitor'));
+    expect(decisions.map(({ details }) => details.outcome).toSorted()).toEqual([
+      'adopted',
+      'adopted',
+      'declined',
+    ]);
+    expect(decisions.filter(({ details }) => details.tookPart.people !== 66)).toEqual([]);
+  });
+
+  test('hold one that is still open to try', async () => {
+    const open = await consultationNamed('second samedi');
+    expect(await stateNow(as('visitor'), open)).toBe('open');
   });
 });
 
@@ -250,10 +344,16 @@ describe('its knowledge pages', () => {
   });
 });
 
-test('both frameworks are there to be amended, the long one first', async () => {
+test('both starting points are there to be amended, the long one first, and what the territory made of one', async () => {
   const frameworks = await listFrameworks(as('visitor'));
   expect(frameworks.map(({ version }) => [version.content.id, version.content.startingPoint])).toEqual([
     ['general', true],
     ['one-hour', true],
+    [expect.any(String), false],
   ]);
+  const [, , own] = frameworks;
+  expect(own?.version).toMatchObject({
+    number: 2,
+    content: { adopted: [{ kind: 'change' }, { kind: 'change' }] },
+  });
 });

@@ -6,6 +6,7 @@ import { ensureOwnForm, findDuplicates } from '#modules/practices/index.server.t
 import type { App } from '../composition.server.ts';
 import { createTerritory, plainSettings } from './create-territory.server.ts';
 import type { DemoPerson } from './demo-shapes.ts';
+import { deliberationSteps } from './deliberation-steps.server.ts';
 import { evaluationSteps } from './evaluation-steps.server.ts';
 import { importSteps } from './import-steps.server.ts';
 import { pageSteps } from './page-steps.server.ts';
@@ -39,7 +40,8 @@ async function fillDemo(context: Context, shipped: ShippedContent, demo: Demo): 
   const sourceName = known(sources, 'demo').name;
   const practices: Named = new Map();
   const evaluations: Named = new Map();
-  const ground = { ...shipped, practices, evaluations, sourceName };
+  const actions: Named = new Map();
+  const ground = { ...shipped, practices, evaluations, actions, sourceName };
   const { challenges, communities } = demo.territory;
   const named = (list: typeof challenges) =>
     list.map(({ id, fr, description }) => ({ id, name: fr, description }));
@@ -54,6 +56,7 @@ async function fillDemo(context: Context, shipped: ShippedContent, demo: Demo): 
     ...importSteps(demo.practices, inventory),
     ...practiceSteps(demo.practices, inventory),
     ...demo.evaluations.flatMap((session) => evaluationSteps(session, ground)),
+    ...demo.deliberations.flatMap((consultation) => deliberationSteps(consultation, ground)),
     ...planSteps(demo.plan, ground),
     ...pageSteps(demo.pages, { ...ground, topics, pages: new Map(), source: known(sources, 'demo') }),
   ]);

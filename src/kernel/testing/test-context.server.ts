@@ -71,6 +71,11 @@ async function addTerritory(db: Database, host: string): Promise<Id> {
   return id;
 }
 
+/** Marks the territory of a world as invented, or as a real one again. */
+export async function becomeDemonstration({ db, territoryId }: TestWorld, isDemo = true): Promise<void> {
+  await sql`update territory set is_demo = ${isDemo} where id = ${territoryId}`.execute(db);
+}
+
 async function addPerson(db: Database, person: { territoryId: Id; name: string; role: Role }): Promise<Id> {
   const id = newId();
   await sql`

@@ -30,6 +30,7 @@ export {
 } from './tell-proposals.server.ts';
 export { type VoteMatrix, readVotes } from './read-votes.server.ts';
 export { readOwnWeights, stateWeights } from './state-weights.server.ts';
+export { type SeededVoice, seedVoices } from './seed-voices.server.ts';
 export { showWeights } from './show-weights.server.ts';
 export { type StatedWeights, readStatedWeights } from './read-stated-weights.server.ts';
 export { type CarryOut, decide, takeBack } from './decide.server.ts';

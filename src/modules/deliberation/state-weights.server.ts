@@ -26,7 +26,7 @@ export async function stateWeights(
     async (inside, consultation) => {
       const branch = branchesToWeigh(consultation).find(({ id }) => id === given.branch);
       if (!branch?.method) return err({ code: 'not-asked' });
-      const read = given.typed ? understand(branch, branch.method, given.typed) : noView;
+      const read = given.typed ? understandStated(branch, branch.method, given.typed) : noView;
       if (!read.ok) return read;
       const { doubt, ...said } = read.value;
       await putWeights(inside, participant, { branch: branch.id, method: branch.method, ...said });
@@ -38,7 +38,8 @@ export async function stateWeights(
 
 const noView = ok({ stated: {}, weights: {}, doubt: null });
 
-function understand({ items }: WeighedBranch, method: KeptWeights['method'], typed: Stated) {
+/** What someone typed of a branch, by item. */
+export function understandStated({ items }: WeighedBranch, method: KeptWeights['method'], typed: Stated) {
   const ids = items.map(({ id }) => id);
   const read = understandWeights(method, ids, typed);
   if (!read.ok) return read;
@@ -67,7 +68,7 @@ export async function readOwnWeights(
     const kept = own.find((one) => one.branch === branch.id);
     const said = branch.method ? saidOf(branch, kept) : 'nothing';
     const stated = said === 'given' && kept ? kept.stated : {};
-    const read = said === 'given' && branch.method ? understand(branch, branch.method, stated) : null;
+    const read = said === 'given' && branch.method ? understandStated(branch, branch.method, stated) : null;
     return { ...branch, said, stated, doubt: read?.ok ? read.value.doubt : null };
   });
   return { state: await stateNow(context, consultation), branches };

@@ -65,6 +65,49 @@ export async function insertParticipant(
     .execute();
 }
 
+/** Writes people who took part, all at once. */
+export async function insertParticipants(
+  context: Context,
+  consultationId: Id,
+  people: readonly Pick<KeptParticipant, 'key' | 'college'>[],
+): Promise<void> {
+  if (people.length === 0) return;
+  await context.db
+    .insertInto('consultation_participant')
+    .values(
+      people.map(({ key, college }) => ({
+        territory_id: context.territoryId,
+        consultation_id: consultationId,
+        participant_key: key,
+        verified: true,
+        college,
+      })),
+    )
+    .execute();
+}
+
+/** Writes votes of people who had given none, all at once. */
+export async function insertVotes(
+  context: Context,
+  consultationId: Id,
+  votes: readonly (KeptVote & { nuance: string })[],
+): Promise<void> {
+  if (votes.length === 0) return;
+  await context.db
+    .insertInto('proposal_vote')
+    .values(
+      votes.map(({ key, proposalId, vote, nuance }) => ({
+        territory_id: context.territoryId,
+        consultation_id: consultationId,
+        proposal_id: proposalId,
+        participant_key: key,
+        vote,
+        nuance,
+      })),
+    )
+    .execute();
+}
+
 export async function updateParticipant(
   context: Context,
   { consultationId, key }: ParticipantPlace,

@@ -53,6 +53,29 @@ export async function putWeights(
     .execute();
 }
 
+/** Writes weights of people who had given none, all at once. */
+export async function insertWeights(
+  context: Context,
+  consultationId: Id,
+  given: readonly (KeptWeights & { key: string })[],
+): Promise<void> {
+  if (given.length === 0) return;
+  await context.db
+    .insertInto('stated_weights')
+    .values(
+      given.map(({ key, branch, method, stated, weights }) => ({
+        territory_id: context.territoryId,
+        consultation_id: consultationId,
+        participant_key: key,
+        branch,
+        method,
+        stated: toJson(stated),
+        weights: toJson(weights),
+      })),
+    )
+    .execute();
+}
+
 const toJson = (value: Json) => JSON.stringify(value);
 
 /** What one person said so far. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { historyOf } from '#kernel/journal.server.ts';
+import { becomeDemonstration } from '#kernel/testing/test-context.server.ts';
 import { closeEvaluation } from './advance-evaluation.server.ts';
 import { findEvaluation, readComposition, readResult } from './read-evaluation.server.ts';
 import { type SeededSheet, seedSheets } from './seed-sheets.server.ts';
@@ -15,14 +16,19 @@ let scene: EvaluationScene;
 
 beforeAll(async () => {
   scene = await openEvaluationScene();
+  await becomeDemonstration(scene.world);
 });
 afterAll(() => scene.world.close());
 
 const sheet = (level: number, signature = ''): SeededSheet => ({
-  subject: '1',
   signature,
-  answers: { price: level },
-  remarks: { price: [{ kind: 'reason', text: `Raison ${level}` }] },
+  about: [
+    {
+      subject: '1',
+      answers: { price: level },
+      remarks: { price: [{ kind: 'reason', text: `Raison ${level}` }] },
+    },
+  ],
 });
 const council = { key: 'council', cards: 3, sheets: [sheet(5, 'La maire'), sheet(4, 'Une adjointe')] };
 const residents = { key: 'residents', cards: 8, sheets: [1, 2, 1, 2, 3].map((level) => sheet(level)) };
@@ -83,12 +89,17 @@ describe('the sheets of a demonstration', () => {
     expect(shown.map(({ invited }) => invited)).toEqual([0, 0]);
   });
 
-  test('are for facilitators, and for open sessions only', async () => {
+  test('are for facilitators of a demonstration, and for open sessions only', async () => {
     const open = await scene.opened([named('council'), anonymous('residents')]);
     for (const role of ['visitor', 'contributor'] as const) {
       const refused = await seedSheets(await scene.as(role), open, [council]);
       expect(refused).toEqual({ ok: false, error: { code: 'not-allowed' } });
     }
+    await becomeDemonstration(scene.world, false);
+    expect(await seedSheets(scene.facilitator, open, [council])).toMatchObject({
+      error: { code: 'not-allowed' },
+    });
+    await becomeDemonstration(scene.world);
     const draft = await scene.draft([named('council'), anonymous('residents')]);
     expect(await seedSheets(scene.facilitator, draft, [council])).toEqual({
       ok: false,

@@ -3,6 +3,7 @@ import { inTransaction } from '#kernel/database.server.ts';
 import { type Id, newId } from '#kernel/ids.ts';
 import { appendBatchToJournal } from '#kernel/journal-batch.server.ts';
 import { type Result, err, ok } from '#kernel/result.ts';
+import { isDemonstration } from '#modules/territories/index.server.ts';
 import { shownMoment } from './answer-evaluation.server.ts';
 import { lockState } from './evaluation-state-store.server.ts';
 import { findSession } from './evaluation-store.server.ts';
@@ -12,8 +13,11 @@ import { respondentKeysOf } from './respondent-key.server.ts';
 import type { Sheet } from './result.ts';
 import { insertSheets } from './sheet-store.server.ts';
 
-/** What one person of a demonstration answered; signed in a named college, where they agreed to be named. */
-export type SeededSheet = Pick<Sheet, 'subject' | 'signature' | 'answers' | 'remarks'>;
+/** What one person of a demonstration answered, practice by practice; signed in a named college, where they agreed to be named. */
+export interface SeededSheet {
+  signature: string;
+  about: readonly Pick<Sheet, 'subject' | 'answers' | 'remarks'>[];
+}
 
 /** A college of a demonstration: how many cards were handed out, and the sheets that came back. */
 interface SeededCollege {
@@ -24,7 +28,7 @@ interface SeededCollege {
 
 /**
  * Hands out cards and fills in the sheets of an open session, whole or not at all: what `makeAnswerCards`, `signSheet` and
- * `saveAnswers` do one by one, with the same words in the history. For a demonstration, whose answers nobody gave: the
+ * `saveAnswers` do one by one, with the same words in the history. In a demonstration only, whose answers nobody gave: the
  * codes of the cards are known to nobody either.
  */
 export function seedSheets(
@@ -34,7 +38,8 @@ export function seedSheets(
 ): Promise<Result<undefined, { code: 'not-allowed' | 'not-found' | 'wrong-state' | 'count-invalid' }>> {
   return inTransaction(context.db, async (db) => {
     const inside = { ...context, db };
-    if (!can(context.actor, 'invite')) return err({ code: 'not-allowed' });
+    const isAllowed = can(context.actor, 'invite') && (await isDemonstration(db, context.territoryId));
+    if (!isAllowed) return err({ code: 'not-allowed' });
     const state = await lockState(inside, evaluationId, 'answering');
     const session = await findSession(inside, { id: evaluationId });
     if (!session) return err({ code: 'not-found' });
@@ -72,14 +77,17 @@ async function fill(
   await insertSheets(
     context,
     evaluationId,
-    given.map(({ cardId, college, sheet }) => ({
-      ...sheet,
-      details: {},
-      collegeKey: college.key,
-      respondentKey: keys.get(cardId) ?? '',
-      consented: college.kind === 'named',
-      updatedAt: shownMoment(context, college),
-    })),
+    given.flatMap(({ cardId, college, sheet: { signature, about } }) =>
+      about.map((said) => ({
+        ...said,
+        signature,
+        details: {},
+        collegeKey: college.key,
+        respondentKey: keys.get(cardId) ?? '',
+        consented: college.kind === 'named',
+        updatedAt: shownMoment(context, college),
+      })),
+    ),
   );
 }
 

@@ -23,6 +23,7 @@ export {
   findTerritorySigns,
   findTerritory,
   insertTerritory,
+  isDemonstration,
   takeFirstTurn,
   territoryIds,
 } from './territory-store.server.ts';

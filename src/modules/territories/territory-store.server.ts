@@ -102,6 +102,16 @@ export function findTerritorySigns(db: Database, id: Id): Promise<Pick<Territory
     .executeTakeFirstOrThrow();
 }
 
+/** Whether everything in a territory is invented. */
+export async function isDemonstration(db: Database, id: Id): Promise<boolean> {
+  const row = await db
+    .selectFrom('territory')
+    .select('is_demo as isDemo')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.isDemo ?? false;
+}
+
 /** The name of a territory; empty when there is none of that id. */
 export async function findTerritoryName(db: Database, id: Id): Promise<string> {
   const row = await db.selectFrom('territory').select('name').where('id', '=', id).executeTakeFirst();

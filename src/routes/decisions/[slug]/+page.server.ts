@@ -7,7 +7,7 @@ import { recordFollowed } from '../../follow-shown.server.ts';
 import { recordForms } from '../../record-forms.server.ts';
 import { recordShown } from '../../record-shown.server.ts';
 import { refuse } from '../../refusal.server.ts';
-import { undoCarriedOut } from '../../deliberations/carry-out.server.ts';
+import { undoCarriedOut } from '#app/carry-out.server.ts';
 import { decisionAt } from '../decision-at.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 

@@ -1,12 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { localPath } from '#app/locale.ts';
+import { branchesOf } from '#app/subject-branches.server.ts';
 import { storableLine } from '#kernel/storable-text.ts';
 import { can, emptyConsultationForm, readConsultationForm } from '#modules/deliberation/index.ts';
 import { openConsultation } from '#modules/deliberation/index.server.ts';
 import { addressOf, readCoreForm } from '#modules/records/index.ts';
 import { coreForm, findRecord } from '#modules/records/index.server.ts';
 import { refuse } from '../../refusal.server.ts';
-import { branchesOf } from '../subject-branches.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
 /** What the consultation is about: `?sujet=` and a short id. */

@@ -11,7 +11,7 @@ import {
 } from '#modules/deliberation/index.server.ts';
 import { addressOf, hidingReasons } from '#modules/records/index.ts';
 import { refuse } from '../../../../refusal.server.ts';
-import { carryOut } from '../../../carry-out.server.ts';
+import { carryOut } from '#app/carry-out.server.ts';
 import { consultationAt } from '../../../consultation-at.server.ts';
 import type { Actions, PageServerLoad } from './$types.d.ts';
 
