@@ -11,6 +11,7 @@ import {
   readShownContact,
   readSpot,
 } from '#modules/practices/index.server.ts';
+import { consultedOn } from '../../consulted-on.server.ts';
 import { recordFollowed } from '../../follow-shown.server.ts';
 import { recordForms } from '../../record-forms.server.ts';
 import { recordShown } from '../../record-shown.server.ts';
@@ -46,6 +47,7 @@ async function readPage(event: RequestEvent) {
     contact: await readShownContact(context, record.id),
     merged: await mergedSources(context, record.id),
     spot: await readSpot(context, details),
+    consulted: await consultedOn(context, record),
     may: {
       ...shown.may,
       evaluate: hasRole(context.actor, 'facilitator'),

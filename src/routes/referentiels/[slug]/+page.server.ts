@@ -1,8 +1,7 @@
-import { can as mayDeliberate } from '#modules/deliberation/index.ts';
-import { listConsultations, listDecisions } from '#modules/deliberation/index.server.ts';
 import { can } from '#modules/framework/index.ts';
 import { findOrigin, findWritten } from '#modules/framework/index.server.ts';
-import { type RecordCore, addressOf } from '#modules/records/index.ts';
+import { addressOf } from '#modules/records/index.ts';
+import { consultedOn } from '../../consulted-on.server.ts';
 import { moderationShown } from '../../record-moderation.server.ts';
 import { frameworkAt } from '../framework-at.server.ts';
 import type { PageServerLoad } from './$types.d.ts';
@@ -11,18 +10,14 @@ export const load: PageServerLoad = async (event) => {
   const { context } = event.locals;
   const { record, version } = await frameworkAt(event);
   const { from } = version.content;
-  const [written, origin, consultations, decisions] = await Promise.all([
+  const [written, origin, consulted] = await Promise.all([
     findWritten(context, { id: record.id }),
     from && findOrigin(context, from),
-    listConsultations(context, { subjectId: record.id }),
-    listDecisions(context, { subjectId: record.id }),
+    consultedOn(context, record),
   ]);
   const { actor } = context;
   return {
-    consultations: named(consultations),
-    decisions: named(decisions),
-    mayConsult: mayDeliberate(actor, 'run'),
-    shortId: record.shortId,
+    consulted,
     address: addressOf(record),
     moderation: await moderationShown(context, record),
     content: version.content,
@@ -37,11 +32,3 @@ export const load: PageServerLoad = async (event) => {
     isJustPublished: event.url.searchParams.has('publiee'),
   };
 };
-
-function named(found: { record: RecordCore }[]) {
-  return found.map(({ record: { title, language, ...rest } }) => ({
-    title,
-    language,
-    address: addressOf(rest),
-  }));
-}
