@@ -109,3 +109,30 @@ test('a result is discussed in workshop, printed, becomes an action, and is done
   await facilitator.follow(() => link(t('evaluation.compare.see')).click());
   await page.getByText(t('evaluation.compare.group-only-then')).waitFor();
 });
+
+test('two ideas are compared by what each group saw, with the weights that people gave', async ({
+  visit,
+}) => {
+  const reader = await visit({});
+  const { page } = reader;
+  await bringChecker(reader.context);
+  await reader.open('/evaluations');
+  await reader.follow(() => page.getByRole('link', { name: /^Deux idées/ }).click());
+  await reader.open(`${new URL(page.url()).pathname}/choisir`);
+  for (const part of ['differences', 'levels-title', 'head-title', 'robust-title', 'stable-title'] as const) {
+    await page.getByRole('heading', { name: t(`evaluation.choice.${part}`), exact: true }).waitFor();
+  }
+  await page.getByText(t('evaluation.choice.first-differs')).waitFor();
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll('details')) fold.open = true;
+  });
+  expect(await page.getByRole('table').count()).toBeGreaterThan(3);
+  expect(await problemsInThemes(page, ['light', 'dark'])).toEqual([]);
+
+  await page
+    .getByRole('combobox', { name: t('evaluation.choice.field-weights') })
+    .selectOption({ value: 'personnes' });
+  await reader.press(t('evaluation.choice.apply'));
+  expect(new URL(page.url()).searchParams.get('poids')).toBe('personnes');
+  await page.getByText(t('evaluation.choice.inputs-people', { count: 48 })).waitFor();
+});
