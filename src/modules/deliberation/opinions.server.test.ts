@@ -2,17 +2,26 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Context } from '#kernel/context.ts';
+import { inTransaction } from '#kernel/database.server.ts';
 import type { Id } from '#kernel/ids.ts';
 import { type TestWorld, openTestWorld } from '#kernel/testing/test-context.server.ts';
-import { findConsultation } from './consultation-store.server.ts';
+import { untilSomeoneWaits } from '#kernel/testing/wait-for-lock.server.ts';
+import { findConsultation, holdConsultation } from './consultation-store.server.ts';
 import { hideProposal } from './hide-proposal.server.ts';
 import { type VotesToRead, readOpinions } from './opinion-picture.ts';
 import { findOpinions } from './opinion-store.server.ts';
-import { opinionsJob, showOpinions, workOutOpinions } from './opinions.server.ts';
+import {
+  followOpinions,
+  keepWorkedOut,
+  opinionsJob,
+  showOpinions,
+  workOutOpinions,
+} from './opinions.server.ts';
 import { deliberationPersonalData } from './personal-data.server.ts';
 import type { Vote } from './proposal.ts';
 import { proposeChange } from './propose.server.ts';
 import { setClosed } from './run-consultation.server.ts';
+import { stateWeights } from './state-weights.server.ts';
 import { memberParticipant } from './take-part.server.ts';
 import { asMember, done, openScene, typedProposal } from './testing/consultation-scene.server.ts';
 import { castVote } from './vote.server.ts';
@@ -100,6 +109,26 @@ it('leads nobody who has not voted: they learn how many took part, until the con
   done(await setClosed(facilitator, { recordId: consultationId, closed: true }));
   expect((await show(visitor)).picture?.unites).toHaveLength(1);
   done(await setClosed(facilitator, { recordId: consultationId, closed: false }));
+});
+
+it('is kept while someone votes, neither of them undone', async () => {
+  const [first = visitor] = people;
+  const typed = { 'w-lien': '60', 'w-sol': '40' };
+  done(await stateWeights(first, await asMember(first, consultationId), { branch: '', typed }));
+  await runJobs();
+  const picture = (await findOpinions(visitor, consultationId))?.picture;
+  if (!picture) throw new Error('opinions were worked out');
+  let keeping: Promise<void> | undefined;
+  await inTransaction(world.db, async (db) => {
+    const inside = { ...first, db };
+    await holdConsultation(inside, consultationId, 'answering');
+    keeping = keepWorkedOut(facilitator, consultationId, { picture, members: [] });
+    await untilSomeoneWaits(world.db);
+    await followOpinions(inside, consultationId);
+  });
+  await keeping;
+  expect(asked()).toHaveLength(1);
+  await runJobs();
 });
 
 it('is asked for again by a new vote, and by a proposal that is hidden', async () => {

@@ -103,9 +103,20 @@ export async function workOutOpinions(context: Context, consultationId: Id): Pro
     const group = groupOf[person] ?? null;
     return group === null ? [] : [{ key, group }];
   });
-  await inTransaction(context.db, async (db) => {
+  await keepWorkedOut(context, consultationId, { picture, members });
+}
+
+/** Keeps what was worked out, and what weights come to. */
+export function keepWorkedOut(
+  context: Context,
+  consultationId: Id,
+  opinions: Parameters<typeof keepOpinions>[2],
+): Promise<void> {
+  return inTransaction(context.db, async (db) => {
     const inside = { ...context, db };
-    await keepOpinions(inside, consultationId, { picture, members });
+    // In the order in which whoever votes takes them: the consultation, then its opinions.
+    await holdConsultation(inside, consultationId, 'moving');
+    await keepOpinions(inside, consultationId, opinions);
     await tellWeights(inside, consultationId);
   });
 }
