@@ -209,7 +209,8 @@ function pagesWithMore(): Route[] {
   });
 }
 
-test('what the owner sees besides is accessible too', async ({ visit, owner }) => {
+// Many pages, one after the other: longer than a journey.
+test('what the owner sees besides is accessible too', { timeout: 240_000 }, async ({ visit, owner }) => {
   const { page, context, open } = await visit({ as: owner });
   await bringChecker(context);
   const withMore = pagesWithMore();

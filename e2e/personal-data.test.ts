@@ -77,11 +77,9 @@ test('takes away everything the site keeps about someone, and nothing of others'
   expect(csv).toContain('La forge de Nolwenn');
 });
 
-test('erases oneself from every page of the site, for visitors and for the owner', async ({
-  visit,
-  site,
-  ownerAlone,
-}) => {
+// Asked for by visitors and by the owner, twice: longer than a journey.
+const everyPage = { timeout: 240_000 };
+test('erases oneself from every page of the site', everyPage, async ({ visit, site, ownerAlone }) => {
   const samples = await makeSamples(site, ownerAlone);
   const email = 'oubli@example.org';
   const words = ['Zoé Oublienne', email, '06 55 44 33 22', 'L’oubliette'];
