@@ -4,12 +4,7 @@ import { krippendorffAlpha, unitsOf } from './agreement.ts';
 import { agreementInterval } from './agreement-interval.ts';
 import { kendallW } from './agreement-rankings.ts';
 import dataC from './cases/krippendorff-alpha-c-data.json' with { type: 'json' };
-import { distributionOf } from './distribution.ts';
 import { seededRandom } from './seeded-random.ts';
-import { chanceOfSpread } from './spread-by-chance.ts';
-
-const college = (id: string, ...levels: number[]) => ({ id, distribution: distributionOf(levels, 5) });
-const deals = (seed = 1) => ({ deals: 2000, random: seededRandom(seed) });
 
 describe('agreementInterval', () => {
   const draws = () => ({ resamples: 300, random: seededRandom(5) });
@@ -123,29 +118,5 @@ describe('kendallW', () => {
     ).toBeNull();
     expect(() => kendallW([[1, 2], [1]])).toThrow(RangeError);
     expect(() => kendallW([[1, Number.NaN]])).toThrow(RangeError);
-  });
-});
-
-describe('chanceOfSpread', () => {
-  it('gives the worked example', () => {
-    const chance = chanceOfSpread([college('a', 1, 1), college('b', 5, 5)], deals());
-    expect(chance?.observed).toBe(1);
-    expect(chance?.byChance).toBeCloseTo(1 / 3, 1);
-    expect(chance?.p).toBeCloseTo(1 / 3, 1);
-  });
-
-  it('knows a gap that chance does not explain, and one that it does', () => {
-    const apart = [college('a', 1, 1, 2, 1, 2, 1, 2, 1), college('b', 5, 4, 5, 4, 5, 4, 5, 5)];
-    expect(chanceOfSpread(apart, deals())?.p).toBeLessThan(0.01);
-    const alike = [college('a', 1, 3, 5, 2, 4), college('b', 2, 3, 4, 5, 1)];
-    expect(chanceOfSpread(alike, deals())?.p).toBeGreaterThan(0.5);
-  });
-
-  it('is never 0, and nothing when there is nobody to compare', () => {
-    expect(chanceOfSpread([college('a', 1), college('b', 5)], { deals: 0, random: seededRandom(1) })?.p).toBe(
-      1,
-    );
-    expect(chanceOfSpread([college('a', 1, 2), college('b')], deals())).toBeNull();
-    expect(chanceOfSpread([], deals())).toBeNull();
   });
 });
