@@ -1,24 +1,17 @@
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { translators } from '#messages/index.ts';
-import { makeLinks, openEvaluation, prepareEvaluation } from './support/evaluations.ts';
+import { closeEvaluation, makeLinks, openSession } from './support/evaluations.ts';
 import { photo } from './support/files.ts';
 import { type Visitor, test } from './support/journey.ts';
-import { addPractice, askForLink } from './support/people.ts';
+import { askForLink } from './support/people.ts';
 
 const t = translators.fr;
 const script = `"'><img src=x onerror="window.__xss=1"><script>window.__xss=2</script>`;
-const colleges = [
-  { name: 'Bureau', showing: 'named' },
-  { name: 'Voisinage', showing: '5' },
-] as const;
 
-/** An open session on a practice of its own, and a link to answer in its named college. */
-async function openSession(facilitator: Visitor, title: string): Promise<{ address: string; link: string }> {
-  const practice = await addPractice(facilitator, `Pratique de « ${title} »`);
-  await prepareEvaluation(facilitator, { practice, title, colleges });
-  const address = facilitator.page.url();
-  await openEvaluation(facilitator);
+/** An open session, and a link to answer in its named college. */
+async function openWithLink(facilitator: Visitor, title: string): Promise<{ address: string; link: string }> {
+  const address = await openSession(facilitator, title);
   const [link = ''] = await makeLinks(facilitator, 'Bureau', 1);
   return { address, link };
 }
@@ -34,15 +27,9 @@ function firstReason({ page }: Visitor): Locator {
   return page.getByRole('textbox', { name: t('evaluation.answer.reason') }).first();
 }
 
-async function close(facilitator: Visitor, address: string) {
-  await facilitator.open(address);
-  await facilitator.page.getByText(t('evaluation.tools.close'), { exact: true }).click();
-  await facilitator.press(t('evaluation.tools.close-confirm'));
-}
-
 test('a reason that is too long comes back whole, and what follows it is kept', async ({ visit, owner }) => {
   const facilitator = await visit({ as: owner, javaScript: false });
-  const { link } = await openSession(facilitator, 'Trop long');
+  const { link } = await openWithLink(facilitator, 'Trop long');
   const visitor = await visit({ javaScript: false, device: 'phone' });
   const { page } = visitor;
   await sign(visitor, link, 'La commune');
@@ -64,7 +51,7 @@ test('a photograph sent without JavaScript is its respondent’s to see, and nob
   owner,
 }) => {
   const facilitator = await visit({ as: owner, javaScript: false });
-  const { address, link } = await openSession(facilitator, 'Preuve');
+  const { address, link } = await openWithLink(facilitator, 'Preuve');
   const respondent = await visit({ javaScript: false, device: 'phone' });
   const { page } = respondent;
   await sign(respondent, link, 'La commune');
@@ -82,7 +69,8 @@ test('a photograph sent without JavaScript is its respondent’s to see, and nob
   const visitor = await visit({ javaScript: false });
   const found = async ({ context }: Visitor) => (await context.request.get(ofResult)).status();
   expect([await found(visitor), await found(facilitator)]).toEqual([404, 404]);
-  await close(facilitator, address);
+  await facilitator.open(address);
+  await closeEvaluation(facilitator);
   expect([await found(visitor), await found(facilitator)]).toEqual([404, 200]);
   await facilitator.press(t('evaluation.tools.publish'));
   expect(await found(visitor)).toBe(200);
@@ -90,11 +78,12 @@ test('a photograph sent without JavaScript is its respondent’s to see, and nob
 
 test('answers sent to a session that has just closed are handed back', async ({ visit, owner }) => {
   const facilitator = await visit({ as: owner, javaScript: false });
-  const { address, link } = await openSession(facilitator, 'Close trop tôt');
+  const { address, link } = await openWithLink(facilitator, 'Close trop tôt');
   const visitor = await visit({ javaScript: false });
   await sign(visitor, link, 'La commune');
   await firstReason(visitor).fill('Ce que je voulais dire.');
-  await close(facilitator, address);
+  await facilitator.open(address);
+  await closeEvaluation(facilitator);
   expect((await visitor.press(t('evaluation.answer.save'))).status()).toBe(409);
   await visitor.page.getByText(t('evaluation.closed.not-saved')).waitFor();
   await visitor.page.getByText('Ce que je voulais dire.', { exact: true }).waitFor();
@@ -105,13 +94,14 @@ test('script in a signature, a reason, a title or a college is shown as text, an
   owner,
 }) => {
   const facilitator = await visit({ as: owner });
-  const { address, link } = await openSession(facilitator, script);
+  const { address, link } = await openWithLink(facilitator, script);
   const visitor = await visit();
   await sign(visitor, link, script);
   await visitor.page.getByRole('radiogroup').first().getByRole('radio').first().check();
   await firstReason(visitor).fill(script);
   await visitor.press(t('evaluation.answer.save'));
-  await close(facilitator, address);
+  await facilitator.open(address);
+  await closeEvaluation(facilitator);
   await facilitator.press(t('evaluation.tools.publish'));
   expect(await facilitator.title()).toBe(script);
   await facilitator.page.getByText(script).nth(1).waitFor({ state: 'attached' });
@@ -126,7 +116,7 @@ test('a link that is cut, altered or made for something else opens no evaluation
   site,
 }) => {
   const facilitator = await visit({ as: owner, javaScript: false });
-  const { link } = await openSession(facilitator, 'Liens');
+  const { link } = await openWithLink(facilitator, 'Liens');
   const visitor = await visit({ javaScript: false, device: 'phone' });
   const signInLink = new URL(await askForLink(visitor, site, 'autre-but@example.org'));
   const otherToken = signInLink.pathname.split('/').at(-1) ?? '';

@@ -1,28 +1,10 @@
 import { expect } from 'vitest';
 import { translators } from '#messages/index.ts';
 import { bringChecker, problemsInThemes } from './support/accessibility.ts';
-import { makeLinks, openEvaluation, prepareEvaluation } from './support/evaluations.ts';
-import { type Visitor, test } from './support/journey.ts';
-import { addPractice } from './support/people.ts';
+import { closeEvaluation, makeLinks, openSession } from './support/evaluations.ts';
+import { test } from './support/journey.ts';
 
 const t = translators.fr;
-const colleges = [
-  { name: 'Bureau', showing: 'named' },
-  { name: 'Voisinage', showing: '5' },
-] as const;
-
-async function openSession(facilitator: Visitor, title: string): Promise<string> {
-  const practice = await addPractice(facilitator, `Pratique de « ${title} »`);
-  await prepareEvaluation(facilitator, { practice, title, colleges });
-  await openEvaluation(facilitator);
-  return facilitator.page.url();
-}
-
-async function close(facilitator: Visitor, address: string) {
-  await facilitator.open(address);
-  await facilitator.page.getByText(t('evaluation.tools.close'), { exact: true }).click();
-  await facilitator.press(t('evaluation.tools.close-confirm'));
-}
 
 test('a room answers by one address, and its answers are shown apart', async ({ visit, owner }) => {
   const facilitator = await visit({ as: owner, javaScript: false });
@@ -54,7 +36,8 @@ test('a room answers by one address, and its answers are shown apart', async ({ 
   await late.open(`/r/${code}`);
   await late.page.getByText(t('evaluation.room.closed')).waitFor();
 
-  await close(facilitator, address);
+  await facilitator.open(address);
+  await closeEvaluation(facilitator);
   await page.getByText(t('evaluation.unverified.lead', { count: 5 })).waitFor();
   await page.getByText(t('evaluation.result.nothing-title')).waitFor();
 });
@@ -90,6 +73,7 @@ test('sheets of paper are keyed in with the keyboard alone, and corrected', asyn
   expect(await first.inputValue()).toBe('4');
   await first.fill('5');
   await facilitator.press(t('evaluation.paper.save'));
+  await page.getByText(t('evaluation.paper.done', { number: 1 })).waitFor();
   await facilitator.open(`${address}/historique`);
   await page.getByText(t('evaluation.history.evaluation.answered-paper-corrected')).first().waitFor();
 });

@@ -6,25 +6,12 @@ import {
   makeCards,
   openEvaluation,
   openInvitation,
-  prepareEvaluation,
+  openSession,
 } from './support/evaluations.ts';
 import { type Visitor, test } from './support/journey.ts';
-import { addPractice } from './support/people.ts';
 import { mailTo } from './support/site.ts';
 
 const t = translators.fr;
-const colleges = [
-  { name: 'Bureau', showing: 'named' },
-  { name: 'Voisinage', showing: '5' },
-] as const;
-
-/** An open session on a practice of its own. Stands on its page; its address. */
-async function openSession(facilitator: Visitor, title: string): Promise<string> {
-  const practice = await addPractice(facilitator, `Pratique de « ${title} »`);
-  await prepareEvaluation(facilitator, { practice, title, colleges });
-  await openEvaluation(facilitator);
-  return facilitator.page.url();
-}
 
 async function answerFirst(visitor: Visitor) {
   await visitor.page.getByRole('radiogroup').first().getByRole('radio').first().check();

@@ -7,6 +7,7 @@ import {
   openEvaluation,
   prepareEvaluation,
   publishAtOnce,
+  twoColleges,
 } from './support/evaluations.ts';
 import { test } from './support/journey.ts';
 import { addPractice } from './support/people.ts';
@@ -22,11 +23,7 @@ test('a result is discussed in workshop, printed, becomes an action, and is done
   const link = (name: string) => page.getByRole('main').getByRole('link', { name, exact: true });
   const title = `Le fournil ${Date.now()}`;
   const practice = await addPractice(facilitator, title);
-  const colleges = [
-    { name: 'Bureau', showing: 'named' },
-    { name: 'Voisinage', showing: '5' },
-  ] as const;
-  await prepareEvaluation(facilitator, { practice, title, colleges });
+  await prepareEvaluation(facilitator, { practice, title, colleges: twoColleges });
   await openEvaluation(facilitator);
   const address = page.url();
   const [answerLink = ''] = await makeLinks(facilitator, 'Bureau', 1);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { translators } from '#messages/index.ts';
-import { makeLinks, openEvaluation, prepareEvaluation } from './support/evaluations.ts';
+import { closeEvaluation, makeLinks, openEvaluation, prepareEvaluation } from './support/evaluations.ts';
 import { type Visitor, test } from './support/journey.ts';
 
 const t = translators.fr;
@@ -98,8 +98,7 @@ test('from a practice to an action: evaluated by two colleges, discussed, acted 
   expect(await reader.page.getByText('Raison numéro 1').count()).toBe(0);
 
   await facilitator.open(sessionAddress);
-  await page.getByText(t('evaluation.tools.close'), { exact: true }).click();
-  await facilitator.press(t('evaluation.tools.close-confirm'));
+  await closeEvaluation(facilitator);
   await page.getByRole('heading', { name: t('evaluation.section.differ') }).waitFor();
   await reader.open(sessionAddress);
   expect(await reader.page.getByRole('heading', { name: t('evaluation.section.differ') }).count()).toBe(0);

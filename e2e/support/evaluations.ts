@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { translators } from '#messages/index.ts';
 import type { Visitor } from './journey.ts';
+import { addPractice } from './people.ts';
 
 const t = translators.fr;
 
@@ -38,6 +39,20 @@ export async function prepareEvaluation(
 /** Opens the prepared session to answers. */
 export async function openEvaluation(facilitator: Visitor): Promise<void> {
   await facilitator.press(t('evaluation.tools.open'));
+}
+
+/** One college that signs, and one whose answers are shown from five. */
+export const twoColleges = [
+  { name: 'Bureau', showing: 'named' },
+  { name: 'Voisinage', showing: '5' },
+] as const satisfies readonly CollegePlan[];
+
+/** An open session of two colleges on a practice of its own. Stands on its page; its address. */
+export async function openSession(facilitator: Visitor, title: string): Promise<string> {
+  const practice = await addPractice(facilitator, `Pratique de « ${title} »`);
+  await prepareEvaluation(facilitator, { practice, title, colleges: twoColleges });
+  await openEvaluation(facilitator);
+  return facilitator.page.url();
 }
 
 /** Closes the open session whose page is shown, for good. */

@@ -61,3 +61,4 @@ export {
   compareOverTime,
   samePassage,
 } from './compare-over-time.ts';
+export { levelRow } from './level-row.ts';
