@@ -15,7 +15,16 @@ const typed = fc.oneof(
   fc.string(),
   fc.webUrl(),
   fc.integer().map(String),
-  fc.constantFrom('lundi', 'Mardi; lundi', 'mars 2016', '12/03/2016', '1 234,5', 'javascript:alert(1)'),
+  fc.constantFrom(
+    'lundi',
+    'Mardi; lundi',
+    '|',
+    ' ; ',
+    'mars 2016',
+    '12/03/2016',
+    '1 234,5',
+    'javascript:alert(1)',
+  ),
 );
 
 it('whatever is read from what was typed fits its kind', () => {

@@ -108,7 +108,7 @@ function optionsIn(list: OwnList, text: string): string[] | undefined {
   for (const parts of [[text], text.split(/[;|\n]/), text.split(/[;|\n,]/)]) {
     const named = parts.map((part) => part.trim()).filter((part) => part !== '');
     const found = named.map((part) => optionCalled(list, part)?.key);
-    if (found.every((key) => key !== undefined)) return found;
+    if (found.length > 0 && found.every((key) => key !== undefined)) return found;
   }
   return undefined;
 }
