@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   type Counts,
+  type TestReport,
   countsOf,
+  failuresIn,
   oneFailed,
   onePassed,
   oneSkipped,
@@ -25,6 +27,9 @@ interface Step {
 
 const openData = path.resolve(projectRoot, '../shared');
 const journeys = 'e2e/vitest.config.ts';
+
+/** What failed in the steps so far, repeated in the summary. */
+const failures: string[] = [];
 
 const steps: readonly Step[] = [
   { title: 'Open data beside the project', run: async () => openDataIsThere() },
@@ -68,7 +73,9 @@ async function tests(command: string): Promise<Counts> {
     const exitCode = await exitCodeOf(
       `${command} --reporter=default --reporter=json --outputFile.json="${report}"`,
     );
-    return countsOf(existsSync(report) ? JSON.parse(await readFile(report, 'utf8')) : null, exitCode);
+    const read: TestReport | null = existsSync(report) ? JSON.parse(await readFile(report, 'utf8')) : null;
+    if (read !== null) failures.push(...failuresIn(read));
+    return countsOf(read, exitCode);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -106,6 +113,7 @@ async function main(): Promise<void> {
   for (const { title, counts, duration } of outcomes) {
     console.log(`${counts.failed > 0 ? 'FAILED' : 'ok    '}  ${title}: ${summaryLine(counts)} (${duration})`);
   }
+  if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
   const total = sumOf(outcomes.map(({ counts }) => counts));
   process.exitCode = total.failed > 0 ? 1 : 0;
   console.log(`\n${summaryLine(total)}`);

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
-import { countsOf, summaryLine, sumOf } from './test-counts.ts';
+import { countsOf, failuresIn, summaryLine, sumOf } from './test-counts.ts';
 
 const file = (status: string, ...tests: string[]) => ({
+  name: 'some.test.ts',
   status,
-  assertionResults: tests.map((name) => ({ status: name })),
+  assertionResults: tests.map((outcome) => ({
+    status: outcome,
+    fullName: `a rule that ${outcome}`,
+    failureMessages: ['Expected 1\nReceived 2'],
+  })),
 });
 
 test('tests are counted one by one, whatever their file', () => {
@@ -31,6 +36,16 @@ test('a run that ends badly is a failure even when every test passed', () => {
 
 test('a run without a report is a failure', () => {
   expect(countsOf(null, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+test('what failed is named, with why', () => {
+  const report = {
+    testResults: [file('failed', 'passed', 'failed'), file('failed'), file('passed', 'passed')],
+  };
+  expect(failuresIn(report)).toEqual([
+    'some.test.ts > a rule that failed\n  Expected 1\n  Received 2',
+    'some.test.ts',
+  ]);
 });
 
 test('the summary names what was skipped only when something was', () => {

@@ -9,9 +9,13 @@ export const onePassed: Counts = { passed: 1, failed: 0, skipped: 0 };
 export const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 };
 export const oneSkipped: Counts = { passed: 0, failed: 0, skipped: 1 };
 
-/** The part of Vitest's JSON report that is counted. */
-interface TestReport {
-  testResults: { status: string; assertionResults: { status: string }[] }[];
+/** The part of Vitest's JSON report that is read. */
+export interface TestReport {
+  testResults: {
+    name: string;
+    status: string;
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
+  }[];
 }
 
 /**
@@ -25,6 +29,21 @@ export function countsOf(report: TestReport | null, exitCode: number): Counts {
   const counts = sumOf(report.testResults.map(countsOfFile));
   return exitCode !== 0 && counts.failed === 0 ? sumOf([counts, oneFailed]) : counts;
 }
+
+/** What failed, each with the file it stands in and the first lines of why: a summary that is all one keeps tells it. */
+export function failuresIn(report: TestReport): string[] {
+  return report.testResults.flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (status === 'failed' && failed.length === 0) return [name];
+    return failed.map(({ fullName, failureMessages = [] }) => {
+      const why = failureMessages.join('\n').split('\n').slice(0, linesOfWhy);
+      return [`${name} > ${fullName}`, ...why.map((line) => `  ${line}`)].join('\n');
+    });
+  });
+}
+
+/** Lines of each failure that the summary repeats. */
+const linesOfWhy = 6;
 
 function countsOfFile({ status, assertionResults }: TestReport['testResults'][number]): Counts {
   const passed = assertionResults.filter((test) => test.status === 'passed').length;
