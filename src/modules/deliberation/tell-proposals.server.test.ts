@@ -133,6 +133,27 @@ it('tells neither what is hidden, nor one’s own proposal, nor anything once th
   expect(await rule.isOffered(facilitator, consultationId)).toBe(false);
 });
 
+it('writes nothing while the territory does without consultations, and goes on once it has them again', async () => {
+  await propose('Fermer à minuit');
+  const rule = proposalsLetterRule(facilitator);
+  await doWithout(['deliberations']);
+  await runChore();
+  expect(await letters()).toEqual([]);
+  expect(await rule.isOffered(facilitator, consultationId)).toBe(false);
+  await doWithout([]);
+  await runChore();
+  expect(await letters()).toHaveLength(1);
+  expect(await rule.isOffered(facilitator, consultationId)).toBe(true);
+});
+
+function doWithout(sections: string[]) {
+  return world.db
+    .updateTable('territory')
+    .set({ sections_off: sections })
+    .where('id', '=', world.territoryId)
+    .execute();
+}
+
 it('stops by the link of a letter, and forgets with the person who goes', async () => {
   await propose('Fermer à minuit');
   await runChore();

@@ -50,10 +50,12 @@ const reader = { personId: null, role: 'contributor' } as const;
 
 /**
  * Writes to those who took part in an open consultation, or follow it, which proposals they have not answered: once a
- * week at most, and only when there is one more than in their last letter. Done again, it writes nothing.
+ * week at most, and only when there is one more than in their last letter; never while the territory does
+ * without consultations. Done again, it writes nothing.
  */
 async function tellProposals(context: Context, localPath: LetterServices['localPath']): Promise<void> {
   const territory = await findTerritorySigns(context.db, context.territoryId);
+  if (territory.sectionsOff.includes('deliberations')) return;
   const today = dayOf(context.clock.now(), territory.timeZone);
   const open = (await listConsultations(context)).filter(({ details }) => stateOn(details, today) === 'open');
   for (const consultation of open) {
@@ -138,7 +140,7 @@ function stopLink(context: Context, consultationId: Id, personId: Id): Promise<s
   });
 }
 
-/** A letter that waited does not leave once its consultation is closed. */
+/** A letter that waited does not leave once its consultation is closed, or the territory does without consultations. */
 export function proposalsLetterRule(
   services: Pick<Context, 'db' | 'clock' | 'jobs' | 'memory' | 'origin'>,
 ): LinkRule {
@@ -146,6 +148,8 @@ export function proposalsLetterRule(
     purpose,
     async isOffered(scope, id) {
       const context: Context = { ...services, ...scope, actor: reader };
+      const { sectionsOff } = await findTerritorySigns(context.db, context.territoryId);
+      if (sectionsOff.includes('deliberations')) return false;
       const found = await findConsultation(context, { id });
       return found !== undefined && (await stateNow(context, found)) === 'open';
     },

@@ -93,11 +93,14 @@ export async function territoryIds(db: Database): Promise<Id[]> {
   return rows.map(({ id }) => id);
 }
 
-/** What whoever is written to is told of a territory: its name, and the time it lives by. */
-export function findTerritorySigns(db: Database, id: Id): Promise<Pick<Territory, 'name' | 'timeZone'>> {
+/** What letters go by: the name of a territory, the time it lives by, and the parts it does without. */
+export function findTerritorySigns(
+  db: Database,
+  id: Id,
+): Promise<Pick<Territory, 'name' | 'timeZone' | 'sectionsOff'>> {
   return db
     .selectFrom('territory')
-    .select(['name', 'time_zone as timeZone'])
+    .select(['name', 'time_zone as timeZone', 'sections_off as sectionsOff'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
 }
