@@ -23,7 +23,11 @@ test('a result is discussed in workshop, printed, becomes an action, and is done
   const link = (name: string) => page.getByRole('main').getByRole('link', { name, exact: true });
   const title = `Le fournil ${Date.now()}`;
   const practice = await addPractice(facilitator, title);
-  await prepareEvaluation(facilitator, { practice, title, colleges: twoColleges });
+  await prepareEvaluation(facilitator, {
+    practice,
+    title,
+    colleges: twoColleges.map((college) => ({ ...college, least: 1 })),
+  });
   await openEvaluation(facilitator);
   const address = page.url();
   const [answerLink = ''] = await makeLinks(facilitator, 'Bureau', 1);
@@ -85,6 +89,10 @@ test('a result is discussed in workshop, printed, becomes an action, and is done
   await reader.open(`${new URL(address).pathname}/rapport`);
   expect(await problemsInThemes(reader.page, ['light', 'dark'])).toEqual([]);
   await reader.page.getByText('Nous manquons de mains.').waitFor();
+  const wanted = { college: 'Bureau', count: 1 };
+  await reader.page
+    .getByText(`${t('evaluation.rule.wanted', wanted)} ${t('evaluation.rule.closed-met')}`)
+    .waitFor();
   const pdf = (await reader.page.pdf({ preferCSSPageSize: true })).toString('latin1');
   expect(pdf.match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(1);
   const files = await Promise.all(

@@ -9,6 +9,8 @@ const t = translators.fr;
 export interface CollegePlan {
   name: string;
   showing: 'named' | '5';
+  /** How many of its people should answer; undefined when that was not settled. */
+  least?: number;
 }
 
 /** A facilitator prepares a session on a practice, or two, whose address is given. Then stands on the session's page. */
@@ -25,6 +27,10 @@ export async function prepareEvaluation(
   await textbox(t('evaluation.field.purpose')).fill(
     'Le conseil la demande. Il lira tout en réunion publique.',
   );
+  // Five levels, whatever frameworks other journeys made in this territory.
+  const frameworks = page.getByRole('combobox', { name: t('evaluation.field.framework'), exact: true });
+  const starting = frameworks.getByRole('option', { name: /^Référentiel de départ/ });
+  await frameworks.selectOption(await starting.getAttribute('value'));
   for (const row of [1, 2, 3, 4, 5, 6, 7, 8]) {
     const college = session.colleges[row - 1];
     await textbox(t('evaluation.field.college-name', { row })).fill(college?.name ?? '');
@@ -32,6 +38,9 @@ export async function prepareEvaluation(
     await page
       .getByRole('combobox', { name: t('evaluation.field.college-showing', { row }) })
       .selectOption({ label: t(`evaluation.showing.${college.showing}`) });
+    await page
+      .getByRole('spinbutton', { name: t('evaluation.field.college-least', { row }) })
+      .fill(String(college.least ?? ''));
   }
   await facilitator.press(t('evaluation.new.submit'));
 }

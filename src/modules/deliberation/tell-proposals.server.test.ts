@@ -146,7 +146,7 @@ it('writes nothing while the territory does without consultations, and goes on o
   expect(await rule.isOffered(facilitator, consultationId)).toBe(true);
 });
 
-function doWithout(sections: string[]) {
+function doWithout(sections: 'deliberations'[]) {
   return world.db
     .updateTable('territory')
     .set({ sections_off: sections })

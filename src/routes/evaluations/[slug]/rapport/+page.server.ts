@@ -32,6 +32,7 @@ export const load: PageServerLoad = async (event) => {
     },
     subjects,
     about,
+    rules: result.rules,
     collective: (workshop.ok ? workshop.value.collective : []).filter(({ subject }) => subject === about),
     priorities: workshop.ok ? workshop.value.priorities : [],
     result: new ServerOnly(result.subjects.find(({ key }) => key === about)?.result),
