@@ -14,7 +14,7 @@ export interface TestReport {
   testResults: {
     name: string;
     status: string;
-    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
   }[];
 }
 
@@ -30,20 +30,20 @@ export function countsOf(report: TestReport | null, exitCode: number): Counts {
   return exitCode !== 0 && counts.failed === 0 ? sumOf([counts, oneFailed]) : counts;
 }
 
-/** What failed, each with the file it stands in and the first lines of why: a summary that is all one keeps tells it. */
+/** Lines of each failure that the summary repeats. */
+const linesOfWhy = 6;
+
+/** What failed, by file: a test with the first lines of why, or the file alone when it failed outside of its tests. */
 export function failuresIn(report: TestReport): string[] {
   return report.testResults.flatMap(({ name, status, assertionResults }) => {
     const failed = assertionResults.filter((test) => test.status === 'failed');
     if (status === 'failed' && failed.length === 0) return [name];
-    return failed.map(({ fullName, failureMessages = [] }) => {
+    return failed.map(({ fullName, failureMessages }) => {
       const why = failureMessages.join('\n').split('\n').slice(0, linesOfWhy);
       return [`${name} > ${fullName}`, ...why.map((line) => `  ${line}`)].join('\n');
     });
   });
 }
-
-/** Lines of each failure that the summary repeats. */
-const linesOfWhy = 6;
 
 function countsOfFile({ status, assertionResults }: TestReport['testResults'][number]): Counts {
   const passed = assertionResults.filter((test) => test.status === 'passed').length;
